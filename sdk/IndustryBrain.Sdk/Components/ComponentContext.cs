@@ -1,0 +1,36 @@
+namespace IndustryBrain.Sdk.Components;
+
+/// <summary>How severe a log entry of a component is.</summary>
+public enum ComponentLogLevel
+{
+    /// <summary>For the vendor.</summary>
+    Debug,
+
+    /// <summary>For whoever reads the run.</summary>
+    Information,
+
+    /// <summary>The result stands, but deserves a look.</summary>
+    Warning,
+}
+
+/// <summary>What one call of a component may use besides its input. Nothing in it is an object of the host's own.</summary>
+public abstract class ComponentContext
+{
+    /// <summary>The same for every attempt of one step: an outside system can recognise a repeated call by it.</summary>
+    public abstract string IdempotencyKey { get; }
+
+    /// <summary>The clock to use.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Reports progress.</summary>
+    /// <param name="fraction">Done so far, 0 to 1.</param>
+    /// <param name="message">What is being done, for people; null when the fraction says it all.</param>
+    public abstract void Report(double fraction, LocalizedText? message = null);
+
+    /// <summary>Writes one entry to the log of the step.</summary>
+    public abstract void Log(ComponentLogLevel level, string message);
+
+    /// <summary>Opens the content of a file for reading from its start.</summary>
+    /// <returns>A stream that the caller disposes, or the failure: the file does not exist, or the call may not read it.</returns>
+    public abstract ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken);
+}

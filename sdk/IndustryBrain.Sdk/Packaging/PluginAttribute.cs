@@ -1,0 +1,49 @@
+namespace IndustryBrain.Sdk.Packaging;
+
+/// <summary>Describes the plugin that an assembly is the entry of; the manifest is generated from it.</summary>
+/// <param name="id">Package id, such as <c>IndustryBrain.Forecasting</c>.</param>
+/// <param name="prefix">First part of all its component ids, such as <c>forecasting</c>.</param>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class PluginAttribute(string id, string prefix) : Attribute
+{
+    /// <summary>Package id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>First part of all its component ids.</summary>
+    public string Prefix { get; } = prefix;
+
+    /// <summary>Name of the vendor.</summary>
+    public string Vendor { get; init; } = "";
+
+    /// <summary>Chinese name.</summary>
+    public string Zh { get; init; } = "";
+
+    /// <summary>English name.</summary>
+    public string En { get; init; } = "";
+
+    /// <summary>Chinese description, one sentence.</summary>
+    public string DescriptionZh { get; init; } = "";
+
+    /// <summary>English description, one sentence.</summary>
+    public string DescriptionEn { get; init; } = "";
+
+    /// <summary>Codes of the industry clusters that it serves, such as <c>A C I</c>, separated by blanks; empty means all.</summary>
+    public string Clusters { get; init; } = "";
+}
+
+/// <summary>A capability that the plugin needs, with the reason why.</summary>
+/// <param name="capability">Name of the capability, such as <c>files</c>.</param>
+/// <param name="reasonZh">Reason in Chinese.</param>
+/// <param name="reasonEn">Reason in English.</param>
+[AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
+public sealed class PermissionAttribute(string capability, string reasonZh, string reasonEn) : Attribute
+{
+    /// <summary>Name of the capability.</summary>
+    public string Capability { get; } = capability;
+
+    /// <summary>Reason in Chinese.</summary>
+    public string ReasonZh { get; } = reasonZh;
+
+    /// <summary>Reason in English.</summary>
+    public string ReasonEn { get; } = reasonEn;
+}

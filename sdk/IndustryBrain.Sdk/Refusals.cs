@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace IndustryBrain.Sdk;
+
+/// <summary>The common refusals of components, IB7101 to IB7109: every component answers these cases with the same code.</summary>
+public static class Refusals
+{
+    /// <summary>IB7101 MISSING: a required port or column is absent.</summary>
+    public static Failure Missing(string where) =>
+        new("IB7101", new($"缺少「{where}」。", $"“{where}” is missing.")) { Where = where, Action = new("请补上后重试。", "Provide it and try again.") };
+
+    /// <summary>IB7102 TYPE: a value is not of the expected type.</summary>
+    public static Failure Type(string where, string found, LocalizedText expected)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return new("IB7102", new($"「{where}」应为{expected.Zh}，得到的是：'{Shorten(found)}'。", $"“{where}” should be {expected.En}, but is '{Shorten(found)}'.")) { Where = where };
+    }
+
+    /// <summary>IB7103 UNIT: a unit is unknown or of another dimension.</summary>
+    public static Failure Unit(string where, string found, string expected) =>
+        new("IB7103", new($"「{where}」的单位 '{Shorten(found)}' 无法换算为 '{expected}'。", $"The unit '{Shorten(found)}' of “{where}” cannot be converted to '{expected}'."))
+        { Where = where, Action = new($"请改用可换算为 '{expected}' 的单位。", $"Use a unit that converts to '{expected}'.") };
+
+    /// <summary>IB7104 NAN: a number is blank, not a number, or infinite.</summary>
+    public static Failure NotANumber(string where) =>
+        new("IB7104", new($"「{where}」为空或不是有限的数。", $"“{where}” is blank or not a finite number.")) { Where = where, Action = new("请填入数值。", "Enter a number.") };
+
+    /// <summary>IB7105 RANGE: a value lies outside its range.</summary>
+    public static Failure Range(string where, double found, string allowed) =>
+        new("IB7105", new($"「{where}」为 {Text(found)}，应在 {allowed} 之内。", $"“{where}” is {Text(found)}; it must lie within {allowed}.")) { Where = where };
+
+    /// <summary>IB7106 FEW: too few rows or values.</summary>
+    public static Failure Few(string where, int found, int needed) =>
+        new("IB7106", new($"「{where}」只有 {found} 个值，至少需要 {needed} 个。", $"“{where}” has {found} values; at least {needed} are needed.")) { Where = where };
+
+    /// <summary>IB7107 VERSION: no knowledge is valid for what was asked.</summary>
+    public static Failure Version(string where, LocalizedText message, LocalizedText exists) =>
+        new("IB7107", message) { Where = where, Action = exists };
+
+    /// <summary>IB7108 LIMIT: a size or time limit was reached.</summary>
+    public static Failure Limit(string where, LocalizedText message) => new("IB7108", message) { Where = where };
+
+    /// <summary>IB7109 INFEASIBLE: no solution satisfies the named constraint.</summary>
+    public static Failure Infeasible(string constraint, LocalizedText message) => new("IB7109", message) { Where = constraint };
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Shorten(string text) => text is null ? "" : text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "…");
+}
