@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds, runs every suite, and prints the totals last: "N passed, N failed".
+# --long adds the suites that take longer than a coffee: full chaos, endurance, deep fuzzing.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export IB_TESTS_LONG=0
+[ "${1:-}" = "--long" ] && export IB_TESTS_LONG=1
+
+configuration=Release
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
+
+install_packages() {
+  local missing=()
+  command -v chromium >/dev/null || missing+=(chromium)
+  fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "Missing: ${missing[*]}. Install a Chromium and a Chinese font, then run again."
+  local sudo=""
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -qq >/dev/null && $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
+    fail "Could not install ${missing[*]}."
+}
+
+echo "== packages"
+install_packages
+
+echo "== build"
+dotnet build IndustryBrain.sln -c $configuration -clp:NoSummary -v quiet || fail "The build failed."
+
+failed=0
+passed=0
+check() { # name, command...
+  local name=$1
+  shift
+  echo "== $name"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $name"; fi
+}
+
+no_high_vulnerability() {
+  local report
+  report=$(dotnet list IndustryBrain.sln package --vulnerable --include-transitive --no-restore 2>&1) || {
+    # The advisories come with the package source; where it has none, nothing can be said, and that is not a finding.
+    grep -qiE 'vulnerab' <<<"$report" && { echo "$report"; return 0; }
+    echo "$report"; return 1
+  }
+  if grep -E '\b(High|Critical)\b' <<<"$report"; then return 1; fi
+}
+
+check "format" dotnet format IndustryBrain.sln --verify-no-changes --no-restore
+check "vulnerabilities" no_high_vulnerability
+[ -f host/IndustryBrain.Web/package.json ] && check "typescript" npm --prefix host/IndustryBrain.Web run --silent check
+
+run_suite() { # path of the test program's dll
+  local name
+  name=$(basename "$1" .dll)
+  dotnet exec "$1" --no-ansi --progress off --results-directory "$results/$name" >"$results/$name.log" 2>&1
+  echo "$?" >"$results/$name.exit"
+}
+
+echo "== suites"
+mapfile -t suites < <(
+  for project in $(git ls-files '*.Tests.csproj'); do
+    name=$(basename "$project" .csproj)
+    find "$(dirname "$project")/bin/$configuration/net10.0" -maxdepth 1 \( -name "$name.dll" -o -name "IndustryBrain.Plugins.$name.dll" \) 2>/dev/null | head -n 1
+  done
+)
+# The suites that need the whole machine run alone, after the others, two at a time.
+alone='EndToEnd|Chaos'
+running=0
+for suite in "${suites[@]}"; do
+  [[ $suite =~ $alone ]] && continue
+  run_suite "$suite" &
+  running=$((running + 1))
+  [ $running -ge 2 ] && { wait -n; running=$((running - 1)); }
+done
+wait
+for suite in "${suites[@]}"; do
+  [[ $suite =~ $alone ]] && run_suite "$suite"
+done
+
+for suite in "${suites[@]}"; do
+  name=$(basename "$suite" .dll)
+  log="$results/$name.log"
+  code=$(cat "$results/$name.exit" 2>/dev/null || echo 99)
+  suite_passed=$(grep -oE '^ *succeeded: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1)
+  suite_failed=$(grep -oE '^ *failed: [0-9]+' "$log" | grep -oE '[0-9]+' | tail -n 1)
+  suite_passed=${suite_passed:-0}
+  suite_failed=${suite_failed:-0}
+  # A suite that ended badly without naming a failed test (a crash, no tests found) is one failure.
+  [ "$code" != 0 ] && [ "$suite_failed" = 0 ] && suite_failed=1
+  [ "$suite_failed" != 0 ] && { echo "-- $name"; grep -vE '^\s*$' "$log" | head -n 400; }
+  printf '%-45s %5s passed %3s failed\n' "$name" "$suite_passed" "$suite_failed"
+  passed=$((passed + suite_passed))
+  failed=$((failed + suite_failed))
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
