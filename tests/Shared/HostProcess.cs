@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+
+namespace IndustryBrain.Tests.Shared;
+
+/// <summary>The built host as a program of its own, on a free loopback port.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private HostProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client with that base address.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>What it has written to standard output and error so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>A loopback port that nothing listens on.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts the host and returns when it says it is ready.</summary>
+    /// <param name="dataFolder">Its data folder.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="environment">Further environment variables.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    public static async Task<HostProcess> StartAsync(
+        string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+    {
+        var address = new Uri($"http://127.0.0.1:{port}");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var argument in new[] { HostAssembly(), "--data", dataFolder, "--urls", address.ToString() })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var host = new HostProcess(new Process { StartInfo = start }, address);
+        host._process.OutputDataReceived += (_, line) => host.Append(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host.Append(line.Data);
+        host._process.Start();
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        try
+        {
+            await host.UntilReadyAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it as a power cut would: SIGKILL, nothing flushed, its database server left behind.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks it to stop and waits until it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            await signal.WaitForExitAsync();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+        }
+
+        _process.Dispose();
+    }
+
+    private static string HostAssembly() =>
+        typeof(HostProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "HostAssembly").Value!;
+
+    private void Append(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+
+    private async Task UntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        try
+        {
+            while (await tick.WaitForNextTickAsync(patience.Token))
+            {
+                if (_process.HasExited)
+                {
+                    throw new InvalidOperationException($"The host ended with code {_process.ExitCode}:\n{Output}");
+                }
+
+                try
+                {
+                    using var answer = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
+                    if (answer.IsSuccessStatusCode)
+                    {
+                        return;
+                    }
+                }
+                catch (HttpRequestException)
+                {
+                    // Not listening yet.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"The host was not ready within two minutes:\n{Output}");
+        }
+    }
+}
