@@ -1,19 +1,28 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IndustryBrain.Sdk.Schemas;
 
 /// <summary>How the platform writes and reads JSON at a component's boundary: camelCase, enums as texts, unknown members ignored, missing required members refused.</summary>
 public static class ComponentJson
 {
+    private static readonly LocalizedText FittingValue = new("符合输入说明的值", "a value that fits the input schema");
+
     /// <summary>The options used everywhere at the boundary.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Reads an input object into its record; what does not fit is a refusal IB7101 (missing) or IB7102 (type) that names the member.</summary>
+    /// <summary>Reads an input object into its record. What does not fit is refused and named by its path, such as <c>activity[2].quantity</c>:
+    /// IB7101 missing, IB7102 of another type, IB7104 not a number, IB7105 outside its <c>[Range]</c>, IB7106 fewer than its <c>[MinLength]</c>, IB7108 more than its <c>[MaxLength]</c>.</summary>
     public static Result<T> Read<T>(JsonElement json)
         where T : notnull
     {
+        if (InputCheck.Of(json, Contract.Of(typeof(T))) is { } failure)
+        {
+            return failure;
+        }
+
         try
         {
             var value = json.Deserialize<T>(Options);
@@ -21,13 +30,39 @@ public static class ComponentJson
         }
         catch (JsonException e)
         {
-            return Refusals.Type(e.Path is null or "$" ? "input" : e.Path.TrimStart('$', '.'), json.ValueKind.ToString(), new("符合输入说明的值", "a value that fits the input schema"));
+            // Such as a whole number beyond the range of its member.
+            return Refusals.Type(Place(e.Path), Found(json, e.Path), FittingValue);
         }
     }
 
-    /// <summary>Writes an output record.</summary>
+    /// <summary>Writes an output record. A value that JSON cannot hold, such as NaN, is refused with IB7104; absent values are left out.</summary>
     public static Result<JsonElement> Write<T>(T value)
-        where T : notnull => JsonSerializer.SerializeToElement(value, Options);
+        where T : notnull
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(value, Options);
+        }
+        catch (ArgumentException)
+        {
+            return Refusals.NotANumber("output");
+        }
+    }
+
+    private static string Place(string? path) => path is null or "$" ? "input" : path.TrimStart('$').TrimStart('.');
+
+    private static string Found(JsonElement json, string? path)
+    {
+        foreach (var name in Place(path).Split('.'))
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out json))
+            {
+                return "…";
+            }
+        }
+
+        return json.GetRawText();
+    }
 
     private static JsonSerializerOptions Create()
     {
@@ -35,12 +70,24 @@ public static class ComponentJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             RespectNullableAnnotations = true,
-            RespectRequiredConstructorParameters = true,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             NumberHandling = JsonNumberHandling.Strict,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatHasNoDefault } },
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // A nullable member may be absent, because absent values are not written: what one component writes, the next can read.
+    private static void RequireWhatHasNoDefault(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { HasDefaultValue: false } parameter)
+            {
+                property.IsRequired = !parameter.IsNullable && Nullable.GetUnderlyingType(property.PropertyType) is null;
+            }
+        }
     }
 }
