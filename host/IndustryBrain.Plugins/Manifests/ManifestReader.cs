@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Packaging;
+
+namespace IndustryBrain.Plugins.Manifests;
+
+/// <summary>Reads a <c>plugin.json</c> and refuses what does not hold, with its line.</summary>
+internal static partial class ManifestReader
+{
+    private static readonly string[] Required = ["id", "version", "prefix", "vendor", "name", "description", "sdk", "entryAssembly", "components", "permissions", "clusters"];
+    private static readonly LocalizedText Absent = new("缺失", "is missing");
+
+    public static Result<PluginManifest> Read(ReadOnlySpan<byte> json)
+    {
+        // A byte-order mark is not JSON, but editors write it.
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        try
+        {
+            if (MissingMember(json) is { } missing)
+            {
+                return PluginFailures.ManifestInvalid(missing, 1, Absent);
+            }
+
+            var manifest = JsonSerializer.Deserialize(json, PluginJson.Manifests.PluginManifest);
+            if (manifest is null)
+            {
+                return PluginFailures.ManifestNotJson(1);
+            }
+
+            return Check(manifest) is var (member, why) ? PluginFailures.ManifestInvalid(member, JsonLines.Find(json, member), why) : manifest;
+        }
+        catch (JsonException e)
+        {
+            return PluginFailures.ManifestNotJson((e.LineNumber ?? 0) + 1);
+        }
+    }
+
+    private static string? MissingMember(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        return root.ValueKind != JsonValueKind.Object
+            ? Required[0]
+            : Array.Find(Required, name => !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null);
+    }
+
+    private static (string Member, LocalizedText Why)? Check(PluginManifest manifest)
+    {
+        if (!PackageId().IsMatch(manifest.Id) || manifest.Id.Contains("..", StringComparison.Ordinal))
+        {
+            return ("id", new("只能由字母、数字、点、横线和下划线组成，最长 100 个字符", "must consist of letters, digits, dots, hyphens and underscores, at most 100"));
+        }
+
+        if (!SemanticVersion().IsMatch(manifest.Version))
+        {
+            return ("version", new("应为语义化版本，如 1.2.0", "must be a semantic version such as 1.2.0"));
+        }
+
+        if (!Part().IsMatch(manifest.Prefix))
+        {
+            return ("prefix", new("应为小写字母、数字和横线，以字母开头", "must be lower-case letters, digits and hyphens, beginning with a letter"));
+        }
+
+        if (string.IsNullOrWhiteSpace(manifest.Vendor))
+        {
+            return ("vendor", Absent);
+        }
+
+        if (!InBothLanguages(manifest.Name))
+        {
+            return ("name", new("须有中文和英文", "must have Chinese and English"));
+        }
+
+        if (VersionRange.Parse(manifest.Sdk) is null)
+        {
+            return ("sdk", new("应为版本范围，如 [0.1,1.0)", "must be a range of versions such as [0.1,1.0)"));
+        }
+
+        if (!AssemblyName().IsMatch(manifest.EntryAssembly))
+        {
+            return ("entryAssembly", new("应为 .dll 的文件名，不带路径", "must be the file name of a .dll without a path"));
+        }
+
+        return CheckComponents(manifest);
+    }
+
+    private static (string Member, LocalizedText Why)? CheckComponents(PluginManifest manifest)
+    {
+        if (manifest.Components.Count == 0)
+        {
+            return ("components", new("至少须有一个组件", "must hold at least one component"));
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < manifest.Components.Count; i++)
+        {
+            var component = manifest.Components[i];
+            var at = string.Create(CultureInfo.InvariantCulture, $"components[{i}]");
+            var dot = component.Id.IndexOf('.', StringComparison.Ordinal);
+            if (dot < 0 || component.Id[..dot] != manifest.Prefix || !Part().IsMatch(component.Id[(dot + 1)..]))
+            {
+                return (at + ".id", new($"应为 {manifest.Prefix}. 加小写名称", $"must be {manifest.Prefix}. and a lower-case name"));
+            }
+
+            if (!seen.Add(component.Id))
+            {
+                return (at + ".id", new("重复", "is there twice"));
+            }
+
+            if (!InBothLanguages(component.Name))
+            {
+                return (at + ".name", new("须有中文和英文", "must have Chinese and English"));
+            }
+
+            if (component.Input.ValueKind != JsonValueKind.Object || component.Output.ValueKind != JsonValueKind.Object)
+            {
+                return (at + (component.Input.ValueKind != JsonValueKind.Object ? ".input" : ".output"), new("应为 JSON Schema 对象", "must be a JSON Schema object"));
+            }
+
+            if (component.Kind == ComponentKind.Application && component.View is null)
+            {
+                return (at + ".view", new("应用组件须声明视图", "an application must declare its view"));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool InBothLanguages(LocalizedText text) => !string.IsNullOrWhiteSpace(text.Zh) && !string.IsNullOrWhiteSpace(text.En);
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
+    private static partial Regex PackageId();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,59}\z")]
+    private static partial Regex Part();
+
+    [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,60})?\z")]
+    private static partial Regex SemanticVersion();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,150}\.dll\z")]
+    private static partial Regex AssemblyName();
+}

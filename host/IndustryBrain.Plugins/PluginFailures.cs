@@ -1,0 +1,98 @@
+using System.Globalization;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Plugins;
+
+/// <summary>The codes of this project: IB10xx packages, IB11xx calls.</summary>
+internal static class PluginFailures
+{
+    private static readonly LocalizedText PackAgain = new("请用 brain pack 重新打包。", "Pack it again with brain pack.");
+
+    public static Failure ManifestMissing() =>
+        new("IB1001", new("包内没有 plugin.json。", "The package has no plugin.json.")) { Where = PluginPackage.ManifestName, Action = PackAgain };
+
+    public static Failure ManifestNotJson(long line) =>
+        new("IB1002", new($"plugin.json 第 {line} 行不是有效的内容。", $"plugin.json is not valid at line {line}.")) { Where = Place(line), Action = PackAgain };
+
+    public static Failure ManifestInvalid(string member, long line, LocalizedText why) =>
+        new("IB1003", new($"plugin.json 的 {member}：{why.Zh}。", $"{member} in plugin.json: {why.En}.")) { Where = Place(line) };
+
+    public static Failure NotAPackage() =>
+        new("IB1004", new("该文件不是插件包（.nupkg），或已损坏。", "The file is not a plugin package (.nupkg), or it is damaged.")) { Action = PackAgain };
+
+    public static Failure PackageTooLarge(long allowed) =>
+        new("IB1005", new($"插件包超过 {Megabytes(allowed)} MB。", $"The package is larger than {Megabytes(allowed)} MB."));
+
+    public static Failure TooManyEntries(int allowed) =>
+        new("IB1006", new($"插件包的文件数超过 {allowed}。", $"The package holds more than {allowed} files."));
+
+    public static Failure UnpackedTooLarge(long allowed) =>
+        new("IB1007", new($"插件包解压后超过 {Megabytes(allowed)} MB。", $"Unpacked, the package is larger than {Megabytes(allowed)} MB."));
+
+    public static Failure RatioTooHigh(string entry, int allowed) =>
+        new("IB1008", new($"插件包的压缩比超过 {allowed}，不予解压。", $"The package is compressed more than {allowed} times and is not unpacked.")) { Where = entry };
+
+    public static Failure UnsafePath(string entry) =>
+        new("IB1009", new("包内有不安全的文件路径。", "The package holds a file with an unsafe path.")) { Where = entry, Action = PackAgain };
+
+    public static Failure DuplicatePath(string entry) =>
+        new("IB1010", new("包内有两个同名文件（不区分大小写）。", "The package holds two files of the same name, regardless of case.")) { Where = entry, Action = PackAgain };
+
+    public static Failure Link(string entry) =>
+        new("IB1011", new("包内有链接，不予解压。", "The package holds a link and is not unpacked.")) { Where = entry, Action = PackAgain };
+
+    public static Failure OtherContent(string id, string version) =>
+        new("IB1012", new($"{id} {version} 已安装，但内容不同。", $"{id} {version} is installed already with other content."))
+        { Where = id, Action = new("请提高版本号后重新打包。", "Raise the version and pack it again.") };
+
+    public static Failure EntryAssemblyMissing(string file) =>
+        new("IB1013", new($"包内没有入口程序集 {file}。", $"The package lacks its entry assembly {file}.")) { Where = file, Action = PackAgain };
+
+    public static Failure OtherSdk(string range, string version) =>
+        new("IB1014", new($"插件需要 SDK {range}，本平台为 {version}。", $"The plugin needs SDK {range}; this platform has {version}."))
+        { Action = new("请安装适合本平台的插件版本。", "Install a version of the plugin that fits this platform.") };
+
+    public static Failure FolderNotUsable(string folder) =>
+        new("IB1015", new($"无法写入插件文件夹 {folder}。", $"The plugin folder {folder} cannot be written.")) { Where = folder, Action = new("请检查权限与磁盘空间。", "Check its permissions and the free disk space.") };
+
+    public static Failure PublishFolderInvalid(string folder) =>
+        new("IB1021", new($"{folder} 不是插件的发布文件夹：应恰有一个 .deps.json。", $"{folder} is not the publish folder of a plugin: it must hold exactly one .deps.json."))
+        { Where = folder, Action = new("请先运行 dotnet publish。", "Run dotnet publish first.") };
+
+    public static Failure PluginAttributeMissing(string assembly) =>
+        new("IB1022", new($"{assembly} 没有 [assembly: Plugin(…)]。", $"{assembly} has no [assembly: Plugin(…)].")) { Where = assembly, Action = new("请在插件项目中声明。", "Declare it in the plugin's project.") };
+
+    public static Failure ComponentNotUsable(string type) =>
+        new("IB1023", new($"组件类 {type} 须为公开、非抽象、有无参构造函数，并继承 SDK 的组件基类。", $"The component class {type} must be public, not abstract, have a constructor without parameters and derive from a component of the SDK.")) { Where = type };
+
+    public static Failure AssemblyNotReadable(string assembly) =>
+        new("IB1024", new($"无法读取程序集 {assembly} 或其依赖。", $"The assembly {assembly} or one of its dependencies cannot be read.")) { Where = assembly };
+
+    public static Failure ComponentNotInstalled(string componentId) =>
+        new("IB1101", new($"组件 {componentId} 未安装。", $"The component {componentId} is not installed.")) { Where = componentId, Action = new("请安装提供它的插件。", "Install the plugin that provides it.") };
+
+    public static Failure ComponentTaken(string componentId, string plugin) =>
+        new("IB1102", new($"组件 {componentId} 已由插件 {plugin} 提供。", $"The component {componentId} is already provided by the plugin {plugin}.")) { Where = componentId };
+
+    public static Failure LoadFailed(string plugin) =>
+        new("IB1103", new($"插件 {plugin} 无法加载。", $"The plugin {plugin} cannot be loaded.")) { Where = plugin, Action = new("请查看日志，或重新安装该插件。", "See the log, or install the plugin again.") };
+
+    public static Failure ComponentAbsent(string componentId, string plugin) =>
+        new("IB1104", new($"插件 {plugin} 的程序集中没有组件 {componentId}。", $"The assembly of the plugin {plugin} lacks the component {componentId}.")) { Where = componentId, Action = PackAgain };
+
+    public static Failure ComponentThrew(string componentId) =>
+        new("IB1111", new($"组件 {componentId} 运行时出现内部错误。", $"The component {componentId} failed internally.")) { Where = componentId, Action = new("请把运行编号告知插件供应商；详情在日志中。", "Tell the vendor the number of the run; the log has the details.") };
+
+    public static Failure TimedOut(string componentId, TimeSpan limit) =>
+        new("IB1112", new($"组件 {componentId} 在 {Seconds(limit)} 秒内未完成。", $"The component {componentId} did not finish within {Seconds(limit)} s.")) { Where = componentId, IsTransient = true };
+
+    public static Failure InputTooLarge(string componentId, int allowed) =>
+        new("IB1113", new($"组件 {componentId} 的输入超过 {Megabytes(allowed)} MB。", $"The input of the component {componentId} is larger than {Megabytes(allowed)} MB."))
+        { Where = componentId, Action = new("请改用文件输入。", "Use a file as input.") };
+
+    private static string Place(long line) => string.Create(CultureInfo.InvariantCulture, $"{PluginPackage.ManifestName}:{line}");
+
+    private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using IndustryBrain.Plugins.Loading;
+using IndustryBrain.Scenarios;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Packaging;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IndustryBrain.Plugins;
+
+/// <summary>The plugins that this process may call, in the trusted tier: each version in a load context of its own that shares only the SDK. A plugin's assembly is loaded at its first call.</summary>
+/// <param name="options">Limits of a call.</param>
+/// <param name="time">Clock of the deadlines.</param>
+/// <param name="logger">Where internal errors of components go; people see only a code.</param>
+public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null) : IComponentCatalog, IAsyncDisposable
+{
+    private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
+    private readonly Lock _gate = new();
+    private State _state = State.Empty;
+
+    /// <summary>The plugins, in the order they were loaded.</summary>
+    public IReadOnlyList<InstalledPlugin> Plugins => _state.Installed;
+
+    /// <summary>The components of the newest version of each plugin, by id.</summary>
+    public IReadOnlyList<ComponentDescriptor> Components => _state.Descriptors;
+
+    /// <summary>Makes a plugin's components known. A second version stands beside the first, and the newer one answers; IB1102 when another plugin has one of its component ids.</summary>
+    public Task<Result<InstalledPlugin>> LoadAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Load(plugin));
+    }
+
+    /// <summary>Takes a plugin version out of use, waits for its calls under way, and unloads its assembly. Unknown versions are no error.</summary>
+    public async Task UnloadAsync(string id, string version, CancellationToken cancellationToken = default)
+    {
+        LoadedPlugin? removed;
+        lock (_gate)
+        {
+            removed = _state.Plugins.Find(p => Is(p, id, version));
+            if (removed is null)
+            {
+                return;
+            }
+
+            _state = State.Of(_state.Plugins.Remove(removed));
+        }
+
+        await CloseAsync(removed, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ComponentDescriptor? Find(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Descriptor : null;
+
+    /// <summary>The plugin that answers for a component, or null.</summary>
+    public InstalledPlugin? PluginOf(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin.Installed : null;
+
+    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
+        {
+            return PluginFailures.InputTooLarge(componentId, options.MaxInputBytes);
+        }
+
+        if (!_state.ByComponent.TryGetValue(componentId, out var found) || !found.Plugin.TryEnter())
+        {
+            return PluginFailures.ComponentNotInstalled(componentId);
+        }
+
+        // On a task of its own: an AsyncLocal that the component sets must not stay with the caller, where it would hold the plugin.
+        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var call = Task.Run(() => InvokeAsync(found.Plugin, componentId, input, context, either.Token), CancellationToken.None);
+        try
+        {
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (either.Token.Register(static s => ((TaskCompletionSource)s!).TrySetResult(), stopped).ConfigureAwait(false))
+            {
+                if (await Task.WhenAny(call, stopped.Task).ConfigureAwait(false) != call)
+                {
+                    await Task.WhenAny(call, Task.Delay(options.CancellationGrace, time, CancellationToken.None)).ConfigureAwait(false);
+                    if (!call.IsCompleted)
+                    {
+                        LogIgnoredCancellation(componentId);
+                        cancellationToken.ThrowIfCancellationRequested();
+                        return PluginFailures.TimedOut(componentId, options.CallTimeout);
+                    }
+                }
+            }
+
+            return await call.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            return PluginFailures.TimedOut(componentId, options.CallTimeout);
+        }
+    }
+
+    /// <summary>Unloads all plugins.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ImmutableList<LoadedPlugin> plugins;
+        lock (_gate)
+        {
+            plugins = _state.Plugins;
+            _state = State.Empty;
+        }
+
+        foreach (var plugin in plugins)
+        {
+            await CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private Result<InstalledPlugin> Load(InstalledPlugin plugin)
+    {
+        lock (_gate)
+        {
+            if (_state.Plugins.Find(p => Is(p, plugin.Manifest.Id, plugin.Manifest.Version)) is { } already)
+            {
+                return already.Installed;
+            }
+
+            foreach (var component in plugin.Manifest.Components)
+            {
+                if (_state.ByComponent.TryGetValue(component.Id, out var other) && !string.Equals(other.Plugin.Installed.Manifest.Id, plugin.Manifest.Id, StringComparison.OrdinalIgnoreCase))
+                {
+                    return PluginFailures.ComponentTaken(component.Id, other.Plugin.Installed.Manifest.Id);
+                }
+            }
+
+            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(plugin)));
+            return plugin;
+        }
+    }
+
+    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    {
+        try
+        {
+            Component? component;
+            try
+            {
+                component = plugin.Component(componentId);
+            }
+#pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure, not the host's.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogLoadFailed(e, plugin.Installed.Manifest.Id, plugin.Installed.Manifest.Version);
+                return PluginFailures.LoadFailed(plugin.Installed.Manifest.Id);
+            }
+
+            return component is null
+                ? PluginFailures.ComponentAbsent(componentId, plugin.Installed.Manifest.Id)
+                : await component.InvokeAsync(input, context, ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // As above: foreign code.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogComponentThrew(e, componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey);
+            return PluginFailures.ComponentThrew(componentId);
+        }
+        finally
+        {
+            plugin.Leave();
+        }
+    }
+
+    private async Task CloseAsync(LoadedPlugin plugin, CancellationToken ct)
+    {
+        try
+        {
+            await plugin.CloseAsync().WaitAsync(options.DrainTimeout, time, ct).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            LogStillCalled(plugin.Installed.Manifest.Id, plugin.Installed.Manifest.Version);
+        }
+
+        plugin.Unload();
+    }
+
+    private static bool Is(LoadedPlugin plugin, string id, string version) =>
+        string.Equals(plugin.Installed.Manifest.Id, id, StringComparison.OrdinalIgnoreCase) && plugin.Installed.Manifest.Version == version;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Component {ComponentId} {PluginVersion} threw in call {IdempotencyKey}")]
+    private partial void LogComponentThrew(Exception exception, string componentId, string pluginVersion, string idempotencyKey);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} cannot be loaded")]
+    private partial void LogLoadFailed(Exception exception, string pluginId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Component {ComponentId} ignored its cancellation and goes on without a caller")]
+    private partial void LogIgnoredCancellation(string componentId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} is unloaded while calls are under way")]
+    private partial void LogStillCalled(string pluginId, string pluginVersion);
+
+    private sealed record State(
+        ImmutableList<LoadedPlugin> Plugins,
+        IReadOnlyList<InstalledPlugin> Installed,
+        IReadOnlyList<ComponentDescriptor> Descriptors,
+        Dictionary<string, (ComponentDescriptor Descriptor, LoadedPlugin Plugin)> ByComponent)
+    {
+        public static State Empty { get; } = Of([]);
+
+        public static State Of(ImmutableList<LoadedPlugin> plugins)
+        {
+            var byComponent = new Dictionary<string, (ComponentDescriptor, LoadedPlugin)>(StringComparer.Ordinal);
+            foreach (var plugin in plugins.OrderBy(p => p.Installed.Manifest.Version, VersionOrder.Instance))
+            {
+                foreach (var component in plugin.Installed.Manifest.Components)
+                {
+                    byComponent[component.Id] = (component, plugin);
+                }
+            }
+
+            return new(
+                plugins,
+                [.. plugins.Select(p => p.Installed)],
+                [.. byComponent.Values.Select(v => v.Item1).OrderBy(d => d.Id, StringComparer.Ordinal)],
+                byComponent);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using IndustryBrain.Plugins.Installing;
+using IndustryBrain.Plugins.Manifests;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Packaging;
+
+namespace IndustryBrain.Plugins;
+
+/// <summary>Unpacks packages into versioned folders: <c>{folder}/{id}/{version}</c>, complete or not at all.</summary>
+/// <param name="options">Folder and limits.</param>
+public sealed class PluginInstaller(PluginOptions options)
+{
+    private const string DigestName = "package.sha256";
+    private const string IncomingName = ".incoming";
+    private const string ContentPrefix = "plugin/net10.0/";
+
+    /// <summary>Checks a package and unpacks it. The same package again changes nothing; other content under an installed version is refused (IB1012).</summary>
+    /// <param name="nupkg">The package; read once, from where it stands.</param>
+    /// <param name="cancellationToken">Cancels installing; nothing stays behind.</param>
+    public Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, CancellationToken cancellationToken) => InstallAsync(nupkg, replace: false, cancellationToken);
+
+    /// <summary>As <see cref="InstallAsync(Stream, CancellationToken)"/>; with <paramref name="replace"/> other content takes the place of the installed version. For packages built with the host, whose version stays while they are developed; the version must not be loaded.</summary>
+    public async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, bool replace, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(nupkg);
+        var incoming = Path.Combine(Path.GetFullPath(options.Folder), IncomingName, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.CreateDirectory(incoming);
+            return await InstallAsync(nupkg, incoming, replace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return PluginFailures.FolderNotUsable(options.Folder);
+        }
+        finally
+        {
+            Remove(incoming);
+        }
+    }
+
+    /// <summary>What is installed in the folder, by id and version; what cannot be read is left out.</summary>
+    public IReadOnlyList<InstalledPlugin> List()
+    {
+        var found = new List<InstalledPlugin>();
+        var root = Path.GetFullPath(options.Folder);
+        foreach (var plugin in Folders(root).Where(f => Path.GetFileName(f) != IncomingName))
+        {
+            foreach (var version in Folders(plugin))
+            {
+                if (Find(version) is { } installed)
+                {
+                    found.Add(installed);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, string incoming, bool replace, CancellationToken ct)
+    {
+        var packagePath = Path.Combine(incoming, "package.nupkg");
+        await using var package = new FileStream(packagePath, Mode(FileMode.CreateNew));
+        if (await CopyAsync(nupkg, package, options.MaxPackageBytes, ct).ConfigureAwait(false) is not { } sha256)
+        {
+            return PluginFailures.PackageTooLarge(options.MaxPackageBytes);
+        }
+
+        if (PackageCheck.Directory(package, options) is { } refused)
+        {
+            return refused;
+        }
+
+        try
+        {
+            await using var archive = await ZipArchive.CreateAsync(package, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, ct).ConfigureAwait(false);
+            if (PackageCheck.Entries(archive, package.Length, options) is { } unsafeEntry)
+            {
+                return unsafeEntry;
+            }
+
+            if (!(await PluginPackage.ReadManifestAsync(archive, ct).ConfigureAwait(false)).TryGet(out var manifest, out var failure))
+            {
+                return failure;
+            }
+
+            if (Unsuitable(archive, manifest) is { } unsuitable)
+            {
+                return unsuitable;
+            }
+
+            var target = Path.Combine(Path.GetFullPath(options.Folder), manifest.Id.ToLowerInvariant(), manifest.Version);
+            if (Installed(target, manifest, sha256) is { } installed && (!replace || installed.Failure is null))
+            {
+                return installed;
+            }
+
+            var unpacked = Path.Combine(incoming, "unpacked");
+            await UnpackAsync(archive, unpacked, ct).ConfigureAwait(false);
+            await File.WriteAllTextAsync(Path.Combine(unpacked, DigestName), sha256, ct).ConfigureAwait(false);
+            return Place(unpacked, target, manifest, sha256);
+        }
+        catch (InvalidDataException)
+        {
+            return PluginFailures.NotAPackage();
+        }
+    }
+
+    private static Failure? Unsuitable(ZipArchive archive, PluginManifest manifest)
+    {
+        if (archive.GetEntry(ContentPrefix + manifest.EntryAssembly) is null)
+        {
+            return PluginFailures.EntryAssemblyMissing(manifest.EntryAssembly);
+        }
+
+        var sdk = typeof(Failure).Assembly.GetName().Version!;
+        return VersionRange.Parse(manifest.Sdk)!.Includes(sdk) ? null : PluginFailures.OtherSdk(manifest.Sdk, sdk.ToString(3));
+    }
+
+    private static Result<InstalledPlugin>? Installed(string target, PluginManifest manifest, string sha256)
+    {
+        if (Find(target) is not { } installed)
+        {
+            return null;
+        }
+
+        return installed.Sha256 == sha256 ? installed : PluginFailures.OtherContent(manifest.Id, manifest.Version);
+    }
+
+    private static IEnumerable<string> Folders(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+
+    private static InstalledPlugin? Find(string folder)
+    {
+        var manifest = Path.Combine(folder, PluginPackage.ManifestName);
+        var digest = Path.Combine(folder, DigestName);
+        return File.Exists(manifest) && File.Exists(digest) && ManifestReader.Read(File.ReadAllBytes(manifest)).TryGet(out var read, out _)
+            ? new InstalledPlugin(read, folder, File.ReadAllText(digest).Trim())
+            : null;
+    }
+
+    private static Result<InstalledPlugin> Place(string unpacked, string target, PluginManifest manifest, string sha256)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        for (var attempt = 0; ; attempt++)
+        {
+            if (Directory.Exists(target))
+            {
+                // Another process was faster, or an older content gives way: it moves aside first, so that the name is never half filled.
+                if (Installed(target, manifest, sha256) is { Failure: null } same)
+                {
+                    return same;
+                }
+
+                Directory.Move(target, Path.Combine(Path.GetDirectoryName(unpacked)!, "replaced" + attempt));
+            }
+
+            try
+            {
+                Directory.Move(unpacked, target);
+                return new InstalledPlugin(manifest, target, sha256);
+            }
+            catch (IOException) when (attempt < 3 && Directory.Exists(target))
+            {
+            }
+        }
+    }
+
+    private static async Task UnpackAsync(ZipArchive archive, string folder, CancellationToken ct)
+    {
+        foreach (var entry in archive.Entries)
+        {
+            if (entry.FullName.EndsWith('/') || !(entry.FullName == PluginPackage.ManifestName || entry.FullName.StartsWith(ContentPrefix, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            var path = Path.Combine(folder, entry.FullName);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using var content = await entry.OpenAsync(ct).ConfigureAwait(false);
+            await using var file = new FileStream(path, Mode(FileMode.CreateNew));
+            await content.CopyToAsync(file, ct).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<string?> CopyAsync(Stream from, Stream to, long limit, CancellationToken ct)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[81_920];
+        long total = 0;
+        int read;
+        while ((read = await from.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0)
+        {
+            total += read;
+            if (total > limit)
+            {
+                return null;
+            }
+
+            digest.AppendData(buffer, 0, read);
+            await to.WriteAsync(buffer.AsMemory(0, read), ct).ConfigureAwait(false);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
+    // Never executable, and not readable by everybody, whatever the package says.
+    private static FileStreamOptions Mode(FileMode mode)
+    {
+        var file = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        }
+
+        return file;
+    }
+
+    private static void Remove(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be removed now lies below .incoming, where nothing is loaded from.
+        }
+    }
+}
