@@ -1,0 +1,40 @@
+// Starts Blazor and shows a lost connection as a bar: the page stays readable and comes back by itself.
+interface ReconnectEvent extends Event { readonly detail?: { readonly state?: string } }
+interface BlazorHandle {
+  start(options: { circuit: { reconnectionOptions: { maxRetries: number; retryIntervalMilliseconds: (attempt: number) => number } } }): Promise<void>;
+}
+declare const Blazor: BlazorHandle;
+
+const probeEveryMs = 2000;
+const probe = document.documentElement.dataset["probe"] ?? "/";
+let waiting = false;
+
+/** The server no longer knows this page (it was restarted): open it again as soon as somebody answers. */
+async function reopen(): Promise<void> {
+  if (waiting) return;
+  waiting = true;
+  for (;;) {
+    try {
+      const answer = await fetch(probe, { cache: "no-store" });
+      if (answer.ok) break;
+    } catch {
+      // Still away.
+    }
+    await new Promise((resolve) => setTimeout(resolve, probeEveryMs));
+  }
+  location.reload();
+}
+
+function watch(bar: HTMLElement): void {
+  bar.addEventListener("components-reconnect-state-changed", (event) => {
+    const state = (event as ReconnectEvent).detail?.state;
+    bar.hidden = state === "hide";
+    if (state === "failed" || state === "rejected") void reopen();
+  });
+}
+
+const bar = document.getElementById("components-reconnect-modal");
+if (bar) watch(bar);
+void Blazor.start({
+  circuit: { reconnectionOptions: { maxRetries: 100_000, retryIntervalMilliseconds: (attempt) => Math.min(500 * (attempt + 1), 5000) } },
+});

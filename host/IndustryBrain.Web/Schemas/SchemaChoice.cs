@@ -1,0 +1,13 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Web.Schemas;
+
+/// <summary>One value of an enumeration and its word.</summary>
+/// <param name="Value">The value in the JSON.</param>
+/// <param name="Label">The word.</param>
+public sealed record SchemaChoice(JsonElement Value, LocalizedText Label)
+{
+    /// <summary>The value as text, for a form's option.</summary>
+    public string Key => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : Value.GetRawText();
+}

@@ -1,0 +1,24 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Web.Texts;
+using IndustryBrain.Web.Theming;
+
+namespace IndustryBrain.Web.Shell;
+
+/// <summary>What the shell shows around every page; rooms add their entries when the host starts.</summary>
+public sealed class ShellOptions
+{
+    /// <summary>Name of the organization in the top bar.</summary>
+    public LocalizedText Organization { get; set; } = new("示例组织", "Demo organization");
+
+    /// <summary>Groups of the navigation, in order.</summary>
+    public IList<NavGroup> Navigation { get; } =
+    [
+        new(WebText.NavWork,
+        [
+            new(WebText.NavHome, "/", Glyphs.Home) { OnPhone = true },
+            new(WebText.NavScenarios, "/scenarios", Glyphs.Flow) { OnPhone = true },
+            new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
+        ]),
+        new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }]),
+    ];
+}
