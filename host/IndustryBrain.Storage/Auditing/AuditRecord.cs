@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace IndustryBrain.Storage.Auditing;
+
+/// <summary>One record as it is stored: canonical bytes, which a chain can seal, and the same text for queries.</summary>
+internal sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At, string Action, byte[] Body)
+{
+    private const int Version = 1;
+    private const int LongestText = 400;
+
+    internal const string Insert = "insert into audit_record (id, organization, at, action, body, record) values ($1, $2, $3, $4, $5, $6::jsonb)";
+
+    internal string Json => Encoding.UTF8.GetString(Body);
+
+    internal static AuditRecord Create(DateTimeOffset now, Caller caller, string action, string objectType, string objectId, AuditResult result, string? code, string? label)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var id = Guid.CreateVersion7(now);
+        var organization = OrganizationId.Require(caller.Organization);
+        var at = new DateTimeOffset(now.UtcTicks / 10 * 10, TimeSpan.Zero);
+        var body = CanonicalJson.Write(new SortedDictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["v"] = (long)Version,
+            ["id"] = id.ToString(),
+            ["at"] = at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            ["node"] = Environment.MachineName,
+            ["actor"] = new SortedDictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["type"] = caller.Actor.Kind switch { ActorKind.Person => "person", ActorKind.Key => "key", _ => "system" },
+                ["id"] = caller.Actor.Id,
+                ["org"] = organization,
+            },
+            ["org"] = organization,
+            ["action"] = action,
+            ["object"] = new SortedDictionary<string, object?>(StringComparer.Ordinal) { ["type"] = objectType, ["id"] = Clean(objectId), ["label"] = Clean(label) },
+            ["result"] = result switch { AuditResult.Ok => "ok", AuditResult.Denied => "denied", _ => "failed" },
+            ["code"] = code,
+            ["source"] = new SortedDictionary<string, object?>(StringComparer.Ordinal) { ["ip"] = caller.Source },
+        });
+        return new(id, organization, at, action, body);
+    }
+
+    // A name that a person typed may be long or hold half a character, and jsonb takes no NUL.
+    private static string? Clean(string? text) => text is null ? null : string.Concat(text.EnumerateRunes().Where(r => r.Value != 0).Take(LongestText));
+}

@@ -1,0 +1,157 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net.Sockets;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage.Postgres;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace IndustryBrain.Storage;
+
+/// <summary>The platform's PostgreSQL: the one named in <c>ConnectionStrings:IndustryBrain</c>, or one that it runs itself. Opened before the host is built, disposed after it has stopped.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const string Name = "industrybrain";
+    private const int OldestMajorVersion = 15;
+    private readonly EmbeddedPostgres? _server;
+
+    private Database(string connectionString, EmbeddedPostgres? server)
+    {
+        ConnectionString = connectionString;
+        _server = server;
+        DataSource = NpgsqlDataSource.Create(connectionString);
+    }
+
+    /// <summary>Connection string of the platform's database, password included: never log it.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Source of connections; it lives as long as the database.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>True when the platform runs the server itself.</summary>
+    public bool IsEmbedded => _server is not null;
+
+    /// <summary>True when the embedded server of a host that was killed still ran and serves on.</summary>
+    public bool WasAdopted => _server?.WasAdopted == true;
+
+    /// <summary>Process id of the embedded server; null for an external one.</summary>
+    public int? ServerProcessId => _server?.ProcessId;
+
+    /// <summary>Opens the external database, or starts the embedded one.</summary>
+    /// <returns>The database, or one of IB0001 to IB0012: the folder is in use, not writable, of a newer version, full …; its data is then untouched.</returns>
+    public static async Task<Result<Database>> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.GetConnectionString("IndustryBrain") is { Length: > 0 } external)
+        {
+            return await OpenExternalAsync(external, cancellationToken);
+        }
+
+        var options = new StorageOptions();
+        try
+        {
+            configuration.GetSection(StorageOptions.Section).Bind(options);
+            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        }
+        catch (Exception e) when (e is ValidationException or InvalidOperationException)
+        {
+            return StorageFailures.OptionInvalid(e.Message);
+        }
+
+        // The short name of the command line wins.
+        options.Folder = configuration["data"] is { Length: > 0 } folder ? folder : options.Folder;
+        return await OpenEmbeddedAsync(options, cancellationToken);
+    }
+
+    /// <summary>Starts the embedded database in its folder.</summary>
+    public static async Task<Result<Database>> OpenEmbeddedAsync(StorageOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!(await EmbeddedPostgres.StartAsync(options, cancellationToken)).TryGet(out var server, out var failure))
+        {
+            return failure;
+        }
+
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = Name, MaxPoolSize = Math.Max(10, options.MaxConnections - 10), ApplicationName = "IndustryBrain" };
+            await CreateIfMissingAsync(server.ConnectionString, connection.ConnectionString, cancellationToken);
+            return new Database(connection.ConnectionString, server);
+        }
+        catch (Exception e)
+        {
+            await server.DisposeAsync();
+            if (e is NpgsqlException)
+            {
+                return e is PostgresException { SqlState: PostgresErrorCodes.DiskFull } ? StorageFailures.DiskFull(options.FolderOrDefault(), null) : StorageFailures.ServerDidNotStart(options.FolderOrDefault(), e.Message);
+            }
+
+            throw;
+        }
+    }
+
+    private static async Task CreateIfMissingAsync(string maintenance, string wanted, CancellationToken ct)
+    {
+        try
+        {
+            // The connection stays in the pool of nobody: the usual case costs one connection and no query.
+            await using var probe = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(wanted) { Pooling = false }.ConnectionString);
+            await probe.OpenAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(maintenance) { Pooling = false }.ConnectionString);
+            await connection.OpenAsync(ct);
+            await using var create = new NpgsqlCommand($"create database {Name}", connection);
+            await create.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private static async Task<Result<Database>> OpenExternalAsync(string connectionString, CancellationToken ct)
+    {
+        NpgsqlConnectionStringBuilder builder;
+        try
+        {
+            builder = new NpgsqlConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            return StorageFailures.ConnectionStringInvalid(e.Message);
+        }
+
+        builder.ApplicationName ??= "IndustryBrain";
+        var server = $"{builder.Host}:{builder.Port}/{builder.Database}";
+        Database? database = null;
+        try
+        {
+            database = new Database(builder.ConnectionString, null);
+            await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+            if (connection.PostgreSqlVersion.Major >= OldestMajorVersion)
+            {
+                return database;
+            }
+
+            var found = connection.PostgreSqlVersion.ToString();
+            await database.DisposeAsync();
+            return StorageFailures.ExternalTooOld(server, found);
+        }
+        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or ArgumentException)
+        {
+            if (database is not null)
+            {
+                await database.DisposeAsync();
+            }
+
+            return StorageFailures.ExternalUnreachable(server, e.Message);
+        }
+    }
+
+    /// <summary>Closes the connections and stops the embedded server.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}

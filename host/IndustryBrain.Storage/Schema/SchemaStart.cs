@@ -1,0 +1,88 @@
+using IndustryBrain.Sdk;
+using JasperFx;
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace IndustryBrain.Storage.Schema;
+
+/// <summary>Creates and migrates the schema when the host starts. Hosts that start at once take turns under an advisory lock of the database.</summary>
+internal sealed class SchemaStart(Database database, StorageModel model, IDocumentStore store, TimeProvider time) : IHostedService
+{
+    // "IBschema" in ASCII.
+    private const long LockKey = 0x4942_7363_6865_6D61;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+            await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellationToken);
+            try
+            {
+                await MigrateAsync(connection, cancellationToken);
+                await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+            }
+            finally
+            {
+                await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            }
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StorageStartException(e is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+                ? StorageFailures.DiskFull("PostgreSQL", null)
+                : StorageFailures.SchemaFailed(e.Message), e);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var done = await ReadDoneAsync(connection, ct);
+        foreach (var room in model.Migrations.GroupBy(m => m.Room))
+        {
+            var last = done.GetValueOrDefault(room.Key);
+            if (last > room.Count())
+            {
+                throw new StorageStartException(StorageFailures.NewerSchema(last, room.Count()));
+            }
+
+            foreach (var migration in room.Where(m => m.Number > last))
+            {
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                await ExecuteAsync(connection, migration.Sql, ct);
+                await using (var record = new NpgsqlCommand("insert into storage_migration (room, number, at) values ($1, $2, $3)", connection))
+                {
+                    record.Parameters.Add(new() { Value = migration.Room });
+                    record.Parameters.Add(new() { Value = migration.Number });
+                    record.Parameters.Add(new() { Value = time.GetUtcNow() });
+                    await record.ExecuteNonQueryAsync(ct);
+                }
+
+                await transaction.CommitAsync(ct);
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, int>> ReadDoneAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await ExecuteAsync(connection, "create table if not exists storage_migration (room text not null, number int not null, at timestamptz not null, primary key (room, number))", ct);
+        await using var command = new NpgsqlCommand("select room, max(number) from storage_migration group by room", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var done = new Dictionary<string, int>();
+        while (await reader.ReadAsync(ct))
+        {
+            done[reader.GetString(0)] = reader.GetInt32(1);
+        }
+
+        return done;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
