@@ -53,4 +53,4 @@ public sealed record ComponentDescriptor(
     bool IsDeterministic,
     JsonElement Input,
     JsonElement Output,
-    View? View);
+    View? View = null);
