@@ -1,0 +1,71 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using Microsoft.AspNetCore.Http;
+
+namespace IndustryBrain.Runtime.Api;
+
+/// <summary>Reads request bodies: bounded, JSON only, no member twice, no member that nobody knows.</summary>
+internal static class RequestBody
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        MaxDepth = 64,
+    };
+
+    /// <summary>The body as it came, at most <paramref name="limit"/> bytes (IB3008), of a JSON content type or none (IB3019).</summary>
+    public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int limit, string where, CancellationToken ct)
+    {
+        if (!string.IsNullOrEmpty(request.ContentType) && !request.HasJsonContentType())
+            return RuntimeFailures.ContentType("application/json");
+        if (request.ContentLength > limit)
+            return RuntimeFailures.TooLarge(where, limit);
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        try
+        {
+            while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
+            {
+                if (body.Length + read > limit)
+                    return RuntimeFailures.TooLarge(where, limit);
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return RuntimeFailures.TooLarge(where, limit);
+        }
+
+        return new ReadOnlyMemory<byte>(body.ToArray());
+    }
+
+    /// <summary>The body as a request record; no body counts as an empty object.</summary>
+    public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, int limit, CancellationToken ct)
+        where T : notnull
+    {
+        if (!(await ReadAsync(request, limit, "request", ct)).TryGet(out var bytes, out var failure))
+            return failure;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes.IsEmpty ? "{}"u8 : bytes.Span, Strict) is { } value
+                ? value
+                : RuntimeFailures.NotJson("null");
+        }
+        catch (JsonException e) when (e.Path is { Length: > 0 } and not "$" || e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return e.InnerException is not null
+                ? RuntimeFailures.NotJson(Position(e))
+                : RuntimeFailures.UnknownMember(e.Path is null or "$" ? "request" : e.Path.TrimStart('$', '.'));
+        }
+        catch (JsonException e)
+        {
+            return RuntimeFailures.NotJson(Position(e));
+        }
+    }
+
+    private static string Position(JsonException e) => FormattableString.Invariant($"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
+}

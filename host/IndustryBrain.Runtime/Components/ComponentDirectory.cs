@@ -1,0 +1,44 @@
+using System.Text.Json;
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Packaging;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Components;
+
+/// <summary>The components that can be called on this host.</summary>
+public sealed class ComponentDirectory
+{
+    private readonly PluginHost _plugins;
+    private readonly FileStore _files;
+    private readonly TimeProvider _time;
+
+    internal ComponentDirectory(PluginHost plugins, FileStore files, TimeProvider time) => (_plugins, _files, _time) = (plugins, files, time);
+
+    /// <summary>All components by id.</summary>
+    public IReadOnlyList<InstalledComponent> List() => [.. _plugins.Components.Select(Describe).OfType<InstalledComponent>()];
+
+    /// <summary>One component, or null.</summary>
+    public InstalledComponent? Find(string componentId) => _plugins.Find(componentId) is { } descriptor ? Describe(descriptor) : null;
+
+    /// <summary>Calls a component once, outside of any run. Its progress is not kept.</summary>
+    public async Task<Result<JsonElement>> CallAsync(Caller caller, string componentId, JsonElement input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var context = new CallContext(caller.Organization, $"call:{Guid.CreateVersion7(_time.GetUtcNow())}", _files, _time, static (_, _) => { }, static (_, _) => { });
+        return await _plugins.CallAsync(componentId, input, context, cancellationToken);
+    }
+
+    private InstalledComponent? Describe(ComponentDescriptor d) => _plugins.PluginOf(d.Id) is not { } plugin ? null : new(
+        d.Id,
+        d.Kind,
+        d.Name,
+        d.Description,
+        d.HasSideEffects,
+        d.IsDeterministic,
+        d.Input,
+        d.Output,
+        d.View,
+        new(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Manifest.Vendor, plugin.Manifest.Name, plugin.Manifest.Description, plugin.Manifest.Permissions, plugin.Manifest.Clusters, plugin.Sha256));
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using IndustryBrain.Storage;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Files;
+
+/// <summary>Keeps large values out of recorded events: each becomes a file of the organization, and <c>{"$blob":"file id","size":bytes}</c> stands in its place.</summary>
+internal sealed class ValueBlobs(FileStore files, IOptions<RunOptions> options)
+{
+    private readonly int _limit = options.Value.InlineBytes;
+
+    public bool IsLarge(JsonElement? value) => value is { } v && Size(v) > _limit;
+
+    public async Task<JsonElement?> ReferAsync(string organization, JsonElement? value, string name, CancellationToken ct) =>
+        value is { } v ? await ReferAsync(organization, v, name, ct) : null;
+
+    /// <summary>The value with its large members replaced, largest structure first kept: an object keeps its members, anything else is replaced as a whole.</summary>
+    public async Task<JsonElement> ReferAsync(string organization, JsonElement value, string name, CancellationToken ct)
+    {
+        if (!IsLarge(value))
+            return value;
+        if (value.ValueKind != JsonValueKind.Object)
+            return await StoreAsync(organization, value, name, ct);
+
+        Dictionary<string, JsonElement> members = [];
+        foreach (var member in value.EnumerateObject())
+            members[member.Name] = IsLarge(member.Value) ? await StoreAsync(organization, member.Value, $"{name}-{member.Name}", ct) : member.Value;
+        var kept = JsonSerializer.SerializeToElement(members);
+        return IsLarge(kept) ? await StoreAsync(organization, value, name, ct) : kept;
+    }
+
+    private async Task<JsonElement> StoreAsync(string organization, JsonElement value, string name, CancellationToken ct)
+    {
+        var bytes = JsonMarshal.GetRawUtf8Value(value).ToArray();
+        using var content = new MemoryStream(bytes, writable: false);
+        var stored = await files.StoreAsync(Caller.ForSystem(organization), $"{name}.json", content, ct);
+        if (!stored.TryGet(out var file, out var failure))
+            throw new InvalidOperationException($"A large value could not be stored: {failure.Code} {failure.Message.En}");
+        return JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["$blob"] = file.Id, ["size"] = bytes.LongLength });
+    }
+
+    private static int Size(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value).Length;
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Inputs;
+
+/// <summary>Judges a run's input before the run is accepted: size, text, the definition's schema, and whether its files exist in the organization.</summary>
+internal sealed class RunInputs(FileStore files, IOptions<RunOptions> options)
+{
+    public async Task<Failure?> CheckAsync(Caller caller, ScenarioDefinition definition, JsonElement input, CancellationToken ct)
+    {
+        if (input.ValueKind != JsonValueKind.Object)
+            return Refusals.Type("input", input.ValueKind.ToString(), new("对象", "an object"));
+        var raw = JsonMarshal.GetRawUtf8Value(input);
+        if (raw.Length > options.Value.InlineBytes)
+            return RuntimeFailures.TooLarge("input", options.Value.InlineBytes);
+
+        // PostgreSQL keeps no NUL in text, and nothing that people enter holds one.
+        if (raw.IndexOf("\\u0000"u8) >= 0)
+            return RuntimeFailures.BadRequest("input", new("输入中含有 NUL 字符。", "The input contains a NUL character."));
+        return SchemaCheck.Check(definition.Profile.InputSchema, input) ?? await CheckFilesAsync(caller, definition.Profile.InputSchema, input, "", ct);
+    }
+
+    private async Task<Failure?> CheckFilesAsync(Caller caller, JsonElement schema, JsonElement value, string where, CancellationToken ct)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+            return null;
+        if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("format", out var format) && format.ValueEquals("file"))
+        {
+            if (!value.TryGetProperty("file", out var id) || id.ValueKind != JsonValueKind.String)
+                return Refusals.Missing(where.Length == 0 ? "file" : $"{where}.file");
+            return (await files.FindAsync(caller, id.GetString()!, ct)).TryGet(out _, out _) ? null : RuntimeFailures.FileUnknown(where, id.GetString()!);
+        }
+
+        if (value.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties))
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                if (properties.TryGetProperty(member.Name, out var known) && await CheckFilesAsync(caller, known, member.Value, where.Length == 0 ? member.Name : $"{where}.{member.Name}", ct) is { } failure)
+                    return failure;
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items) && MayHoldFiles(items))
+        {
+            var index = 0;
+            foreach (var item in value.EnumerateArray())
+            {
+                if (await CheckFilesAsync(caller, items, item, FormattableString.Invariant($"{where}[{index++}]"), ct) is { } failure)
+                    return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayHoldFiles(JsonElement items) => items.ValueKind == JsonValueKind.Object && items.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("object");
+}

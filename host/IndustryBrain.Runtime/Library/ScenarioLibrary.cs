@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IndustryBrain.Scenarios;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using JasperFx;
+using Marten;
+
+namespace IndustryBrain.Runtime.Library;
+
+/// <summary>The scenarios of an organization: drafts, and published versions that never change.</summary>
+public sealed class ScenarioLibrary
+{
+    private readonly IOrganizationSessions _sessions;
+    private readonly IComponentCatalog _components;
+    private readonly DefinitionCache _definitions;
+    private readonly DefinitionLimits _limits;
+    private readonly TimeProvider _time;
+
+    internal ScenarioLibrary(IOrganizationSessions sessions, IComponentCatalog components, DefinitionCache definitions, DefinitionLimits limits, TimeProvider time) =>
+        (_sessions, _components, _definitions, _limits, _time) = (sessions, components, definitions, limits, time);
+
+    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft. Findings about its content come with the answer; only a document that is no definition is refused (IB3003, IB3008).</summary>
+    public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (json.Length > _limits.MaxBytes)
+            return RuntimeFailures.TooLarge("definition", _limits.MaxBytes);
+        var reading = ScenarioDefinition.Read(json, _limits);
+        if (reading.Definition is not { } definition)
+            return RuntimeFailures.DefinitionRefused(reading.Findings);
+
+        var at = _time.GetUtcNow();
+        var findings = ScenarioValidator.Validate(definition, _components);
+        await using var session = _sessions.Open(caller.Organization);
+        var record = await session.LoadAsync<ScenarioRecord>(definition.DefinitionId, cancellationToken);
+        record ??= new() { Id = definition.DefinitionId, Name = definition.Profile.Name };
+        if (!record.HasDraft || record.Version == 0)
+            record.Version++;
+        Describe(record, definition, findings, at);
+        session.Store(record);
+        session.Store(new ScenarioVersion
+        {
+            Id = ScenarioVersion.IdOf(record.Id, record.Version),
+            DefinitionId = record.Id,
+            Version = record.Version,
+            Document = json.ToArray(),
+            UpdatedAt = at,
+        });
+        session.Append(caller, "scenario.import", "scenario", ScenarioVersion.IdOf(record.Id, record.Version));
+        return await SaveAsync(session, record, cancellationToken);
+    }
+
+    /// <summary>Publishes the draft as the version that runs take; without a draft nothing changes. Refused: unknown (IB3001), errors in the definition (IB3003).</summary>
+    public async Task<Result<ScenarioSummary>> PublishAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var session = _sessions.Open(caller.Organization);
+        if (await LoadAsync(session, definitionId, cancellationToken) is not { } record
+            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), cancellationToken) is not { } version)
+            return RuntimeFailures.ScenarioUnknown(definitionId);
+        if (!record.HasDraft)
+            return record.ToSummary();
+        var reading = DefinitionCache.Read(version, _limits);
+        var findings = reading.Definition is { } definition ? ScenarioValidator.Validate(definition, _components) : reading.Findings;
+        if (reading.Definition is null || findings.Any(f => f.Severity == FindingSeverity.Error))
+            return RuntimeFailures.DefinitionRefused(findings);
+
+        var at = _time.GetUtcNow();
+        version.IsPublished = true;
+        version.UpdatedAt = at;
+        record.PublishedVersion = record.Version;
+        Describe(record, reading.Definition, findings, at);
+        session.Store(version);
+        session.Store(record);
+        session.Append(caller, "scenario.publish", "scenario", version.Id);
+        return await SaveAsync(session, record, cancellationToken);
+    }
+
+    /// <summary>The organization's scenarios by id.</summary>
+    public async Task<IReadOnlyList<ScenarioSummary>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var session = _sessions.Query(caller.Organization);
+        var records = await session.Query<ScenarioRecord>().OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        return [.. records.Select(r => r.ToSummary())];
+    }
+
+    /// <summary>One scenario: its published version, else its draft; IB3001 when there is none.</summary>
+    public async Task<Result<ScenarioDetails>> FindAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var session = _sessions.Query(caller.Organization);
+        if (await LoadAsync(session, definitionId, cancellationToken) is not { } record)
+            return RuntimeFailures.ScenarioUnknown(definitionId);
+        var version = record.PublishedVersion ?? record.Version;
+        if (await _definitions.GetAsync(caller.Organization, definitionId, version, cancellationToken) is not { } definition)
+            return RuntimeFailures.ScenarioUnknown(definitionId);
+        return new ScenarioDetails(
+            definition,
+            definition.Profile.Name,
+            definition.Profile.Summary,
+            version,
+            record.PublishedVersion == version,
+            definition.Profile.InputSchema,
+            await SamplesAsync(session, definition, cancellationToken),
+            version == record.Version ? record.Findings : ScenarioValidator.Validate(definition, _components),
+            record.UpdatedAt);
+    }
+
+    /// <summary>The latest version's document, byte for byte as it was imported.</summary>
+    public async Task<Result<byte[]>> ExportAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        await using var session = _sessions.Query(caller.Organization);
+        return await LoadAsync(session, definitionId, cancellationToken) is { } record
+            && await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), cancellationToken) is { } version
+            ? version.Document
+            : RuntimeFailures.ScenarioUnknown(definitionId);
+    }
+
+    /// <summary>What the validator says about the latest version now.</summary>
+    internal async Task<IReadOnlyList<Finding>> JudgeDraftAsync(Caller caller, string definitionId, CancellationToken ct)
+    {
+        await using var session = _sessions.Query(caller.Organization);
+        if (await LoadAsync(session, definitionId, ct) is not { } record
+            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), ct) is not { } version)
+            return [];
+        var reading = DefinitionCache.Read(version, _limits);
+        return reading.Definition is { } definition ? ScenarioValidator.Validate(definition, _components) : reading.Findings;
+    }
+
+    /// <summary>The published version that a run takes.</summary>
+    internal async Task<Result<ScenarioDefinition>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
+    {
+        await using var session = _sessions.Query(organization);
+        if (await LoadAsync(session, definitionId, ct) is not { } record)
+            return RuntimeFailures.ScenarioUnknown(definitionId);
+        return record.PublishedVersion is { } version && await _definitions.GetAsync(organization, definitionId, version, ct) is { } definition
+            ? definition
+            : RuntimeFailures.NotPublished(definitionId);
+    }
+
+    private static async Task<ScenarioRecord?> LoadAsync(IQuerySession session, string definitionId, CancellationToken ct) =>
+        string.IsNullOrEmpty(definitionId) || definitionId.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<ScenarioRecord>(definitionId, ct);
+
+    private static void Describe(ScenarioRecord record, ScenarioDefinition definition, IReadOnlyList<Finding> findings, DateTimeOffset at)
+    {
+        record.Name = definition.Profile.Name;
+        record.Summary = definition.Profile.Summary;
+        record.Level = definition.Profile.Level;
+        record.Mode = definition.Profile.Mode;
+        record.Clusters = definition.Profile.Clusters;
+        record.Findings = findings;
+        record.UpdatedAt = at;
+    }
+
+    private static async Task<Result<ScenarioSummary>> SaveAsync(IDocumentSession session, ScenarioRecord record, CancellationToken ct)
+    {
+        try
+        {
+            await session.SaveChangesAsync(ct);
+            return record.ToSummary();
+        }
+        catch (ConcurrencyException)
+        {
+            return RuntimeFailures.ChangedMeanwhile(record.Id);
+        }
+    }
+
+    private static async Task<IReadOnlyList<ScenarioSample>> SamplesAsync(IQuerySession session, ScenarioDefinition definition, CancellationToken ct)
+    {
+        List<ScenarioSample> samples = [];
+        foreach (var sample in definition.Profile.Samples)
+        {
+            var input = JsonNode.Parse(sample.Input.GetRawText());
+            samples.Add(await ReplaceAsync(session, definition.DefinitionId, input, ct) ? sample with { Input = JsonSerializer.SerializeToElement(input) } : sample);
+        }
+
+        return samples;
+    }
+
+    private static async Task<bool> ReplaceAsync(IQuerySession session, string definitionId, JsonNode? node, CancellationToken ct)
+    {
+        if (node is not JsonObject members)
+            return false;
+        var replaced = false;
+        if (members.Count == 1 && members["path"] is JsonValue value && value.TryGetValue<string>(out var path)
+            && await session.LoadAsync<SampleFile>(SampleFile.IdOf(definitionId, path), ct) is { } file)
+        {
+            members.Clear();
+            members["file"] = file.FileId;
+            members["name"] = file.Name;
+            return true;
+        }
+
+        foreach (var (_, child) in members.ToArray())
+            replaced |= await ReplaceAsync(session, definitionId, child, ct);
+        return replaced;
+    }
+}

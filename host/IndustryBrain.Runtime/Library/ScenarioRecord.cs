@@ -1,0 +1,42 @@
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Runtime.Library;
+
+/// <summary>A scenario of an organization, as lists need it.</summary>
+public sealed class ScenarioRecord
+{
+    /// <summary>Logical id of the definition.</summary>
+    public required string Id { get; set; }
+
+    /// <summary>Latest version, draft or published.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Version that new runs take.</summary>
+    public int? PublishedVersion { get; set; }
+
+    /// <summary>Name for people.</summary>
+    public required LocalizedText Name { get; set; }
+
+    /// <summary>What it is for.</summary>
+    public LocalizedText? Summary { get; set; }
+
+    /// <summary>insight, chain or enterprise.</summary>
+    public string? Level { get; set; }
+
+    /// <summary>Mode of digitalisation.</summary>
+    public string? Mode { get; set; }
+
+    /// <summary>Codes of the industry clusters it serves.</summary>
+    public IReadOnlyList<string> Clusters { get; set; } = [];
+
+    /// <summary>When the latest version was imported or published.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What the reader and the validator said about the latest version.</summary>
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
+    internal bool HasDraft => PublishedVersion != Version;
+
+    internal ScenarioSummary ToSummary() => new(Id, Name, Summary, Version, PublishedVersion, Level, Mode, Clusters, UpdatedAt, Findings);
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IndustryBrain.Runtime;
+
+/// <summary>Limits and intervals of runs; section <c>Runs</c> of the configuration.</summary>
+public sealed class RunOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Runs";
+
+    /// <summary>Runs of one organization that one node executes at the same time; waiting runs do not count. Default 100.</summary>
+    [Range(1, 100_000)]
+    public int MaxExecuting { get; set; } = 100;
+
+    /// <summary>Accepted runs of one organization that wait for their turn. Default 10 000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxQueued { get; set; } = 10_000;
+
+    /// <summary>Steps of one run. Default 100 000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxSteps { get; set; } = 100_000;
+
+    /// <summary>Days that a run may wait for one thing before it is ended. Default 30.</summary>
+    [Range(1, 3650)]
+    public int MaxWaitingDays { get; set; } = 30;
+
+    /// <summary>Bytes of an input, and of a recorded value, that travel inline; a larger input has to be a file, a larger recorded value becomes one. Default 1 048 576.</summary>
+    [Range(1024, 100 * 1024 * 1024)]
+    public int InlineBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Bytes of a scenario definition. Default 4 194 304.</summary>
+    [Range(1024, 100 * 1024 * 1024)]
+    public int DefinitionBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Milliseconds between two looks for due timers, runs without a node, and requests to cancel. Default 500.</summary>
+    [Range(20, 60_000)]
+    public int PollMilliseconds { get; set; } = 500;
+
+    /// <summary>Seconds after the last sign of life after which a node's runs are taken over; a node that ended, killed or not, is noticed at once. Default 30.</summary>
+    [Range(2, 3600)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>Seconds that a stopping host waits for executing steps before it leaves their runs to the next node. Default 5.</summary>
+    [Range(0, 600)]
+    public int StopSeconds { get; set; } = 5;
+}

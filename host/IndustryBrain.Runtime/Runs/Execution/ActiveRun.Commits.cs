@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Sdk.Schemas;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+internal sealed partial class ActiveRun
+{
+    private static JsonSerializerOptions ComponentJsonOptions => ComponentJson.Options;
+
+    /// <summary>Records what happened since the last commit, and goes on.</summary>
+    private Task<bool> CommitMiddleAsync(CancellationToken ct) => CommitOpenAsync(due: null, ct);
+
+    /// <summary>Records what happened and lets the run wait; any node goes on with it when it is due.</summary>
+    private Task<bool> WaitAsync(CancellationToken ct)
+    {
+        var latest = services.Time.GetUtcNow() + TimeSpan.FromDays(services.Options.MaxWaitingDays);
+        var due = EarliestDue() is { } earliest && earliest < latest ? earliest : latest;
+        return CommitOpenAsync(due, ct);
+    }
+
+    private async Task<bool> CommitOpenAsync(DateTimeOffset? due, CancellationToken ct)
+    {
+        var at = services.Time.GetUtcNow();
+        var paused = new RunPaused(due is null ? RunStatuses.Executing : RunStatuses.Suspended, Output(), Incidents(), engine.Name, engine.CorrelationId, at);
+        _pending.Add(paused);
+        Stand(paused.SubStatus, paused.Incidents);
+        var state = new ArrayBufferWriter<byte>(1024);
+        engine.Save(state);
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), _hasSnapshot, due), ct))
+            return false;
+        _hasSnapshot = true;
+        _stateChanged = false;
+        Change(h => h.Apply(paused));
+        return true;
+    }
+
+    private Task<bool> EndAsync(CancellationToken ct) => CommitEndAsync(engine.SubStatus.ToString(), Incidents(), services.Time.GetUtcNow(), ct);
+
+    private async Task<bool> CommitEndAsync(string subStatus, IReadOnlyList<IncidentView> incidents, DateTimeOffset at, CancellationToken ct)
+    {
+        var ended = new RunEnded(subStatus, await services.Blobs.ReferAsync(organization, Output(), "output", ct), incidents, engine.Name, engine.CorrelationId, at);
+        _pending.Add(ended);
+        record.Status = RunStatuses.Finished;
+        record.FinishedAt = at;
+        Stand(subStatus, incidents);
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, _hasSnapshot, null), ct))
+            return false;
+        Change(h => h.Apply(ended));
+        return true;
+    }
+
+    private Task<bool> CommitAsync(RunCommit commit, CancellationToken ct) => services.Store.CommitAsync(organization, record, commit, ct);
+
+    private void Stand(string subStatus, IReadOnlyList<IncidentView> incidents)
+    {
+        record.SubStatus = subStatus;
+        record.Name = engine.Name;
+        record.CorrelationId = engine.CorrelationId;
+        record.Incident = incidents.Count > 0 ? incidents[0] : null;
+        lock (_lock)
+            record.StepCount = history.StepCount;
+    }
+
+    private async Task<IReadOnlyList<object>> TakeAsync(CancellationToken ct)
+    {
+        var events = _pending.Take();
+        if (!events.Any(NeedsBlob))
+            return events;
+        var referred = new List<object>(events.Count);
+        foreach (var entry in events)
+        {
+            referred.Add(entry switch
+            {
+                StepBegan e when NeedsBlob(e) => e with { Input = await services.Blobs.ReferAsync(organization, e.Input, $"{e.StepId}-input", ct) },
+                StepEnded e when NeedsBlob(e) => e with
+                {
+                    Input = await services.Blobs.ReferAsync(organization, e.Input, $"{e.StepId}-input", ct),
+                    Output = await services.Blobs.ReferAsync(organization, e.Output, $"{e.StepId}-output", ct),
+                },
+                _ => entry,
+            });
+        }
+
+        return referred;
+    }
+
+    private bool NeedsBlob(object entry) => entry switch
+    {
+        StepBegan e => services.Blobs.IsLarge(e.Input),
+        StepEnded e => services.Blobs.IsLarge(e.Input) || services.Blobs.IsLarge(e.Output),
+        _ => false,
+    };
+}

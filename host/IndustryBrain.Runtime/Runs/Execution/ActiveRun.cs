@@ -1,0 +1,248 @@
+using System.Buffers;
+using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using Engine = IndustryBrain.Scenarios.Execution;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+/// <summary>How a run left its executor.</summary>
+internal enum RunOutcome
+{
+    /// <summary>It ended; recorded.</summary>
+    Ended,
+
+    /// <summary>It waits; recorded.</summary>
+    Waits,
+
+    /// <summary>Another node owns it, or its commit failed: nothing more may be recorded from here.</summary>
+    Lost,
+}
+
+/// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
+internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool hasSnapshot, RunServices services) : IDisposable
+{
+    /// <summary>A step that takes longer than this is recorded as begun, so that other nodes can show it.</summary>
+    private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<string, Task<CallAnswer>> _calls = [];
+    private readonly Dictionary<string, string> _types = [];
+    private readonly PendingEvents _pending = new();
+    private readonly CancellationTokenSource _callsOff = new();
+    private readonly TaskCompletionSource _cancel = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private bool _hasSnapshot = hasSnapshot;
+    private bool _stateChanged;
+
+    private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
+
+    public Guid Id => record.Id;
+
+    public string Organization => organization;
+
+    public ChangeSignal Changes { get; } = new();
+
+    public RunView? View()
+    {
+        lock (_lock)
+            return history.ToView();
+    }
+
+    public void Dispose() => _callsOff.Dispose();
+
+    public void RequestCancel() => _cancel.TrySetResult();
+
+    /// <summary>Executes until the run ends, waits, or is lost.</summary>
+    public async Task<RunOutcome> ExecuteAsync(CancellationToken stopping)
+    {
+        var cancelled = false;
+        try
+        {
+            while (true)
+            {
+                if (_cancel.Task.IsCompleted && !cancelled)
+                {
+                    cancelled = true;
+                    await _callsOff.CancelAsync();
+                    engine.Cancel();
+                }
+
+                await engine.ContinueAsync(stopping);
+                foreach (var child in engine.PendingChildRuns.ToArray())
+                    engine.CompleteChildRun(child.StepId, RuntimeFailures.ChildRunsNotOffered(child.DefinitionId));
+                _ = engine.TakePublishedEvents();
+                Drain();
+                if (engine.Status == ExecutionStatus.Finished)
+                    return await EndAsync(stopping) ? RunOutcome.Ended : RunOutcome.Lost;
+
+                if (!await BeginCallsAsync(stopping))
+                    return RunOutcome.Lost;
+                if (ResumeDue())
+                    continue;
+                if (_calls.Count == 0)
+                {
+                    if (engine.SubStatus is not Engine.ExecutionSubStatus.Suspended)
+                        continue;
+                    return await WaitAsync(stopping) ? RunOutcome.Waits : RunOutcome.Lost;
+                }
+
+                if (!await AnswerAsync(cancelled, stopping))
+                    return RunOutcome.Lost;
+            }
+        }
+        finally
+        {
+            await _callsOff.CancelAsync();
+        }
+    }
+
+    /// <summary>Ends the run because the platform itself broke.</summary>
+    public async Task<bool> BreakAsync(Failure failure, CancellationToken ct)
+    {
+        var at = services.Time.GetUtcNow();
+        _pending.Take();
+        return await CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at)], at, ct);
+    }
+
+    private async Task<bool> BeginCallsAsync(CancellationToken ct)
+    {
+        var fresh = engine.PendingCalls.Where(c => !_calls.ContainsKey(c.StepId)).ToArray();
+
+        // Before the outside world is touched it is on record that it will be: the same step, with the same key, is tried again after a crash.
+        if (fresh.Any(c => c.HasSideEffects) && !await CommitMiddleAsync(ct))
+            return false;
+        foreach (var call in fresh)
+            _calls[call.StepId] = Task.Run(() => PerformAsync(call), CancellationToken.None);
+        return true;
+    }
+
+    private async Task<bool> AnswerAsync(bool cancelled, CancellationToken stopping)
+    {
+        // A branch that waits while another one computes must not be forgotten with it.
+        if (_stateChanged && engine.Bookmarks.Count > 0 && !await CommitMiddleAsync(stopping))
+            return false;
+
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var next = EarliestDue();
+        var show = _pending.Events.Count > 0 ? Task.Delay(ShowAfter, services.Time, waiting.Token) : null;
+        var due = next is { } moment ? Task.Delay(Positive(moment - services.Time.GetUtcNow()), services.Time, waiting.Token) : null;
+        List<Task> tasks = [.. _calls.Values];
+        if (show is not null)
+            tasks.Add(show);
+        if (due is not null)
+            tasks.Add(due);
+        if (!cancelled)
+            tasks.Add(_cancel.Task);
+        tasks.Add(Task.Delay(Timeout.InfiniteTimeSpan, services.Time, waiting.Token));
+        var first = await Task.WhenAny(tasks);
+        await waiting.CancelAsync();
+        stopping.ThrowIfCancellationRequested();
+        if (first == show)
+            return await CommitMiddleAsync(stopping);
+
+        var touched = false;
+        foreach (var (stepId, task) in _calls.Where(c => c.Value.IsCompleted).ToArray())
+        {
+            var answer = await task;
+            _calls.Remove(stepId);
+            engine.CompleteCall(stepId, answer.Result);
+            touched |= answer.Call.HasSideEffects;
+            _stateChanged = true;
+        }
+
+        if (!touched)
+            return true;
+        Drain();
+        return await CommitMiddleAsync(stopping);
+    }
+
+    private async Task<CallAnswer> PerformAsync(ComponentCall call)
+    {
+        var context = new CallContext(organization, $"{record.Id}:{call.StepId}", services.Files, services.Time,
+            (fraction, message) => Change(h => h.Progressed(call.StepId, fraction, message)),
+            (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
+        try
+        {
+            return new(call, await services.Plugins.CallAsync(call.ComponentId, call.Input, context, _callsOff.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            return new(call, RuntimeFailures.CallGivenUp(call.ComponentId));
+        }
+    }
+
+    private bool ResumeDue()
+    {
+        var now = services.Time.GetUtcNow();
+        var resumed = false;
+        foreach (var bookmark in engine.Bookmarks.Where(b => b.Due <= now).OrderBy(b => b.Due).ToArray())
+            resumed |= engine.Resume(bookmark.Id, null);
+        return resumed;
+    }
+
+    private DateTimeOffset? EarliestDue() => engine.Bookmarks.Min(b => b.Due);
+
+    private void Drain()
+    {
+        var events = engine.TakeEvents();
+        lock (_lock)
+        {
+            foreach (var e in events)
+            {
+                if (Translate(e) is not { } entry)
+                    continue;
+                _pending.Add(entry);
+                history.Apply(entry);
+                _stateChanged = true;
+            }
+
+            // Waiting and ended are told only when they are recorded.
+            history.Stands(RunStatuses.Executing, Output(), Incidents(), engine.Name, engine.CorrelationId);
+        }
+
+        Changes.Pulse();
+    }
+
+    private object? Translate(ExecutionEvent e)
+    {
+        switch (e)
+        {
+            case StepStarted s:
+                _types[s.StepId] = s.Type;
+                return new StepBegan(s.StepId, s.NodeId, s.Type, s.Input, s.At);
+            case StepFinished s:
+                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Done, null, s.At, null, s.Output, s.Outcomes, null);
+            case StepFaulted s:
+                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Faulted, null, s.At, null, null, [], s.Failure);
+            case StepCancelled s:
+                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Cancelled, null, s.At, null, null, [], null);
+            case StepSuspended s:
+                return new StepWaits(s.StepId, s.Bookmark.Id, s.Bookmark.Name, s.Bookmark.EventName, s.Bookmark.Due, s.At);
+            case StepResumed s:
+                return new StepContinued(s.StepId, s.BookmarkId, s.At);
+            case LineWritten l:
+                return new LineRecorded(l.StepId, l.Text, l.At);
+            default:
+                return null;
+        }
+    }
+
+    private string TypeOf(string stepId) => _types.Remove(stepId, out var type) ? type : "";
+
+    private void Change(Action<RunHistory> change)
+    {
+        lock (_lock)
+            change(history);
+        Changes.Pulse();
+    }
+
+    private JsonElement Output() => JsonSerializer.SerializeToElement(engine.Output, ComponentJsonOptions);
+
+    private IReadOnlyList<IncidentView> Incidents() =>
+        [.. engine.Incidents.Select(i => new IncidentView(i.ActivityId ?? "", i.NodeId ?? "", i.ActivityType ?? "", i.Failure.Code, i.Failure.Message, i.Failure.Where, i.Failure.Action, i.At))];
+
+    private static TimeSpan Positive(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : span;
+}

@@ -1,0 +1,249 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+using Marten.Exceptions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+/// <summary>The runs that this node executes.</summary>
+internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, ILogger<RunExecutor> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, ActiveRun> _active = [];
+    private readonly ConcurrentDictionary<Guid, Task> _tasks = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>This process among those that share the database.</summary>
+    public Guid NodeId { get; } = Guid.CreateVersion7(services.Time.GetUtcNow());
+
+    /// <summary>True from joining to stopping: only then may this node own runs.</summary>
+    public bool IsOpen { get; set; }
+
+    public ExecutionSlots Slots { get; } = new(services.Options.MaxExecuting);
+
+    /// <summary>Pulses when a slot became free, or a run began to wait: time to look at the queue.</summary>
+    public ChangeSignal Wake { get; } = new();
+
+    public ActiveRun? Find(string organization, Guid id) => _active.TryGetValue(id, out var run) && run.Organization == organization ? run : null;
+
+    public void RequestCancel(Guid id)
+    {
+        if (_active.TryGetValue(id, out var run))
+            run.RequestCancel();
+    }
+
+    /// <summary>Starts a run that has just been accepted; its slot is taken.</summary>
+    public void Start(string organization, RunRecord record, RunAccepted accepted, ScenarioDefinition definition)
+    {
+        var history = NewHistory(record.Id, definition);
+        history.Apply(accepted);
+        var engine = ScenarioExecution.Start(definition, engineServices, new(record.Id.ToString(), accepted.Input));
+        Launch(new(organization, record, engine, history, hasSnapshot: false, services));
+    }
+
+    /// <summary>Goes on with a run that this node claimed; its slot is taken.</summary>
+    public void Resume(ClaimedRun claimed) => Track(claimed.RunId, Task.Run(() => ResumeAsync(claimed, _stopping.Token)));
+
+    /// <summary>Stops executing; what is not recorded is left to the next node.</summary>
+    public async Task StopAsync()
+    {
+        IsOpen = false;
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_tasks.Values).WaitAsync(TimeSpan.FromSeconds(services.Options.StopSeconds), services.Time).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    public RunHistory NewHistory(Guid id, ScenarioDefinition? definition) => new(
+        id,
+        nodeId => definition?.Nodes.FirstOrDefault(n => n.NodeId == nodeId)?.DisplayText ?? LocalizedText.Same(nodeId),
+        type => type.StartsWith("IndustryBrain.", StringComparison.Ordinal) && engineServices.Components.Find(type["IndustryBrain.".Length..]) is { } component
+            ? JsonNamingPolicy.CamelCase.ConvertName(component.Kind.ToString())
+            : "control");
+
+    private async Task ResumeAsync(ClaimedRun claimed, CancellationToken ct)
+    {
+        ActiveRun? run = null;
+        try
+        {
+            run = await RestoreAsync(claimed, ct);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+#pragma warning disable CA1031 // The edge of a background task: logged, and the run is given back.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotResumed(logger, e, claimed.RunId);
+            await GiveBackAsync(claimed.RunId);
+        }
+
+        if (run is null)
+            Slots.Release(claimed.Organization);
+        else
+            await ExecuteAsync(run);
+    }
+
+    private async Task<ActiveRun?> RestoreAsync(ClaimedRun claimed, CancellationToken ct)
+    {
+        while (true)
+        {
+            var recorded = await services.Store.ReadAsync(claimed.Organization, claimed.RunId, withSnapshot: true, ct);
+            if (recorded is null || recorded.Record.Status == RunStatuses.Finished)
+            {
+                await services.Store.ForgetAsync(claimed.Organization, claimed.RunId, ct);
+                return null;
+            }
+
+            var taken = new RunTakenOver(NodeId, services.Time.GetUtcNow());
+            if (claimed.TakenOver && !await services.Store.TakeOverAsync(claimed.Organization, recorded.Record, taken, ct))
+                continue;
+            if (claimed.TakenOver)
+                LogTakenOver(logger, claimed.RunId, NodeId);
+
+            var definition = await definitions.GetAsync(claimed.Organization, recorded.Record.DefinitionId, recorded.Record.Version, ct)
+                ?? throw new InvalidOperationException($"Version {recorded.Record.Version} of {recorded.Record.DefinitionId} is gone.");
+            var history = NewHistory(claimed.RunId, definition);
+            foreach (var entry in recorded.Events)
+                history.Apply(entry);
+            if (claimed.TakenOver)
+                history.Apply(taken);
+            var start = new ExecutionStart(claimed.RunId.ToString(), ((RunAccepted)recorded.Events[0]).Input);
+            var readable = recorded.Snapshot is not { } snapshot
+                ? ScenarioExecution.Start(definition, engineServices, start)
+                : ScenarioExecution.Restore(definition, engineServices, snapshot.State);
+            if (!readable.TryGet(out var engine, out var failure))
+            {
+                var broken = ScenarioExecution.Start(definition, engineServices, start);
+                LogStateUnreadable(logger, claimed.RunId, failure.Code);
+                await new ActiveRun(claimed.Organization, recorded.Record, broken, history, hasSnapshot: true, services).BreakAsync(RuntimeFailures.StateUnreadable(), ct);
+                return null;
+            }
+
+            var run = new ActiveRun(claimed.Organization, recorded.Record, engine, history, recorded.Snapshot is not null, services);
+            var now = services.Time.GetUtcNow();
+            if (claimed.CancelRequested)
+                run.RequestCancel();
+            else if (!claimed.TakenOver && recorded.Record.SubStatus == RunStatuses.Suspended && engine.Bookmarks.All(b => b.Due is null || b.Due > now))
+            {
+                await run.BreakAsync(RuntimeFailures.WaitedTooLong(services.Options.MaxWaitingDays), ct);
+                return null;
+            }
+
+            return run;
+        }
+    }
+
+    private void Launch(ActiveRun run)
+    {
+        // Known before its task starts: whoever asks right after the acceptance finds it.
+        _active[run.Id] = run;
+        Track(run.Id, Task.Run(() => ExecuteAsync(run)));
+    }
+
+    private void Track(Guid id, Task task)
+    {
+        _tasks[id] = task;
+        task.ContinueWith(t => _tasks.TryRemove(new(id, t)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task ExecuteAsync(ActiveRun run)
+    {
+        _active[run.Id] = run;
+        try
+        {
+            if (await run.ExecuteAsync(_stopping.Token) == RunOutcome.Lost)
+            {
+                LogLost(logger, run.Id, NodeId);
+                await GiveBackAsync(run.Id);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The node gives all its runs back when it leaves.
+        }
+#pragma warning disable CA1031 // The edge of a background task: logged once, and recorded in the run.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBroke(logger, e, run.Id);
+            await AfterBreakAsync(run, e);
+        }
+        finally
+        {
+            _active.TryRemove(new(run.Id, run));
+            Slots.Release(run.Organization);
+            run.Changes.Pulse();
+            Wake.Pulse();
+        }
+    }
+
+    private async Task AfterBreakAsync(ActiveRun run, Exception e)
+    {
+        try
+        {
+            // What the database cannot take today it may take tomorrow; what it will never take, or what is our own mistake, ends the run.
+            if (IsOutage(e) || !await run.BreakAsync(RuntimeFailures.Broken("run"), CancellationToken.None))
+                await GiveBackAsync(run.Id);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            LogBroke(logger, again, run.Id);
+            await GiveBackAsync(run.Id);
+        }
+    }
+
+    private static bool IsOutage(Exception e) => e switch
+    {
+        PostgresException p => p.IsTransient || p.SqlState.StartsWith("57", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal),
+        NpgsqlException or TimeoutException => true,
+        MartenCommandException { InnerException: { } inner } => IsOutage(inner),
+        _ => false,
+    };
+
+    private async Task GiveBackAsync(Guid id)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await queue.GiveBackAsync(NodeId, id, _stopping.Token);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                LogBroke(logger, e, id);
+                await Task.Delay(TimeSpan.FromSeconds(1), services.Time, _stopping.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} taken over by {NodeId}")]
+    private static partial void LogTakenOver(ILogger logger, Guid runId, Guid nodeId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is not executed by {NodeId} any more")]
+    private static partial void LogLost(ILogger logger, Guid runId, Guid nodeId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} broke")]
+    private static partial void LogBroke(ILogger logger, Exception exception, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not be resumed")]
+    private static partial void LogNotResumed(ILogger logger, Exception exception, Guid runId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "State of run {RunId} cannot be read: {Code}")]
+    private static partial void LogStateUnreadable(ILogger logger, Guid runId, string code);
+}

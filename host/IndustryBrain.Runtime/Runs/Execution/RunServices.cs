@@ -1,0 +1,9 @@
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+/// <summary>What an executing run uses of the host.</summary>
+internal sealed record RunServices(RunStore Store, PluginHost Plugins, FileStore Files, ValueBlobs Blobs, RunOptions Options, TimeProvider Time);

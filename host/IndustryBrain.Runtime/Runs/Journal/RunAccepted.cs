@@ -1,0 +1,14 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs.Journal;
+
+/// <summary>First event of a run's stream: what was accepted.</summary>
+public sealed record RunAccepted(
+    string DefinitionId,
+    LocalizedText ScenarioName,
+    int Version,
+    JsonElement Input,
+    Actor StartedBy,
+    DateTimeOffset At);

@@ -1,0 +1,117 @@
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Runtime.Runs.Recording;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace IndustryBrain.Runtime.Runs.Nodes;
+
+/// <summary>This process as a node: it joins before requests are served, claims queued and due runs, and finds what other nodes left behind.</summary>
+internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, ILogger<RunNode> logger) : BackgroundService
+{
+    private const int ClaimAtOnce = 64;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
+
+    private NpgsqlConnection? _membership;
+    private DateTimeOffset _sweptAt;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _membership = await queue.JoinAsync(executor.NodeId, services.Time.GetUtcNow(), cancellationToken);
+        executor.IsOpen = true;
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await executor.StopAsync();
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await queue.GiveBackAsync(executor.NodeId, run: null, cancellationToken);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            LogFailed(logger, e);
+        }
+
+        if (_membership is { } membership)
+            await membership.DisposeAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var wake = executor.Wake.Next;
+            var wait = TimeSpan.FromMilliseconds(services.Options.PollMilliseconds);
+            try
+            {
+                await SweepAsync(stoppingToken);
+                // What is due but has no free slot wakes the loop when a slot gets free, not before.
+                if (await ClaimAsync(stoppingToken) is { } nextDue && executor.Slots.Full().Length == 0 && nextDue - services.Time.GetUtcNow() is var left && left < wait)
+                    wait = left > TimeSpan.FromMilliseconds(5) ? left : TimeSpan.FromMilliseconds(5);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                LogFailed(logger, e);
+                await LeaveMembershipAsync();
+            }
+
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(wake, Task.Delay(wait, services.Time, woken.Token));
+            await woken.CancelAsync();
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        var now = services.Time.GetUtcNow();
+        if (now - _sweptAt < SweepEvery)
+            return;
+        _membership ??= await queue.JoinAsync(executor.NodeId, now, ct);
+        var found = await WorkQueue.SweepAsync(_membership, executor.NodeId, now, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
+        _sweptAt = now;
+        if (found > 0)
+            LogFound(logger, found);
+    }
+
+    private async Task<DateTimeOffset?> ClaimAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var look = await queue.LookAsync(executor.NodeId, services.Time.GetUtcNow(), ClaimAtOnce, executor.Slots.Full(), ct);
+            foreach (var id in look.CancelRequested)
+                executor.RequestCancel(id);
+            foreach (var claimed in look.Claimed)
+            {
+                if (executor.Slots.TryTake(claimed.Organization))
+                    executor.Resume(claimed);
+                else
+                    await queue.ReturnAsync(claimed, ct);
+            }
+
+            if (look.Claimed.Count < ClaimAtOnce)
+                return look.NextDue;
+        }
+    }
+
+    private async Task LeaveMembershipAsync()
+    {
+        if (_membership is { } membership)
+        {
+            _membership = null;
+            await membership.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of runs could not be read; trying again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Found {Count} runs that another node left behind")]
+    private static partial void LogFound(ILogger logger, int count);
+}

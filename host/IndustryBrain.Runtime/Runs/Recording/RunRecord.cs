@@ -1,0 +1,53 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs.Recording;
+
+/// <summary>What lists and access checks need of a run; written with each commit of its stream.</summary>
+public sealed class RunRecord
+{
+    /// <summary>The run's identity; also that of its event stream.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The scenario it runs.</summary>
+    public required string DefinitionId { get; set; }
+
+    /// <summary>The scenario's name for people.</summary>
+    public required LocalizedText ScenarioName { get; set; }
+
+    /// <summary>The version it runs.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Running or Finished.</summary>
+    public string Status { get; set; } = RunStatuses.Running;
+
+    /// <summary>Pending, Executing, Suspended, Finished, Cancelled or Faulted.</summary>
+    public string SubStatus { get; set; } = RunStatuses.Pending;
+
+    /// <summary>Name the scenario gave this run.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Correlation id the scenario gave this run.</summary>
+    public string? CorrelationId { get; set; }
+
+    /// <summary>Number of steps started.</summary>
+    public int StepCount { get; set; }
+
+    /// <summary>Number of events in the run's stream.</summary>
+    public long StreamVersion { get; set; }
+
+    /// <summary>When it was accepted.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Who started it.</summary>
+    public required Actor StartedBy { get; set; }
+
+    /// <summary>The first thing that went wrong.</summary>
+    public IncidentView? Incident { get; set; }
+
+    internal RunSummary ToSummary() =>
+        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident);
+}

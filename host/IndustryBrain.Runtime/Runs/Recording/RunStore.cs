@@ -1,0 +1,149 @@
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Storage;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Marten.Exceptions;
+
+namespace IndustryBrain.Runtime.Runs.Recording;
+
+/// <summary>A run as it was recorded, ready to go on.</summary>
+internal sealed record RecordedRun(RunRecord Record, RunSnapshot? Snapshot, IReadOnlyList<object> Events);
+
+/// <summary>One commit of a run: what happened, how it stands, and what becomes of its row in the index.</summary>
+/// <param name="Events">Events to append.</param>
+/// <param name="ExpectedVersion">Version of the stream before; another one means that this node does not own the run any more.</param>
+/// <param name="State">Engine state to keep; null when the run ended.</param>
+/// <param name="HadSnapshot">True when an earlier commit kept a state.</param>
+/// <param name="Due">When the run is due again, when it now waits; null else.</param>
+internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, bool HadSnapshot, DateTimeOffset? Due);
+
+/// <summary>Reads and writes runs. One commit is one transaction: stream, record, state and index together.</summary>
+internal sealed class RunStore(IOrganizationSessions sessions)
+{
+    /// <summary>Events of a run that one view is folded from; a longer history shows its beginning and its end.</summary>
+    private const int MaxEvents = 6_000;
+
+    public async Task AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node, CancellationToken ct)
+    {
+        await using var session = sessions.Open(caller.Organization);
+        session.Events.StartStream(record.Id, accepted);
+        record.StreamVersion = 1;
+        session.Insert(record);
+        WorkQueue.Add(session, record.Id, caller.Organization, node, accepted.At);
+        session.Append(caller, "run.start", "run", record.Id.ToString());
+        await session.SaveChangesAsync(ct);
+    }
+
+    /// <returns>False when another node owns the run.</returns>
+    public async Task<bool> CommitAsync(string organization, RunRecord record, RunCommit commit, CancellationToken ct)
+    {
+        await using var session = sessions.Open(organization);
+        record.StreamVersion = commit.ExpectedVersion + commit.Events.Count;
+        if (commit.Events.Count > 0)
+            session.Events.Append(record.Id, record.StreamVersion, commit.Events);
+        session.Store(record);
+        if (record.Status == RunStatuses.Finished)
+        {
+            if (commit.HadSnapshot)
+                session.Delete<RunSnapshot>(record.Id);
+            WorkQueue.Remove(session, record.Id);
+        }
+        else
+        {
+            session.Store(new RunSnapshot { Id = record.Id, State = commit.State!, StreamVersion = record.StreamVersion });
+            if (commit.Due is { } due)
+                WorkQueue.Park(session, record.Id, due);
+        }
+
+        try
+        {
+            await session.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Moves the stream of a run on that another node left behind.</summary>
+    /// <returns>False when that node recorded something in between: read again.</returns>
+    public async Task<bool> TakeOverAsync(string organization, RunRecord record, RunTakenOver takenOver, CancellationToken ct)
+    {
+        await using var session = sessions.Open(organization);
+        record.StreamVersion++;
+        record.SubStatus = RunStatuses.Executing;
+        session.Events.Append(record.Id, record.StreamVersion, takenOver);
+        session.Store(record);
+        try
+        {
+            await session.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withSnapshot, CancellationToken ct)
+    {
+        await using var session = sessions.Query(organization);
+        if (await session.LoadAsync<RunRecord>(id, ct) is not { } record)
+            return null;
+        var snapshot = withSnapshot ? await session.LoadAsync<RunSnapshot>(id, ct) : null;
+        return new(record, snapshot, await ReadEventsAsync(session, record, ct));
+    }
+
+    /// <summary>Takes a run out of the index that needs no execution any more.</summary>
+    public async Task ForgetAsync(string organization, Guid id, CancellationToken ct)
+    {
+        await using var session = sessions.Open(organization);
+        WorkQueue.Remove(session, id);
+        await session.SaveChangesAsync(ct);
+    }
+
+    public async Task<RunRecord?> FindAsync(string organization, Guid id, CancellationToken ct)
+    {
+        await using var session = sessions.Query(organization);
+        return await session.LoadAsync<RunRecord>(id, ct);
+    }
+
+    public async Task RequestCancelAsync(Caller caller, Guid id, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var session = sessions.Open(caller.Organization);
+        WorkQueue.RequestCancel(session, id);
+        session.Append(caller, "run.cancel", "run", id.ToString());
+        await session.SaveChangesAsync(ct);
+    }
+
+    public async Task<RunPage> ListAsync(string organization, RunFilter filter, CancellationToken ct)
+    {
+        await using var session = sessions.Query(organization);
+        IQueryable<RunRecord> runs = session.Query<RunRecord>();
+        if (filter.DefinitionId is { } definitionId)
+            runs = runs.Where(r => r.DefinitionId == definitionId);
+        if (filter.Status is { } status)
+            runs = runs.Where(r => r.Status == status);
+        if (filter.SubStatus is { } subStatus)
+            runs = runs.Where(r => r.SubStatus == subStatus);
+        if (filter.From is { } from)
+            runs = runs.Where(r => r.CreatedAt >= from);
+        if (filter.To is { } to)
+            runs = runs.Where(r => r.CreatedAt < to);
+        var (page, size) = (Math.Max(1, filter.Page), Math.Clamp(filter.PageSize, 1, 200));
+        var total = await runs.LongCountAsync(ct);
+        var items = await runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id).Skip((int)Math.Min(int.MaxValue - size, (page - 1L) * size)).Take(size).ToListAsync(ct);
+        return new([.. items.Select(r => r.ToSummary())], total, page, size);
+    }
+
+    private static async Task<IReadOnlyList<object>> ReadEventsAsync(IQuerySession session, RunRecord record, CancellationToken ct)
+    {
+        var events = await session.Events.FetchStreamAsync(record.Id, version: Math.Min(record.StreamVersion, MaxEvents), token: ct);
+        if (record.StreamVersion <= MaxEvents)
+            return [.. events.Select(e => e.Data)];
+        var last = await session.Events.FetchStreamAsync(record.Id, fromVersion: Math.Max(MaxEvents + 1, record.StreamVersion - 20), token: ct);
+        return [.. events.Concat(last).Select(e => e.Data)];
+    }
+}

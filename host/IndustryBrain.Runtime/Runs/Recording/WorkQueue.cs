@@ -1,0 +1,174 @@
+using IndustryBrain.Storage;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IndustryBrain.Runtime.Runs.Recording;
+
+/// <summary>An unfinished run that this node has claimed.</summary>
+internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, bool CancelRequested);
+
+/// <summary>What one look at the index over unfinished runs gave.</summary>
+internal sealed record QueueLook(IReadOnlyList<ClaimedRun> Claimed, IReadOnlyList<Guid> CancelRequested, DateTimeOffset? NextDue);
+
+/// <summary>Claims unfinished runs for a node. Every statement is safe against other nodes: rows are claimed with <c>for update skip locked</c>, and what a node writes about a run is fenced by the version of its stream.</summary>
+internal sealed class WorkQueue(Database database)
+{
+    /// <summary>Queues the statement that makes a new run known, in the session that accepts it.</summary>
+    public static void Add(IDocumentSession session, Guid runId, string organization, Guid? node, DateTimeOffset at)
+    {
+        if (node is { } id)
+            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, node_id, accepted_at) values (?, ?, '{WorkStates.Executing}', ?, ?)", runId, organization, id, at.UtcDateTime);
+        else
+            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, accepted_at) values (?, ?, '{WorkStates.Queued}', ?)", runId, organization, at.UtcDateTime);
+    }
+
+    /// <summary>Queues the statement that lets a run wait, free for every node from <paramref name="due"/> on.</summary>
+    public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due) =>
+        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, due = ? where run_id = ?", due.UtcDateTime, runId);
+
+    /// <summary>Queues the statement that forgets a run that ended.</summary>
+    public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);
+
+    /// <summary>Queues the request to cancel; a waiting run becomes due for it at once.</summary>
+    public static void RequestCancel(IDocumentSession session, Guid runId) =>
+        session.QueueSqlCommand($"update run_work set cancel_requested = true, due = case when state = '{WorkStates.Waiting}' then to_timestamp(0) else due end where run_id = ?", runId);
+
+    /// <summary>Accepted runs of one organization that wait for their turn.</summary>
+    public async Task<long> CountQueuedAsync(string organization, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from run_work where state = '{WorkStates.Queued}' and organization = $1";
+        command.Parameters.Add(new() { Value = organization });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Gives runs of this node back, so that any node goes on with them.</summary>
+    public async Task GiveBackAsync(Guid node, Guid? run, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"update run_work set state = '{WorkStates.Queued}', node_id = null, taken_over = true where state = '{WorkStates.Executing}' and node_id = $1"
+            + (run is null ? "" : " and run_id = $2");
+        command.Parameters.Add(new() { Value = node });
+        if (run is { } id)
+            command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Returns a claimed run to the queue as it was.</summary>
+    public async Task ReturnAsync(ClaimedRun claimed, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"update run_work set state = '{WorkStates.Queued}', node_id = null where run_id = $1";
+        command.Parameters.Add(new() { Value = claimed.RunId });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Claims queued and due runs, and reads which runs of this node somebody wants to end: one round trip.</summary>
+    public async Task<QueueLook> LookAsync(Guid node, DateTimeOffset now, int atMost, IReadOnlyCollection<string> fullOrganizations, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new($"""
+            update run_work w set state = '{WorkStates.Executing}', node_id = $1, due = null
+            from (
+                (select run_id from run_work where state = '{WorkStates.Queued}' and organization <> all($4) order by accepted_at limit $3 for update skip locked)
+                union all
+                (select run_id from run_work where state = '{WorkStates.Waiting}' and due <= $2 and organization <> all($4) order by due limit $3 for update skip locked)
+            ) found
+            where w.run_id = found.run_id
+            returning w.run_id, w.organization, w.taken_over, w.cancel_requested
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = node },
+                new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new() { Value = atMost },
+                new() { Value = fullOrganizations.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            },
+        });
+        batch.BatchCommands.Add(new($"select run_id from run_work where state = '{WorkStates.Executing}' and node_id = $1 and cancel_requested") { Parameters = { new() { Value = node } } });
+        batch.BatchCommands.Add(new($"select min(due) from run_work where state = '{WorkStates.Waiting}'"));
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        List<ClaimedRun> claimed = [];
+        while (await reader.ReadAsync(ct))
+            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3)));
+        await reader.NextResultAsync(ct);
+        List<Guid> cancel = [];
+        while (await reader.ReadAsync(ct))
+            cancel.Add(reader.GetGuid(0));
+        await reader.NextResultAsync(ct);
+        DateTimeOffset? nextDue = await reader.ReadAsync(ct) && !await reader.IsDBNullAsync(0, ct) ? new DateTimeOffset(reader.GetDateTime(0), TimeSpan.Zero) : null;
+        return new(claimed, cancel, nextDue);
+    }
+
+    /// <summary>
+    /// Joins as a node. The returned connection holds an advisory lock for as long as the process lives: when it is killed, PostgreSQL frees the lock at once, and the others see it.
+    /// </summary>
+    public async Task<NpgsqlConnection> JoinAsync(Guid node, DateTimeOffset now, CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        try
+        {
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new("select pg_advisory_lock(hashtextextended($1::text, 3301))") { Parameters = { new() { Value = node } } });
+            batch.BatchCommands.Add(new($"insert into run_node (node_id, started_at, seen_at) values ($1, $2, $2) on conflict (node_id) do update set seen_at = excluded.seen_at")
+            {
+                Parameters = { new() { Value = node }, new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+            });
+            await batch.ExecuteNonQueryAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes this node's sign of life and gives back the runs of nodes that are gone: their lock is free, or their last sign of life is older than the lease.</summary>
+    /// <returns>The number of runs found.</returns>
+    public static async Task<int> SweepAsync(NpgsqlConnection own, Guid node, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
+    {
+        await using var batch = own.CreateBatch();
+        batch.BatchCommands.Add(new($"update run_node set seen_at = $2 where node_id = $1")
+        {
+            Parameters = { new() { Value = node }, new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+        });
+
+        // A lock that can be taken belongs to nobody alive; as a transaction lock it is free again with the end of this statement.
+        batch.BatchCommands.Add(new($"""
+            with gone as (
+                delete from run_node n where n.node_id <> $1
+                    and (n.seen_at < $2 or pg_try_advisory_xact_lock(hashtextextended(n.node_id::text, 3301)))
+                returning n.node_id)
+            update run_work w set state = '{WorkStates.Queued}', node_id = null, taken_over = true
+            where w.state = '{WorkStates.Executing}' and w.node_id <> $1
+                and (w.node_id in (select node_id from gone) or not exists (select 1 from run_node n where n.node_id = w.node_id))
+            """)
+        {
+            Parameters = { new() { Value = node }, new() { Value = (now - lease).UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+        });
+        await batch.ExecuteNonQueryAsync(ct);
+        if (batch.BatchCommands[0].RecordsAffected == 0)
+            await RejoinAsync(own, node, now, ct);
+        return (int)batch.BatchCommands[1].RecordsAffected;
+    }
+
+    /// <summary>Others took this node for dead; its runs are theirs now, but it may take new ones.</summary>
+    private static async Task RejoinAsync(NpgsqlConnection own, Guid node, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = own.CreateCommand();
+        command.CommandText = $"insert into run_node (node_id, started_at, seen_at) values ($1, $2, $2) on conflict do nothing";
+        command.Parameters.Add(new() { Value = node });
+        command.Parameters.Add(new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct) => database.DataSource.OpenConnectionAsync(ct);
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using IndustryBrain.Runtime.Inputs;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs;
+
+/// <summary>Accepts, shows and cancels runs. Safe for use from many threads.</summary>
+public sealed class RunCoordinator
+{
+    /// <summary>How often a watcher looks at a run that this node does not execute, and how often at most it tells of one that it does.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
+
+    private readonly ScenarioLibrary _library;
+    private readonly DefinitionCache _definitions;
+    private readonly RunInputs _inputs;
+    private readonly RunExecutor _executor;
+    private readonly RunServices _services;
+    private readonly WorkQueue _queue;
+
+    internal RunCoordinator(ScenarioLibrary library, DefinitionCache definitions, RunInputs inputs, RunExecutor executor, RunServices services, WorkQueue queue) =>
+        (_library, _definitions, _inputs, _executor, _services, _queue) = (library, definitions, inputs, executor, services, queue);
+
+    /// <summary>
+    /// Accepts a run of the scenario's published version and starts it. The answer comes as soon as the run is on record; from then on it is executed, whatever happens to this process.
+    /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006).
+    /// </summary>
+    public async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var definition, out var failure))
+            return failure;
+        if (await _inputs.CheckAsync(caller, definition, input, cancellationToken) is { } refused)
+            return refused;
+
+        var at = _services.Time.GetUtcNow();
+        var accepted = new RunAccepted(definitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at);
+        var record = new RunRecord
+        {
+            Id = Guid.CreateVersion7(at),
+            DefinitionId = definitionId,
+            ScenarioName = accepted.ScenarioName,
+            Version = accepted.Version,
+            CreatedAt = at,
+            StartedBy = caller.Actor,
+        };
+        var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
+        if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)
+            return RuntimeFailures.QueueFull(_services.Options.MaxQueued);
+        try
+        {
+            await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null, cancellationToken);
+        }
+        catch when (startsNow)
+        {
+            _executor.Slots.Release(caller.Organization);
+            throw;
+        }
+
+        if (startsNow)
+            _executor.Start(caller.Organization, record, accepted, definition);
+        var history = _executor.NewHistory(record.Id, definition);
+        history.Apply(accepted);
+        return _executor.Find(caller.Organization, record.Id)?.View() ?? history.ToView()!;
+    }
+
+    /// <summary>The run as it stands: what is on record, and on the node that executes it also what is not yet.</summary>
+    public async Task<Result<RunView>> GetAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (_executor.Find(caller.Organization, id)?.View() is { } live)
+            return live;
+        if (await _services.Store.ReadAsync(caller.Organization, id, withSnapshot: false, cancellationToken) is not { } recorded)
+            return RuntimeFailures.RunUnknown(id);
+        var definition = await _definitions.GetAsync(caller.Organization, recorded.Record.DefinitionId, recorded.Record.Version, cancellationToken);
+        var history = _executor.NewHistory(id, definition);
+        foreach (var entry in recorded.Events)
+            history.Apply(entry);
+        return history.ToView()! with { StepCount = recorded.Record.StepCount };
+    }
+
+    /// <summary>Runs of the caller's organization, newest first.</summary>
+    public Task<RunPage> ListAsync(Caller caller, RunFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(filter);
+        return _services.Store.ListAsync(caller.Organization, filter, cancellationToken);
+    }
+
+    /// <summary>The run as soon as it ended or waits for something, at the latest after <paramref name="atMost"/>.</summary>
+    public Task<Result<RunView>> WaitAsync(Caller caller, Guid id, TimeSpan atMost, CancellationToken cancellationToken) =>
+        WaitAsync(caller, id, static view => view.HasEnded || view.IsWaiting, atMost, cancellationToken);
+
+    /// <summary>Ends the run at the next opportunity: at once when it waits, else as soon as the node that executes it can. Refused: unknown (IB3005), already ended (IB3007).</summary>
+    public async Task<Result<RunView>> CancelAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (await _services.Store.FindAsync(caller.Organization, id, cancellationToken) is not { } record)
+            return RuntimeFailures.RunUnknown(id);
+        if (record.Status == RunStatuses.Finished)
+            return RuntimeFailures.RunEnded(id);
+        await _services.Store.RequestCancelAsync(caller, id, _services.Time.GetUtcNow(), cancellationToken);
+        _executor.RequestCancel(id);
+        _executor.Wake.Pulse();
+        return await WaitAsync(caller, id, static view => view.HasEnded, CancelGrace, cancellationToken);
+    }
+
+    /// <summary>The run as it stands, then again after each change until it ended; nothing when it does not exist.</summary>
+    public async IAsyncEnumerable<RunView> WatchAsync(Caller caller, Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        (long Revision, string SubStatus) seen = (-1, "");
+        while (true)
+        {
+            var change = NextChange(caller, id, cancellationToken);
+            if (!(await GetAsync(caller, id, cancellationToken)).TryGet(out var view, out _))
+                yield break;
+            if ((view.Revision, view.SubStatus) != seen)
+            {
+                seen = (view.Revision, view.SubStatus);
+                yield return view;
+            }
+
+            if (view.HasEnded)
+                yield break;
+            await change;
+            await Task.Delay(TellEvery, _services.Time, cancellationToken);
+        }
+    }
+
+    private async Task<Result<RunView>> WaitAsync(Caller caller, Guid id, Func<RunView, bool> until, TimeSpan atMost, CancellationToken ct)
+    {
+        var deadline = _services.Time.GetUtcNow() + atMost;
+        while (true)
+        {
+            var change = NextChange(caller, id, ct);
+            var found = await GetAsync(caller, id, ct);
+            var left = deadline - _services.Time.GetUtcNow();
+            if (!found.TryGet(out var view, out _) || until(view) || left <= TimeSpan.Zero)
+                return found;
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny(change, Task.Delay(left, _services.Time, enough.Token));
+            await enough.CancelAsync();
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Task NextChange(Caller caller, Guid id, CancellationToken ct) =>
+        _executor.Find(caller.Organization, id)?.Changes.Next.WaitAsync(ct) ?? Task.Delay(LookEvery, _services.Time, ct);
+}

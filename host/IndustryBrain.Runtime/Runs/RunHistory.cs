@@ -1,0 +1,150 @@
+using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs;
+
+/// <summary>Folds the events of a run into what people see. Used on the recorded stream and, by the executing node, on events not yet committed. Not thread-safe.</summary>
+internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode, Func<string, string> kindOfType)
+{
+    /// <summary>Steps that a view carries; a run may have many more.</summary>
+    public const int MaxSteps = 2_000;
+
+    private const int MaxLog = 200;
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    private readonly List<StepView> _steps = [];
+    private readonly Dictionary<string, int> _positions = [];
+    private readonly List<string> _lines = [];
+    private RunAccepted? _accepted;
+    private string _status = RunStatuses.Running;
+    private string _subStatus = RunStatuses.Pending;
+    private JsonElement _output = Nothing;
+    private IReadOnlyList<IncidentView> _incidents = [];
+    private string? _name;
+    private string? _correlationId;
+    private DateTimeOffset? _finishedAt;
+    private int _stepCount;
+
+    public long Revision { get; private set; }
+
+    public int StepCount => _stepCount;
+
+    public bool HasEnded => _status == RunStatuses.Finished;
+
+    public void Apply(object entry)
+    {
+        Revision++;
+        switch (entry)
+        {
+            case RunAccepted e:
+                _accepted = e;
+                break;
+            case RunTakenOver:
+                _subStatus = RunStatuses.Executing;
+                break;
+            case StepBegan e:
+                Started(e.StepId, e.NodeId, e.Type, e.At, e.Input);
+                break;
+            case StepEnded e:
+                Ended(e);
+                break;
+            case StepWaits e:
+                Change(e.StepId, step => step with { State = StepStates.Suspended, WaitsFor = e.EventName is null ? e.WaitsFor : $"{e.WaitsFor}:{e.EventName}", Due = e.Due });
+                break;
+            case StepContinued e:
+                _subStatus = RunStatuses.Executing;
+                Change(e.StepId, step => step with { State = StepStates.Running, WaitsFor = null, Due = null });
+                break;
+            case LineRecorded e:
+                _lines.Add(e.Text);
+                break;
+            case RunPaused e:
+                (_subStatus, _output, _incidents, _name, _correlationId) = (e.SubStatus, e.Output, e.Incidents, e.Name, e.CorrelationId);
+                break;
+            case RunEnded e:
+                (_subStatus, _output, _incidents, _name, _correlationId) = (e.SubStatus, e.Output, e.Incidents, e.Name, e.CorrelationId);
+                _status = RunStatuses.Finished;
+                _finishedAt = e.At;
+                break;
+        }
+    }
+
+    /// <summary>How the executing run stands between two commits.</summary>
+    public void Stands(string subStatus, JsonElement output, IReadOnlyList<IncidentView> incidents, string? name, string? correlationId)
+    {
+        (_subStatus, _output, _incidents, _name, _correlationId) = (subStatus, output, incidents, name, correlationId);
+        Revision++;
+    }
+
+    public void Progressed(string stepId, double fraction, LocalizedText? message)
+    {
+        Revision++;
+        Change(stepId, step => step with { Progress = Math.Clamp(double.IsNaN(fraction) ? 0 : fraction, 0, 1), ProgressText = message });
+    }
+
+    public void Logged(string stepId, DateTimeOffset at, ComponentLogLevel level, string message)
+    {
+        Revision++;
+        Change(stepId, step => step with { Log = [.. step.Log.Skip(Math.Max(0, step.Log.Count - MaxLog + 1)), new(at, JsonNamingPolicy.CamelCase.ConvertName(level.ToString()), message)] });
+    }
+
+    public RunView? ToView() => _accepted is not { } accepted ? null : new(
+        id,
+        accepted.DefinitionId,
+        accepted.ScenarioName,
+        accepted.Version,
+        _status,
+        _subStatus,
+        accepted.Input,
+        _output,
+        [.. _lines],
+        _incidents,
+        [.. _steps],
+        _name,
+        _correlationId,
+        accepted.At,
+        _finishedAt,
+        accepted.StartedBy)
+    {
+        StepCount = _stepCount,
+        Revision = Revision,
+    };
+
+    private void Started(string stepId, string nodeId, string type, DateTimeOffset? at, JsonElement? input)
+    {
+        if (_subStatus == RunStatuses.Pending)
+            _subStatus = RunStatuses.Executing;
+        _stepCount++;
+        if (_steps.Count == MaxSteps)
+            return;
+        _positions[stepId] = _steps.Count;
+        _steps.Add(new(stepId, nodeId, type, nameOfNode(nodeId), kindOfType(type), StepStates.Running, at, null, input, null, null, null, null, null, null));
+    }
+
+    private void Ended(StepEnded e)
+    {
+        if (e.StartedAt is not null && !_positions.ContainsKey(e.StepId))
+            Started(e.StepId, e.NodeId, e.Type, e.StartedAt, e.Input);
+        Change(e.StepId, step => step with
+        {
+            State = e.State,
+            FinishedAt = e.At,
+            Output = e.Output,
+            Failure = e.Failure,
+            Progress = null,
+            ProgressText = null,
+            WaitsFor = null,
+            Due = null,
+        });
+    }
+
+    private void Change(string stepId, Func<StepView, StepView> change)
+    {
+        if (_positions.TryGetValue(stepId, out var position))
+            _steps[position] = change(_steps[position]);
+    }
+}

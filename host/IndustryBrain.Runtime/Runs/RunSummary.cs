@@ -1,0 +1,33 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs;
+
+/// <summary>A run as a list shows it.</summary>
+/// <param name="Id">The run's identity.</param>
+/// <param name="DefinitionId">The scenario it runs.</param>
+/// <param name="ScenarioName">The scenario's name for people.</param>
+/// <param name="Version">The version it runs.</param>
+/// <param name="Status">Running or Finished.</param>
+/// <param name="SubStatus">Pending, Executing, Suspended, Finished, Cancelled or Faulted.</param>
+/// <param name="Name">Name the scenario gave this run.</param>
+/// <param name="CorrelationId">Correlation id the scenario gave this run.</param>
+/// <param name="StepCount">Number of steps started.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="StartedBy">Who started it.</param>
+/// <param name="Incident">The first thing that went wrong, or null.</param>
+public sealed record RunSummary(
+    Guid Id,
+    string DefinitionId,
+    LocalizedText ScenarioName,
+    int Version,
+    string Status,
+    string SubStatus,
+    string? Name,
+    string? CorrelationId,
+    int StepCount,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt,
+    Actor StartedBy,
+    IncidentView? Incident);

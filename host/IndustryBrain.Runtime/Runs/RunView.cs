@@ -1,0 +1,53 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs;
+
+/// <summary>A run as it stands.</summary>
+/// <param name="Id">The run's identity.</param>
+/// <param name="DefinitionId">The scenario it runs.</param>
+/// <param name="ScenarioName">The scenario's name for people.</param>
+/// <param name="Version">The published version it runs; it never changes.</param>
+/// <param name="Status">Running or Finished.</param>
+/// <param name="SubStatus">Pending, Executing, Suspended, Finished, Cancelled or Faulted.</param>
+/// <param name="Input">The input as accepted.</param>
+/// <param name="Output">The outputs set so far.</param>
+/// <param name="Lines">What WriteLine wrote, in order.</param>
+/// <param name="Incidents">What went wrong.</param>
+/// <param name="Steps">Its steps in the order they were started.</param>
+/// <param name="Name">Name the scenario gave this run.</param>
+/// <param name="CorrelationId">Correlation id the scenario gave this run.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="FinishedAt">When it ended.</param>
+/// <param name="StartedBy">Who started it.</param>
+public sealed record RunView(
+    Guid Id,
+    string DefinitionId,
+    LocalizedText ScenarioName,
+    int Version,
+    string Status,
+    string SubStatus,
+    JsonElement Input,
+    JsonElement Output,
+    IReadOnlyList<string> Lines,
+    IReadOnlyList<IncidentView> Incidents,
+    IReadOnlyList<StepView> Steps,
+    string? Name,
+    string? CorrelationId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt,
+    Actor StartedBy)
+{
+    /// <summary>True when the run ended: finished, faulted or cancelled.</summary>
+    public bool HasEnded => Status == RunStatuses.Finished;
+
+    /// <summary>True when the run waits for a timer, an event or a person.</summary>
+    public bool IsWaiting => SubStatus == RunStatuses.Suspended;
+
+    /// <summary>Number of steps started; <see cref="Steps"/> holds at most the first 2 000.</summary>
+    public int StepCount { get; init; }
+
+    /// <summary>Grows with each change of this run that the answering node has seen; the id of a server-sent event.</summary>
+    public long Revision { get; init; }
+}

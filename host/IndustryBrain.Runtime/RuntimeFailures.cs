@@ -1,0 +1,102 @@
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Runtime;
+
+/// <summary>The failures of the runtime, IB3001 to IB3099.</summary>
+internal static class RuntimeFailures
+{
+    /// <summary>IB3001: no such scenario in the organization.</summary>
+    public static Failure ScenarioUnknown(string definitionId) =>
+        new("IB3001", new($"没有应用场景「{Short(definitionId)}」。", $"There is no scenario “{Short(definitionId)}”.")) { Where = "definitionId" };
+
+    /// <summary>IB3002: the scenario has no published version.</summary>
+    public static Failure NotPublished(string definitionId) =>
+        new("IB3002", new($"应用场景「{Short(definitionId)}」尚未发布。", $"The scenario “{Short(definitionId)}” has not been published."))
+        { Where = "definitionId", Action = new("请先发布，再运行。", "Publish it, then run it.") };
+
+    /// <summary>IB3003: the definition has findings that refuse it.</summary>
+    public static Failure DefinitionRefused(IReadOnlyList<Finding> findings)
+    {
+        var errors = findings.Where(f => f.Severity == FindingSeverity.Error).ToArray();
+        var first = errors.FirstOrDefault();
+        return new("IB3003", new(
+            $"应用场景定义有 {errors.Length} 处错误：{first?.Rule} {first?.Message.Zh}",
+            $"The scenario definition has {errors.Length} errors: {first?.Rule} {first?.Message.En}"))
+        { Where = first?.NodeId ?? first?.Where, Action = first?.Action ?? new("请按发现项逐条修正。", "Correct what the findings name.") };
+    }
+
+    /// <summary>IB3004: the request body or the definition is not JSON.</summary>
+    public static Failure NotJson(string reason) =>
+        new("IB3004", new("请求内容不是有效的 JSON。", "The request is not valid JSON.")) { Where = reason, Action = new("请检查 JSON 语法。", "Check the JSON syntax.") };
+
+    /// <summary>IB3005: no such run in the organization.</summary>
+    public static Failure RunUnknown(Guid id) => RunUnknown(id.ToString());
+
+    /// <summary>IB3005: no such run in the organization.</summary>
+    public static Failure RunUnknown(string id) =>
+        new("IB3005", new($"没有运行 {Short(id)}。", $"There is no run {Short(id)}.")) { Where = "id" };
+
+    /// <summary>IB3006: as many runs wait as may wait.</summary>
+    public static Failure QueueFull(int limit) =>
+        new("IB3006", new($"等待执行的运行已达上限 {limit}。", $"As many runs wait for their turn as may wait: {limit}."))
+        { Action = new("请稍后重试，或由管理员调整 Runs:MaxQueued。", "Try again later, or let an administrator raise Runs:MaxQueued."), IsTransient = true };
+
+    /// <summary>IB3007: the run ended already.</summary>
+    public static Failure RunEnded(Guid id) =>
+        new("IB3007", new($"运行 {id} 已结束，不能取消。", $"The run {id} has ended and cannot be cancelled.")) { Where = "id" };
+
+    /// <summary>IB3008: the input, or the request, is larger than what travels inline.</summary>
+    public static Failure TooLarge(string where, long limit) =>
+        new("IB3008", new($"「{where}」超过了 {limit} 字节的上限。", $"“{where}” is larger than {limit} bytes."))
+        { Where = where, Action = new("请把大的数据作为文件上传（POST /api/v1/files），再以 {\"file\":ID} 引用。", "Upload large data as a file (POST /api/v1/files) and refer to it as {\"file\":ID}.") };
+
+    /// <summary>IB3009: a member of the request is unknown, missing or of the wrong type.</summary>
+    public static Failure BadRequest(string where, LocalizedText message) =>
+        new("IB3009", message) { Where = where };
+
+    /// <summary>IB3010: the input, or the request, has a member that nobody knows.</summary>
+    public static Failure UnknownMember(string where) =>
+        new("IB3010", new($"「{Short(where)}」不是已知的成员。", $"“{Short(where)}” is not a known member.")) { Where = where, Action = new("请删去它，或改正名称。", "Remove it or correct its name.") };
+
+    /// <summary>IB3011: the platform itself broke while executing; the details are in the log.</summary>
+    public static Failure Broken(string where) =>
+        new("IB3011", new("执行时平台内部出错，详情见日志。", "The platform failed while executing; the log has the details.")) { Where = where };
+
+    /// <summary>IB3012: no such component is installed.</summary>
+    public static Failure ComponentUnknown(string componentId) =>
+        new("IB3012", new($"没有安装组件「{Short(componentId)}」。", $"No component “{Short(componentId)}” is installed."))
+        { Where = "id", Action = new("GET /api/v1/components 列出已安装的组件。", "GET /api/v1/components lists what is installed.") };
+
+    /// <summary>IB3013: a run waited longer than it may.</summary>
+    public static Failure WaitedTooLong(int days) =>
+        new("IB3013", new($"运行等待超过了 {days} 天，已结束。", $"The run waited longer than {days} days and was ended."));
+
+    /// <summary>IB3014: two changes of one scenario met.</summary>
+    public static Failure ChangedMeanwhile(string definitionId) =>
+        new("IB3014", new($"应用场景「{Short(definitionId)}」刚被他人修改。", $"The scenario “{Short(definitionId)}” has just been changed by somebody else."))
+        { Action = new("请刷新后重试。", "Look at it again and retry."), IsTransient = true };
+
+    /// <summary>IB3015: a run asked to start another run.</summary>
+    public static Failure ChildRunsNotOffered(string definitionId) =>
+        new("IB3015", new($"此版本不能在运行中启动另一个应用场景「{Short(definitionId)}」。", $"This version cannot start another scenario “{Short(definitionId)}” from within a run."));
+
+    /// <summary>IB3017: no such file in the organization.</summary>
+    public static Failure FileUnknown(string where, string id) =>
+        new("IB3017", new($"没有文件「{Short(id)}」。", $"There is no file “{Short(id)}”."))
+        { Where = where, Action = new("请先上传文件（POST /api/v1/files）。", "Upload the file first (POST /api/v1/files).") };
+
+    /// <summary>IB3018: the recorded state of a run cannot be read.</summary>
+    public static Failure StateUnreadable() =>
+        new("IB3018", new("运行的已保存状态无法读取，运行已结束。", "The saved state of the run cannot be read; the run was ended."));
+
+    /// <summary>IB3019: the request needs another content type.</summary>
+    public static Failure ContentType(string expected) =>
+        new("IB3019", new($"请求的 Content-Type 应为 {expected}。", $"The request needs the content type {expected}.")) { Where = "Content-Type" };
+
+    /// <summary>IB3020: the call was given up before it answered.</summary>
+    public static Failure CallGivenUp(string componentId) =>
+        new("IB3020", new($"组件 {componentId} 的调用已取消。", $"The call of the component {componentId} was given up.")) { Where = componentId, IsTransient = true };
+
+    private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
+}

@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using IndustryBrain.Expressions;
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Inputs;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Nodes;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Seeding;
+using IndustryBrain.Scenarios;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Expressions;
+using IndustryBrain.Storage;
+using Marten;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime;
+
+/// <summary>Adds the runtime to a host.</summary>
+public static class RuntimeSetup
+{
+    /// <summary>Adds scenarios, runs, components and their background work. Storage and Identity are added by the host.</summary>
+    public static IServiceCollection AddIndustryBrainRuntime(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<RunOptions>().Bind(configuration.GetSection(RunOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PluginOptions>().Bind(configuration.GetSection(PluginOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section));
+        services.TryAddSingleton(TimeProvider.System);
+
+        // Components and plugins.
+        services.AddSingleton(sp => new PluginHost(sp.GetRequiredService<IOptions<PluginOptions>>().Value, sp.GetRequiredService<TimeProvider>(), sp.GetService<ILogger<PluginHost>>()));
+        services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
+        services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));
+        services.AddSingleton(sp => new ComponentDirectory(sp.GetRequiredService<PluginHost>(), sp.GetRequiredService<FileStore>(), sp.GetRequiredService<TimeProvider>()));
+
+        // Scenarios.
+        services.AddSingleton(sp => new DefinitionLimits { MaxBytes = sp.GetRequiredService<IOptions<RunOptions>>().Value.DefinitionBytes });
+        services.AddSingleton<DefinitionCache>();
+        services.AddSingleton(sp => new ScenarioLibrary(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<IComponentCatalog>(),
+            sp.GetRequiredService<DefinitionCache>(),
+            sp.GetRequiredService<DefinitionLimits>(),
+            sp.GetRequiredService<TimeProvider>()));
+
+        // Runs.
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<ValueBlobs>();
+        services.AddSingleton<RunInputs>();
+        services.TryAddSingleton<IExpressionEvaluator, JavaScriptEvaluator>();
+        services.AddSingleton(sp => new ExecutionServices(
+            sp.GetRequiredService<IComponentCatalog>(),
+            sp.GetRequiredService<IExpressionEvaluator>(),
+            sp.GetRequiredService<TimeProvider>(),
+            new EngineLimits { MaxSteps = sp.GetRequiredService<IOptions<RunOptions>>().Value.MaxSteps }));
+        services.AddSingleton(sp => new RunServices(
+            sp.GetRequiredService<RunStore>(),
+            sp.GetRequiredService<PluginHost>(),
+            sp.GetRequiredService<FileStore>(),
+            sp.GetRequiredService<ValueBlobs>(),
+            sp.GetRequiredService<IOptions<RunOptions>>().Value,
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RunExecutor>();
+        services.AddSingleton(sp => new RunCoordinator(
+            sp.GetRequiredService<ScenarioLibrary>(),
+            sp.GetRequiredService<DefinitionCache>(),
+            sp.GetRequiredService<RunInputs>(),
+            sp.GetRequiredService<RunExecutor>(),
+            sp.GetRequiredService<RunServices>(),
+            sp.GetRequiredService<WorkQueue>()));
+        services.AddStorageModel(Declare);
+
+        // In this order: a run is only taken up when its components are there.
+        services.AddHostedService<BundledPlugins>();
+        services.AddHostedService<BundledScenarios>();
+        services.AddHostedService<RunNode>();
+        services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
+        return services;
+    }
+
+    /// <summary>What this room stores.</summary>
+    private static void Declare(StorageModel model) => model
+        .AddOrganizationDocument<RunRecord>(d => d.Index(r => r.CreatedAt).Index(r => r.DefinitionId))
+        .AddOrganizationDocument<RunSnapshot>()
+        .AddOrganizationDocument<ScenarioRecord>(d => d.UseOptimisticConcurrency(true))
+        .AddOrganizationDocument<ScenarioVersion>()
+        .AddOrganizationDocument<SampleFile>()
+        .AddPlatformDocument<PluginRecord>()
+        .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
+        .Configure(options => options.Events.AddEventTypes(
+        [
+            typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),
+            typeof(StepBegan), typeof(StepEnded), typeof(StepWaits), typeof(StepContinued), typeof(LineRecorded),
+        ]));
+
+    private static string ReadScript(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+    }
+}

@@ -1,0 +1,41 @@
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Components;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Seeding;
+
+/// <summary>Installs the packages that come with the program, and loads what is installed: manifests only, code at the first call.</summary>
+internal sealed partial class BundledPlugins(PluginInstaller installer, PluginHost plugins, PluginLedger ledger, IOptions<SeedOptions> options, ILogger<BundledPlugins> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var path in Packages())
+        {
+            // Packages built with the program keep their version while they are developed: other content takes the place of the installed one.
+            await using var package = File.OpenRead(path);
+            if (!(await installer.InstallAsync(package, replace: true, cancellationToken)).TryGet(out _, out var failure))
+                LogRefused(logger, Path.GetFileName(path), failure.Code, failure.Message.En);
+        }
+
+        foreach (var installed in installer.List())
+        {
+            if ((await plugins.LoadAsync(installed, cancellationToken)).TryGet(out _, out var failure))
+                await ledger.RecordAsync(installed, cancellationToken);
+            else
+                LogRefused(logger, installed.Manifest.Id, failure.Code, failure.Message.En);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> Packages() => Directory.Exists(options.Value.Plugins)
+        ? Directory.EnumerateFiles(options.Value.Plugins, "*.nupkg").Order(StringComparer.Ordinal)
+        : [];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {Plugin} is not used: {Code} {Reason}")]
+    private static partial void LogRefused(ILogger logger, string plugin, string code, string reason);
+}
