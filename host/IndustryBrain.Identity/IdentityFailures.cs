@@ -1,0 +1,45 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Identity;
+
+/// <summary>The failures of Identity, IB4001 to IB4099, and IB0900 for what nobody expected.</summary>
+public static class IdentityFailures
+{
+    internal static Failure Unknown { get; } = new("IB4001", new("此请求需要有效的 API 密钥，或来自本机。", "This request needs a valid API key, or has to come from this machine."))
+    { Action = new("请在 X-Api-Key 请求头中发送密钥。", "Send a key in the X-Api-Key header.") };
+
+    internal static Failure KeyRefused { get; } = new("IB4002", new("API 密钥无效或已吊销。", "The API key is not valid or was revoked."))
+    { Where = "X-Api-Key" };
+
+    internal static Failure ForeignHost(string host) => new("IB4003", new($"拒绝以主机名 '{host}' 访问本机。", $"This machine is not served under the host name '{host}'."))
+    { Where = "Host", Action = new("请使用 localhost 或 127.0.0.1。", "Use localhost or 127.0.0.1.") };
+
+    internal static Failure ForeignOrigin(string origin) => new("IB4004", new($"拒绝来自其他网站 '{origin}' 的请求。", $"A request from another site, '{origin}', is refused."))
+    { Where = "Origin" };
+
+    internal static Failure CrossSite { get; } = new("IB4005", new("拒绝由其他网站发起的请求。", "A request that another site makes is refused."))
+    { Where = "Sec-Fetch-Site" };
+
+    internal static Failure BootstrapKeyInvalid { get; } = new("IB4006", new("IB_BOOTSTRAP_API_KEY 须为 32–256 个可打印 ASCII 字符。", "IB_BOOTSTRAP_API_KEY must have 32 to 256 printable ASCII characters."))
+    { Where = "IB_BOOTSTRAP_API_KEY", Action = new("请改正后重新启动。", "Correct it and start again.") };
+
+    internal static Failure NoPermission(string permission) => new("IB4007", new($"没有权限 '{permission}'。", $"The permission '{permission}' is missing."))
+    { Where = permission };
+
+    internal static Failure NothingNamed { get; } = new("IB4008", new("此地址未声明权限，因此拒绝访问。", "This address names no permission and is therefore refused."));
+
+    internal static Failure KeyNotFound(string id) => new("IB4009", new($"没有 API 密钥 '{id}'。", $"There is no API key '{id}'.")) { Where = id };
+
+    /// <summary>IB0900: a fault of the platform; the log has it under the trace id.</summary>
+    public static Failure Unexpected(string traceId) => new("IB0900", new($"发生了意外错误，日志编号 {traceId}。", $"Something unexpected went wrong; the log has it as {traceId}."))
+    { Where = traceId };
+
+    /// <summary>IB0901: the request itself could not be read.</summary>
+    public static Failure BadRequest { get; } = new("IB0901", new("无法读取请求。", "The request could not be read."))
+    { Action = new("请检查请求体的格式与编码。", "Check the form and the encoding of the request's body.") };
+
+    /// <summary>IB0902: the request is larger than allowed.</summary>
+    public static Failure TooLarge { get; } = new("IB0902", new("请求体超过允许的大小。", "The request's body is larger than allowed."));
+
+    internal static Failure NoSuchAddress { get; } = new("IB0903", new("没有这个地址。", "There is nothing at this address."));
+}

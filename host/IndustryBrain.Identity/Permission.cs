@@ -1,0 +1,51 @@
+namespace IndustryBrain.Identity;
+
+/// <summary>The permissions; each endpoint and each page names one.</summary>
+public static class Permission
+{
+    /// <summary>Open the pages and use their connection.</summary>
+    public const string UsePages = "pages.use";
+
+    /// <summary>See components with their schemas.</summary>
+    public const string ReadComponents = "components.read";
+
+    /// <summary>Call a component outside a scenario.</summary>
+    public const string CallComponents = "components.call";
+
+    /// <summary>See and export scenarios.</summary>
+    public const string ReadScenarios = "scenarios.read";
+
+    /// <summary>Import and change scenarios.</summary>
+    public const string EditScenarios = "scenarios.edit";
+
+    /// <summary>Publish scenarios.</summary>
+    public const string PublishScenarios = "scenarios.publish";
+
+    /// <summary>See runs with their inputs and outputs.</summary>
+    public const string ReadRuns = "runs.read";
+
+    /// <summary>Start runs and resume what waits.</summary>
+    public const string StartRuns = "runs.start";
+
+    /// <summary>Cancel runs.</summary>
+    public const string CancelRuns = "runs.cancel";
+
+    /// <summary>See and read files.</summary>
+    public const string ReadFiles = "files.read";
+
+    /// <summary>Store files.</summary>
+    public const string UploadFiles = "files.upload";
+
+    /// <summary>Make and revoke API keys.</summary>
+    public const string ManageKeys = "keys.manage";
+
+    /// <summary>Read the audit trail.</summary>
+    public const string ReadAudit = "audit.read";
+
+    /// <summary>Every permission.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        UsePages, ReadComponents, CallComponents, ReadScenarios, EditScenarios, PublishScenarios,
+        ReadRuns, StartRuns, CancelRuns, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+    ];
+}
