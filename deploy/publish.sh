@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Makes one self-contained archive for a machine without network: host, brain, PostgreSQL, plugins, scenarios, checksums.
+# usage: bash deploy/publish.sh RID      RID = linux-x64 | linux-arm64 | osx-x64 | osx-arm64 | win-x64
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+rid=${1:?"usage: bash deploy/publish.sh linux-x64|linux-arm64|osx-x64|osx-arm64|win-x64"}
+case "$rid" in
+  linux-x64 | linux-arm64 | osx-x64 | osx-arm64 | win-x64) ;;
+  *) echo "Unknown runtime identifier '$rid'." >&2; exit 2 ;;
+esac
+
+version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
+name="industrybrain-$version-$rid"
+out="artifacts/publish/$name"
+rm -rf "$out" "artifacts/publish/$name.tar.gz"
+mkdir -p "$out"
+
+dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -p:PublishReadyToRun=true -o "$out/host"
+dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
+cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
+
+[ -d "$out/host/plugins" ] || { echo "The archive has no plugins." >&2; exit 1; }
+[ -d "$out/host/scenarios" ] || { echo "The archive has no scenarios." >&2; exit 1; }
+[ -d "$out/host/postgres" ] || { echo "The archive has no PostgreSQL." >&2; exit 1; }
+
+(cd "$out" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
+tar -C artifacts/publish -czf "artifacts/publish/$name.tar.gz" "$name"
+(cd artifacts/publish && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+echo "artifacts/publish/$name.tar.gz"
