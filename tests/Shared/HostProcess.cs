@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 
-namespace IndustryBrain.Tests.Shared;
+namespace IndustryBrain.Testing;
 
 /// <summary>The built host as a program of its own, on a free loopback port.</summary>
 public sealed class HostProcess : IAsyncDisposable
