@@ -1,10 +1,17 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Definitions.Reading;
 
 namespace IndustryBrain.Scenarios.Definitions;
 
 /// <summary>An Elsa 3 workflow definition. Immutable and thread-safe; all runs of a version share one.</summary>
 public sealed class ScenarioDefinition
 {
+    private static readonly JsonWriterOptions Writing = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
     internal ScenarioDefinition()
     {
     }
@@ -42,15 +49,86 @@ public sealed class ScenarioDefinition
     /// <summary>Reads an Elsa 3 definition. Whatever the bytes are, this returns and never throws.</summary>
     /// <param name="utf8Json">The document.</param>
     /// <param name="limits">Limits; null for the defaults.</param>
-    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null) => throw new NotSupportedException();
+    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null) => DefinitionReader.Read(utf8Json, limits ?? DefinitionLimits.Default);
 
     /// <summary>Writes the document as Elsa imports it: everything that was read, under the given ids.</summary>
     /// <param name="definitionId">Logical id to write; null keeps it.</param>
     /// <param name="versionId">Version id to write; null keeps it.</param>
     /// <param name="version">Version number to write; null keeps it.</param>
     /// <param name="isPublished">Published flag to write; null keeps it.</param>
-    public byte[] Export(string? definitionId = null, string? versionId = null, int? version = null, bool? isPublished = null) => throw new NotSupportedException();
+    public byte[] Export(string? definitionId = null, string? versionId = null, int? version = null, bool? isPublished = null)
+    {
+        var members = new (string Name, object? Value)[] { ("id", versionId), ("definitionId", definitionId), ("version", version), ("isPublished", isPublished) };
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, Writing);
+        writer.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            if (value is not null && !ReadingContext.TryMember(Source, name, out _))
+                WriteMember(writer, name, value);
+        }
+
+        foreach (var member in Source.EnumerateObject())
+        {
+            var replaced = Array.Find(members, m => string.Equals(m.Name, member.Name, StringComparison.OrdinalIgnoreCase)).Value;
+            if (replaced is null)
+                member.WriteTo(writer);
+            else
+                WriteMember(writer, member.Name, replaced);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
 
     /// <summary>The same definition under other ids, as a library stores it.</summary>
-    public ScenarioDefinition With(string definitionId, string versionId, int version) => throw new NotSupportedException();
+    public ScenarioDefinition With(string definitionId, string versionId, int version) => new()
+    {
+        DefinitionId = definitionId,
+        VersionId = versionId,
+        Name = Name,
+        Description = Description,
+        Version = version,
+        Inputs = Inputs,
+        Outputs = Outputs,
+        Source = Source,
+        Profile = Profile,
+        Nodes = Nodes,
+        Root = Root,
+        Activities = Activities,
+        Variables = Variables,
+        ContinuesWithIncidents = ContinuesWithIncidents,
+        HasActivityNames = HasActivityNames,
+        ReadingFindings = ReadingFindings,
+    };
+
+    internal ActivityNode? Root { get; init; }
+
+    internal ActivityNode[] Activities { get; init; } = [];
+
+    internal VariableDeclaration[] Variables { get; init; } = [];
+
+    internal bool ContinuesWithIncidents { get; init; }
+
+    internal bool HasActivityNames { get; init; }
+
+    internal IReadOnlyList<Finding> ReadingFindings { get; init; } = [];
+
+    private static void WriteMember(Utf8JsonWriter writer, string name, object value)
+    {
+        writer.WritePropertyName(name);
+        switch (value)
+        {
+            case string s:
+                writer.WriteStringValue(s);
+                break;
+            case int i:
+                writer.WriteNumberValue(i);
+                break;
+            default:
+                writer.WriteBooleanValue((bool)value);
+                break;
+        }
+    }
 }

@@ -1,0 +1,27 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Expressions;
+
+/// <summary>The failures of expressions, IB2101 to IB2199.</summary>
+internal static class ExpressionFailures
+{
+    public static Failure Script(string detail) => new("IB2101", new($"脚本出错：{detail}", $"The script failed: {detail}"));
+
+    public static Failure Syntax(string detail) => new("IB2102", new($"脚本有语法错误：{detail}", $"The script has a syntax error: {detail}"));
+
+    public static Failure TooLong(int bytes, int limit) => new("IB2103", new($"脚本有 {bytes} 字节，上限为 {limit} 字节。", $"The script has {bytes} bytes; the limit is {limit}."));
+
+    public static Failure TooNested(int limit) => new("IB2104", new($"脚本嵌套超过 {limit} 层。", $"The script nests deeper than {limit}."));
+
+    public static Failure Timeout(int milliseconds) => new("IB2105", new($"脚本运行超过 {milliseconds} 毫秒。", $"The script ran longer than {milliseconds} ms."));
+
+    public static Failure Memory() => new("IB2106", new("脚本使用的内存超过上限。", "The script used more memory than it may."));
+
+    public static Failure Recursion() => new("IB2107", new("脚本的调用层数超过上限。", "The script's calls nest deeper than they may."));
+
+    public static Failure Statements(int limit) => new("IB2108", new($"脚本执行的语句超过 {limit} 条。", $"The script executed more than {limit} statements."));
+
+    public static Failure Unsupported(string language) => new("IB2109", new($"不支持 {language} 表达式。", $"Expressions in {language} are not supported."));
+
+    public static Failure Result() => new("IB2110", new("脚本的结果不能表示为 JSON。", "The result of the script cannot be written as JSON."));
+}

@@ -1,0 +1,83 @@
+using IndustryBrain.Scenarios.Expressions;
+using Jint;
+using Jint.Native;
+
+namespace IndustryBrain.Expressions;
+
+/// <summary>One engine with its limits and the functions of ours that were asked for.</summary>
+internal sealed class JavaScriptSession : IDisposable
+{
+    private static readonly TimeSpan PromiseTimeout = TimeSpan.FromMilliseconds(50);
+
+    private readonly Engine _engine;
+    private readonly ScopeFunctions _functions;
+    private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
+
+    public JavaScriptSession(ExpressionLimits limits, int timeoutMilliseconds)
+    {
+        _engine = new Engine(options =>
+        {
+            options.TimeoutInterval(TimeSpan.FromMilliseconds(timeoutMilliseconds));
+            options.LimitMemory(limits.MaxMemoryBytes);
+            options.LimitRecursion(limits.MaxRecursion);
+            options.MaxStatements(limits.MaxStatements);
+            options.DisableStringCompilation();
+            options.Constraints.StackOverflowGuard = true;
+            options.Constraints.MaxArraySize = (uint)limits.MaxElements;
+            options.Constraints.RegexTimeout = TimeSpan.FromMilliseconds(timeoutMilliseconds);
+            options.Constraints.PromiseTimeout = PromiseTimeout;
+        });
+        BuiltInGuards.Install(_engine, limits.MaxElements);
+        _functions = new ScopeFunctions(_engine);
+    }
+
+    public ExpressionValue Run(PreparedSource source, IExpressionScope scope, bool isScript)
+    {
+        _functions.Begin(scope, isScript);
+        foreach (var name in source.Functions)
+        {
+            if (!_defined.Contains(name) && _functions.Create(name) is { } function)
+            {
+                _engine.SetValue(name, function);
+                _defined.Add(name);
+            }
+        }
+
+        var variables = source.UsesVariables ? DefineVariables(source, scope) : null;
+        var result = _engine.Evaluate(source.Script).UnwrapIfPromise();
+        if (variables is not null && source.MayAssign)
+            CopyBack(source, variables, scope);
+        return new ExpressionValue(JavaScriptValues.From(_engine, result), _functions.Outcomes);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private JsObject DefineVariables(PreparedSource source, IExpressionScope scope)
+    {
+        var variables = new JsObject(_engine);
+        foreach (var name in source.VariableNames)
+        {
+            if (ScopeFunctions.IsPlainName(name) && scope.TryGetVariable(name, out var value))
+                variables.Set(name, JavaScriptValues.To(_engine, value));
+        }
+
+        _engine.SetValue("variables", variables);
+        return variables;
+    }
+
+    private void CopyBack(PreparedSource source, JsObject variables, IExpressionScope scope)
+    {
+        foreach (var name in source.VariableNames)
+        {
+            if (!ScopeFunctions.IsPlainName(name))
+                continue;
+            var value = variables.Get(name);
+            var isKnown = scope.TryGetVariable(name, out var before);
+            if (value.IsUndefined() && !isKnown)
+                continue;
+            var after = JavaScriptValues.From(_engine, value);
+            if (!isKnown || !JavaScriptValues.IsSame(before, after))
+                scope.SetVariable(name, after);
+        }
+    }
+}

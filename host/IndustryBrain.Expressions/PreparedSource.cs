@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Acornima.Ast;
+using Jint;
+
+namespace IndustryBrain.Expressions;
+
+/// <summary>A source that was parsed, and what its text tells about it. Shared by evaluations.</summary>
+internal sealed partial class PreparedSource
+{
+    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(250);
+
+    private static readonly ScriptPreparationOptions Options = new()
+    {
+        ParsingOptions = new ScriptParsingOptions { AllowReturnOutsideFunction = true, RegexTimeout = RegexTimeout },
+    };
+
+    public PreparedSource(string source)
+    {
+        Script = Engine.PrepareScript(source, options: Options);
+        var identifiers = Identifier().Matches(source).Select(m => m.Value).ToFrozenSet(StringComparer.Ordinal);
+        Functions = [.. identifiers.Where(i => i.Length > 3 && (ScopeFunctions.Names.Contains(i) || i.StartsWith("get", StringComparison.Ordinal) || i.StartsWith("set", StringComparison.Ordinal)))];
+        VariableNames = [.. Variable().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+        UsesVariables = identifiers.Contains("variables");
+        MayAssign = Assignment().IsMatch(source);
+        IsPure = !MayAssign && !Impure().IsMatch(source) && Call().Matches(source).All(m => ScopeFunctions.IsCallOf(m.Groups[2].Value) && m.Groups[1].Value != ".");
+    }
+
+    public Prepared<Script> Script { get; }
+
+    /// <summary>Functions of ours that the text names.</summary>
+    public string[] Functions { get; }
+
+    /// <summary>Names that the text writes as <c>variables.X</c>.</summary>
+    public string[] VariableNames { get; }
+
+    public bool UsesVariables { get; }
+
+    /// <summary>False when the text certainly changes no variable by assignment or by a changing method.</summary>
+    public bool MayAssign { get; }
+
+    /// <summary>True when the text declares nothing, assigns nothing and calls only functions of ours: its engine can be used again.</summary>
+    public bool IsPure { get; }
+
+    [GeneratedRegex(@"[A-Za-z_$][A-Za-z0-9_$]*", RegexOptions.NonBacktracking)]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\bvariables\s*\??\.\s*([A-Za-z_$][A-Za-z0-9_$]*)", RegexOptions.NonBacktracking)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"(^|[^=!<>])=([^=>]|$)|\+\+|--|(\*\*|&&|\|\||\?\?|<<|>>)=|\b(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|defineProperty|defineProperties|delete|set|for)\b|\[\s*['""`]", RegexOptions.NonBacktracking)]
+    private static partial Regex Assignment();
+
+    [GeneratedRegex(@"[{`;\\]|=>|\b(function|class|new|delete|var|let|const|throw|yield|await|import|this|globalThis|return|for|while|do|if|try|with)\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Impure();
+
+    [GeneratedRegex(@"(\.?)\s*([A-Za-z_$][A-Za-z0-9_$]*|[\])])\s*(\?\.)?\s*\(", RegexOptions.NonBacktracking)]
+    private static partial Regex Call();
+}

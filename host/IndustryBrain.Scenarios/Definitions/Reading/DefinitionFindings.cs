@@ -1,0 +1,110 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios.Definitions.Reading;
+
+/// <summary>The rules about definitions, IBS0001 and on. A rule id is never reused.</summary>
+internal static class DefinitionFindings
+{
+    public static Finding NotJson(string detail) => Error("IBS0001", new($"文件不是可读取的 JSON：{detail}", $"The document is not readable JSON: {detail}"));
+
+    public static Finding TooLarge(int bytes, int limit) => Error("IBS0002", new($"文件有 {bytes} 字节，上限为 {limit} 字节。", $"The document has {bytes} bytes; the limit is {limit}."));
+
+    public static Finding TooManyNodes(int limit) => Error("IBS0003", new($"活动超过 {limit} 个。", $"There are more than {limit} activities."));
+
+    public static Finding WrongShape(string where, LocalizedText expected, string? nodeId = null) =>
+        Error("IBS0004", new($"「{where}」应为{expected.Zh}。", $"“{where}” should be {expected.En}."), nodeId, where);
+
+    public static Finding ToolVersion(string found) =>
+        Error("IBS0005", new($"toolVersion「{found}」应为两到四段的数字版本。", $"The toolVersion “{found}” should be a numeric version of two to four parts."), where: "toolVersion");
+
+    public static Finding VariableValue(string name, string? nodeId) =>
+        Error("IBS0006", new($"变量「{name}」的 value 应为文本或 null。", $"The value of variable “{name}” should be a text or null."), nodeId, name);
+
+    public static Finding UnknownType(string alias, string where) =>
+        Error("IBS0007", new($"「{where}」的类型「{alias}」未知。", $"The type “{alias}” of “{where}” is unknown."), where: where);
+
+    public static Finding VariableDropped(string name, string? alias) =>
+        Warning("IBS0008", new($"变量「{name}」的类型「{alias}」未知，该变量被忽略。", $"The type “{alias}” of variable “{name}” is unknown; the variable is ignored."), where: name);
+
+    public static Finding DuplicatePort(string name) => Error("IBS0009", new($"输入或输出「{name}」重复声明。", $"The input or output “{name}” is declared twice."), where: name);
+
+    public static Finding UnknownStrategy(string name, string where) =>
+        Error("IBS0010", new($"「{where}」的策略「{name}」未知。", $"The strategy “{name}” of “{where}” is unknown."), where: where);
+
+    public static Finding NothingToRun() => Warning("IBS0011", new("定义没有 root，没有可运行的活动。", "The definition has no root: there is nothing to run."));
+
+    public static Finding FlowchartChildId(string nodeId) =>
+        Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
+
+    public static Finding DuplicateId(string id, string nodeId) =>
+        Error("IBS0021", new($"同一流程图中有两个活动的 id 是「{id}」。", $"Two activities of one flowchart have the id “{id}”."), nodeId);
+
+    public static Finding DuplicateSiblingId(string id, string nodeId) =>
+        Warning("IBS0022", new($"同一容器中有两个活动的 id 是「{id}」。", $"Two activities of one container have the id “{id}”."), nodeId);
+
+    public static Finding UnknownActivity(string type, string nodeId) =>
+        Warning("IBS0023", new($"活动类型「{type}」未知；运行到它时会出错。", $"The activity type “{type}” is unknown; executing it fails."), nodeId);
+
+    public static Finding UnknownVersion(string type, int version, string nodeId) =>
+        Warning("IBS0024", new($"活动「{type}」没有版本 {version}；运行到它时会出错。", $"The activity “{type}” has no version {version}; executing it fails."), nodeId);
+
+    public static Finding MixedConnections(string nodeId) =>
+        Error("IBS0025", new("连接的两种写法混用了。", "The connections mix the two shapes."), nodeId, "connections");
+
+    public static Finding FlatToUnknown(string id, string nodeId) =>
+        Error("IBS0026", new($"连接指向不存在的活动「{id}」。", $"A connection names the activity “{id}”, which does not exist."), nodeId, "connections");
+
+    public static Finding ConnectionDropped(string id, string nodeId) =>
+        Warning("IBS0027", new($"连接指向不存在的活动「{id}」，已忽略。", $"A connection names the activity “{id}”, which does not exist; it is ignored."), nodeId, "connections");
+
+    public static Finding DeadPort(string? port, string nodeId) =>
+        Warning("IBS0028", new($"端口「{port ?? "(无)"}」从不产生，这条连接不会走到。", $"The port “{port ?? "(none)"}” is never produced; this connection is never followed."), nodeId, "connections");
+
+    public static Finding NoTypeName(string input, string nodeId) =>
+        Warning("IBS0030", new($"「{input}」没有 typeName，其值被当作空。", $"“{input}” has no typeName; its value counts as null."), nodeId, input);
+
+    public static Finding UnknownExpression(string type, string input, string nodeId) =>
+        Warning("IBS0031", new($"「{input}」的表达式类型「{type}」未知，其值被当作空。", $"The expression type “{type}” of “{input}” is unknown; its value counts as null."), nodeId, input);
+
+    public static Finding UnsupportedLanguage(string language, string input, string nodeId) =>
+        Warning("IBS0032", new($"「{input}」使用的 {language} 尚不支持；运行到它时会出错。", $"“{input}” uses {language}, which is not supported; executing it fails."), nodeId, input);
+
+    public static Finding SourceTooLong(string input, int bytes, int limit, string nodeId) =>
+        Error("IBS0033", new($"「{input}」的源码有 {bytes} 字节，上限为 {limit} 字节。", $"The source of “{input}” has {bytes} bytes; the limit is {limit}."), nodeId, input);
+
+    public static Finding SourceTooNested(string input, int limit, string nodeId) =>
+        Error("IBS0034", new($"「{input}」的源码括号嵌套超过 {limit} 层。", $"The source of “{input}” nests brackets deeper than {limit}."), nodeId, input);
+
+    public static Finding OutputWithoutReference(string output, string nodeId) =>
+        Error("IBS0035", new($"输出「{output}」没有 memoryReference。", $"The output “{output}” has no memoryReference."), nodeId, output, new("不使用时写 null。", "Write null when it is not used."));
+
+    public static Finding OutputDropped(string output, string nodeId) =>
+        Warning("IBS0036", new($"输出「{output}」没有 typeName，被忽略。", $"The output “{output}” has no typeName and is ignored."), nodeId, output);
+
+    public static Finding UnknownOutputTarget(string output, string target, string nodeId) =>
+        Warning("IBS0037", new($"输出「{output}」写入「{target}」，但没有这样的变量或输出。", $"The output “{output}” goes to “{target}”, but there is no such variable or output."), nodeId, output);
+
+    public static Finding UnknownVariable(string name, string where, string nodeId) =>
+        Warning("IBS0038", new($"「{where}」引用的变量「{name}」不存在。", $"“{where}” refers to the variable “{name}”, which does not exist."), nodeId, where);
+
+    public static Finding UnknownInput(string name, string where, string nodeId) =>
+        Warning("IBS0039", new($"「{where}」引用的输入「{name}」未声明。", $"“{where}” refers to the input “{name}”, which is not declared."), nodeId, where);
+
+    public static Finding BadEnum(string value, string where, string nodeId) =>
+        Error("IBS0040", new($"「{where}」的取值「{value}」未知。", $"The value “{value}” of “{where}” is unknown."), nodeId, where);
+
+    public static Finding UnknownComponent(string id, string nodeId) =>
+        Error("IBS0050", new($"没有安装能力组件「{id}」。", $"The component “{id}” is not installed."), nodeId, action: new("安装含有它的插件。", "Install the plugin that carries it."));
+
+    public static Finding MissingComponentInput(string input, string nodeId) =>
+        Error("IBS0051", new($"缺少必填输入「{input}」。", $"The required input “{input}” is missing."), nodeId, input);
+
+    public static Finding UnknownComponentInput(string input, string nodeId) =>
+        Warning("IBS0052", new($"能力组件没有输入或输出「{input}」，被忽略。", $"The component has no input or output “{input}”; it is ignored."), nodeId, input);
+
+    private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>
+        new(rule, FindingSeverity.Error, message) { NodeId = nodeId, Where = where, Action = action };
+
+    private static Finding Warning(string rule, LocalizedText message, string? nodeId = null, string? where = null) =>
+        new(rule, FindingSeverity.Warning, message) { NodeId = nodeId, Where = where };
+}

@@ -1,0 +1,185 @@
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios.Definitions.Reading;
+
+/// <summary>Reads activities.</summary>
+internal static class NodeReader
+{
+    private const string ComponentPrefix = "IndustryBrain.";
+    private static readonly HashSet<string> Members = new(StringComparer.OrdinalIgnoreCase) { "id", "nodeId", "name", "type", "version", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously", "_type" };
+
+    /// <summary>Reads a node with all below it; null when there is none, or no more may be read.</summary>
+    public static ActivityNode? Read(JsonElement json, ActivityNode? parent, int position, string where, ReadingContext context)
+    {
+        var parentNodeId = parent?.NodeId ?? "Workflow1";
+        if (json.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
+            return null;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            context.Add(DefinitionFindings.WrongShape(where, new("活动对象", "an activity object"), parentNodeId));
+            return null;
+        }
+
+        if (context.IsFull)
+        {
+            context.AddOnce(DefinitionFindings.TooManyNodes(context.Limits.MaxNodes));
+            return null;
+        }
+
+        var node = Create(json, parent, position, parentNodeId, context);
+        context.Nodes.Add(node);
+        ReadCustom(node, json, context);
+        if (node.Kind is not ActivityKind.NotFound)
+        {
+            ReadBindings(node, json, context);
+            ChildReader.Read(node, json, context);
+        }
+
+        return node;
+    }
+
+    private static ActivityNode Create(JsonElement json, ActivityNode? parent, int position, string parentNodeId, ReadingContext context)
+    {
+        var id = ReadingContext.ExactText(json, "id");
+        var type = ReadingContext.ExactText(json, "type");
+        if (type is null)
+        {
+            context.Add(DefinitionFindings.WrongShape("type", new("活动类型的文本", "the text of an activity type"), $"{parentNodeId}:{id}"));
+            type = "";
+        }
+
+        if (string.IsNullOrEmpty(id))
+        {
+            if (parent?.Kind == ActivityKind.Flowchart)
+                context.Add(DefinitionFindings.FlowchartChildId(parentNodeId));
+            id = context.NextId(type.Length == 0 ? "Activity" : type);
+        }
+
+        var nodeId = $"{parentNodeId}:{id}";
+        var component = type.StartsWith(ComponentPrefix, StringComparison.Ordinal) && type.Length > ComponentPrefix.Length ? type[ComponentPrefix.Length..] : null;
+        var descriptor = component is null ? BuiltInActivities.Find(type) : null;
+        var kind = component is not null ? ActivityKind.Component : descriptor?.Kind ?? ActivityKind.NotFound;
+        if (kind == ActivityKind.NotFound)
+            context.Add(DefinitionFindings.UnknownActivity(type, nodeId));
+        var node = new ActivityNode
+        {
+            Index = context.Nodes.Count,
+            Position = position,
+            Id = id,
+            NodeId = nodeId,
+            Name = ReadingContext.Text(json, "name"),
+            Type = type,
+            Kind = kind,
+            Descriptor = descriptor,
+            ComponentId = component,
+            Version = ReadVersion(json, nodeId, context),
+            Parent = parent,
+            Json = json,
+        };
+        if (!node.IsVersionKnown)
+            context.Add(DefinitionFindings.UnknownVersion(type, node.Version, nodeId));
+        return node;
+    }
+
+    private static int ReadVersion(JsonElement json, string nodeId, ReadingContext context)
+    {
+        if (!json.TryGetProperty("version", out var version))
+            return 1;
+        if (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number))
+            return number;
+        context.Add(DefinitionFindings.WrongShape("version", new("整数", "an integer"), nodeId));
+        return 1;
+    }
+
+    private static void ReadCustom(ActivityNode node, JsonElement json, ReadingContext context)
+    {
+        var custom = default(JsonElement);
+        if (ReadingContext.TryMember(json, "customProperties", out custom) && custom.ValueKind != JsonValueKind.Object)
+            context.Add(DefinitionFindings.WrongShape("customProperties", new("对象", "an object"), node.NodeId));
+        var metadata = default(JsonElement);
+        if (ReadingContext.TryMember(json, "metadata", out metadata) && metadata.ValueKind != JsonValueKind.Object && node.Kind == ActivityKind.Flowchart)
+            context.Add(DefinitionFindings.WrongShape("metadata", new("对象", "an object"), node.NodeId));
+        node.CanStartWorkflow = ReadingContext.Flag(custom, "canStartWorkflow") || ReadingContext.Flag(json, "canStartWorkflow");
+        var fallback = LocalizedText.Same(
+            ReadingContext.Text(metadata, "displayText") is { Length: > 0 } shown ? shown
+            : node.Name is { Length: > 0 } name ? name
+            : node.Type[(node.Type.LastIndexOf('.') + 1)..]);
+        node.DisplayText = ReadingContext.TryMember(custom, "industryBrain", out var ours) && ReadingContext.TryMember(ours, "text", out var text)
+            ? ProfileReader.Localized(text) ?? fallback
+            : fallback;
+    }
+
+    private static void ReadBindings(ActivityNode node, JsonElement json, ReadingContext context)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            var name = member.Name;
+            if (node.Kind == ActivityKind.Component)
+            {
+                if (Members.Contains(name))
+                    continue;
+                if (IsOutput(member.Value))
+                    ReadOutput(node, name, member.Value, context);
+                else if (member.Value.ValueKind != JsonValueKind.Null)
+                    node.Inputs[name] = ExpressionReader.ReadInput(member.Value, name, node.NodeId, false, context);
+                continue;
+            }
+
+            var input = Array.Find(node.Descriptor!.Inputs, i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase));
+            if (input is not null)
+            {
+                node.Inputs[input.Name] = ReadBuiltIn(node, input.Name, member.Value, context);
+                continue;
+            }
+
+            var output = Array.Find(node.Descriptor.Outputs, o => string.Equals(o, name, StringComparison.OrdinalIgnoreCase));
+            if (output is not null)
+                ReadOutput(node, output, member.Value, context);
+        }
+    }
+
+    private static Expression ReadBuiltIn(ActivityNode node, string name, JsonElement value, ReadingContext context)
+    {
+        var isScript = node.Kind == ActivityKind.RunScript && name == "script";
+        var expression = ExpressionReader.ReadInput(value, name, node.NodeId, isScript, context);
+        if (isScript && expression is { Kind: ExpressionKind.Literal, Value: string source })
+        {
+            ExpressionReader.CheckSource(source, name, node.NodeId, true, context);
+            if (node.Descriptor!.ScriptLanguage is { } language and not "JavaScript")
+                context.AddOnce(DefinitionFindings.UnsupportedLanguage(language, name, node.NodeId));
+        }
+
+        return expression;
+    }
+
+    private static bool IsOutput(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("memoryReference", out _) && !value.TryGetProperty("expression", out _);
+
+    private static void ReadOutput(ActivityNode node, string name, JsonElement value, ReadingContext context)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return;
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            context.Add(DefinitionFindings.WrongShape(name, new("输出对象", "an output object"), node.NodeId));
+            return;
+        }
+
+        if (ReadingContext.ExactText(value, "typeName") is null)
+        {
+            context.Add(DefinitionFindings.OutputDropped(name, node.NodeId));
+            return;
+        }
+
+        if (!value.TryGetProperty("memoryReference", out var reference) || reference.ValueKind != JsonValueKind.Object)
+        {
+            context.Add(DefinitionFindings.OutputWithoutReference(name, node.NodeId));
+            return;
+        }
+
+        if (ReadingContext.Text(reference, "id") is { Length: > 0 } target)
+            node.Outputs[name] = new OutputBinding(name, target);
+    }
+}

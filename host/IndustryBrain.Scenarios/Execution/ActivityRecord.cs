@@ -1,0 +1,87 @@
+using System.Globalization;
+using IndustryBrain.Scenarios.Definitions.Model;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <summary>One execution of an activity; the one without node is the run itself.</summary>
+internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecord? parent)
+{
+    private string? _stepId;
+
+    public int Step { get; } = step;
+
+    public string StepId => _stepId ??= Step.ToString(CultureInfo.InvariantCulture);
+
+    public ActivityNode? Node { get; } = node;
+
+    public ActivityRecord? Parent { get; } = parent;
+
+    public ActivityStatus Status { get; set; }
+
+    /// <summary>Next child of a list, or item of a loop.</summary>
+    public int Cursor { get; set; }
+
+    /// <summary>Children that have not completed yet, where all are waited for.</summary>
+    public int Remaining { get; set; }
+
+    /// <summary>A Break was signalled.</summary>
+    public bool IsBreaking { get; set; }
+
+    /// <summary>Scheduled over a backward connection.</summary>
+    public bool IsBackward { get; set; }
+
+    /// <summary>Queued work that it or what is below it owns.</summary>
+    public int QueuedBelow { get; set; }
+
+    public LoopState? Loop { get; set; }
+
+    public FlowState? Flow { get; set; }
+
+    public List<VariableSlot>? Variables { get; set; }
+
+    /// <summary>First value of each output of its direct children.</summary>
+    public Dictionary<(int Node, string Output), object?>? Outputs { get; set; }
+
+    /// <summary>What it must remember over a suspension, such as a task's id.</summary>
+    public object? Note { get; set; }
+
+    public ActivityRecord? FirstChild { get; private set; }
+
+    public ActivityRecord? LastChild { get; private set; }
+
+    public ActivityRecord? NextSibling { get; private set; }
+
+    private ActivityRecord? PreviousSibling { get; set; }
+
+    /// <summary>True while it is among its parent's unfinished children.</summary>
+    public bool IsAttached { get; private set; }
+
+    public void Attach()
+    {
+        if (IsAttached || Parent is null)
+            return;
+        IsAttached = true;
+        PreviousSibling = Parent.LastChild;
+        if (Parent.LastChild is { } last)
+            last.NextSibling = this;
+        else
+            Parent.FirstChild = this;
+        Parent.LastChild = this;
+    }
+
+    public void Detach()
+    {
+        if (!IsAttached || Parent is null)
+            return;
+        IsAttached = false;
+        if (PreviousSibling is { } previous)
+            previous.NextSibling = NextSibling;
+        else
+            Parent.FirstChild = NextSibling;
+        if (NextSibling is { } next)
+            next.PreviousSibling = PreviousSibling;
+        else
+            Parent.LastChild = PreviousSibling;
+        PreviousSibling = NextSibling = null;
+    }
+}

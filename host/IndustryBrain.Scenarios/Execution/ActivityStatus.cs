@@ -1,0 +1,9 @@
+namespace IndustryBrain.Scenarios.Execution;
+
+internal enum ActivityStatus : byte
+{
+    Running,
+    Completed,
+    Canceled,
+    Faulted,
+}

@@ -1,0 +1,98 @@
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Values;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>Loops.</content>
+public sealed partial class ScenarioExecution
+{
+    private async ValueTask StartForAsync(ActivityRecord record, CancellationToken ct)
+    {
+        record.Loop = new LoopState
+        {
+            Current = Number(await InputAsync(record, "start", ct)),
+            End = Number(await InputAsync(record, "end", ct)),
+            Step = Number(await InputAsync(record, "step", ct)),
+            IsInclusive = await InputAsync(record, "outerBoundInclusive", ct) is true,
+        };
+        await NextOfForAsync(record, ct);
+    }
+
+    private static long Number(object? value) => value is int i ? i : 0;
+
+    private async ValueTask NextOfForAsync(ActivityRecord record, CancellationToken ct)
+    {
+        if (!record.Loop!.IsWithin)
+        {
+            await CompleteAsync(record, ct);
+            return;
+        }
+
+        var current = (int)record.Loop.Current;
+        SetOutput(record, "CurrentValue", current);
+        // Without a body it never completes; Elsa leaves such a run suspended.
+        if (record.Node!.Port("body") is { } body)
+            Schedule(record, body, new BodyVariables(current, null));
+    }
+
+    private async ValueTask NextOfForEachAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var items = ValueConverter.ToItems(await InputAsync(record, "items", ct)) ?? throw new ActivityFaultException(ScenarioFailures.NoItems());
+        if (record.Cursor >= items.Count || record.Node!.Port("body") is not { } body)
+        {
+            await CompleteAsync(record, ct);
+            return;
+        }
+
+        var index = record.Cursor++;
+        SetOutput(record, "CurrentValue", items[index]);
+        Schedule(record, body, new BodyVariables(items[index], index));
+    }
+
+    private async ValueTask StartParallelForEachAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var items = ValueConverter.ToItems(await InputAsync(record, "items", ct)) ?? throw new ActivityFaultException(ScenarioFailures.NoItems());
+        if (items.Count == 0 || record.Node!.Port("body") is not { } body)
+        {
+            await CompleteAsync(record, ct);
+            return;
+        }
+
+        record.Remaining = items.Count;
+        for (var i = 0; i < items.Count; i++)
+            Schedule(record, body, new BodyVariables(items[i], i));
+    }
+
+    private async ValueTask NextOfWhileAsync(ActivityRecord record, CancellationToken ct)
+    {
+        if (!await ConditionAsync(record, ct))
+        {
+            await CompleteAsync(record, ct);
+            return;
+        }
+
+        if (record.Node!.Port("body") is { } body)
+        {
+            Schedule(record, body);
+            return;
+        }
+
+        // Nothing can change the condition: Elsa recurses for ever here.
+        throw new ActivityFaultException(ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
+    }
+
+    // Sequences up to the loop end at once; the loop ends when its body has completed.
+    private static void SignalBreak(ActivityRecord record)
+    {
+        for (var ancestor = record.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor.Node?.Kind is ActivityKind.Sequence)
+                ancestor.IsBreaking = true;
+            if (ancestor.Node?.Kind is ActivityKind.For or ActivityKind.ForEach or ActivityKind.While)
+            {
+                ancestor.IsBreaking = true;
+                return;
+            }
+        }
+    }
+}

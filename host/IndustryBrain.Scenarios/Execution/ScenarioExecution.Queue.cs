@@ -1,0 +1,282 @@
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Values;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>The queue of work, and how records begin and end.</content>
+public sealed partial class ScenarioExecution
+{
+    private static readonly TimeSpan LocalEventLifetime = TimeSpan.FromMinutes(10);
+
+    private readonly Queue<WorkItem> _queue = new();
+
+    private async ValueTask DrainAsync(CancellationToken ct)
+    {
+        var executed = 0;
+        while (_queue.TryDequeue(out var item))
+        {
+            ct.ThrowIfCancellationRequested();
+            Count(item.Record, -1);
+            await ExecuteAsync(item, ct);
+            if (++executed % _services.Limits.StepsBetweenYields == 0)
+                await Task.Yield();
+        }
+    }
+
+    // True when local events gave the run more to do.
+    private bool Settle()
+    {
+        if (Status == ExecutionStatus.Finished)
+        {
+            DropWaiting();
+            return false;
+        }
+
+        if (_calls.Count > 0 || _children.Count > 0)
+            return false;
+        if (_unfinished == 0)
+        {
+            (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Finished);
+            DropWaiting();
+            return false;
+        }
+
+        SubStatus = ExecutionSubStatus.Suspended;
+        Forget(_root);
+        _lastResult = null;
+        foreach (var input in _definition.Inputs)
+        {
+            if (!Definitions.Reading.VariableReader.DriverSurvives(input.StorageDriver))
+                _inputs.Remove(input.Name);
+        }
+
+        if (!DeliverLocalEvents())
+            return false;
+        SubStatus = ExecutionSubStatus.Executing;
+        return true;
+    }
+
+    // What Elsa does not carry over a suspension: variables without a storage driver, and outputs.
+    private static void Forget(ActivityRecord record)
+    {
+        record.Outputs = null;
+        foreach (var variable in record.Variables ?? [])
+        {
+            if (variable.Declaration is { Survives: false } declaration)
+                variable.Put(declaration.Default);
+        }
+
+        for (var child = record.FirstChild; child is not null; child = child.NextSibling)
+            Forget(child);
+    }
+
+    private bool DeliverLocalEvents()
+    {
+        var delivered = false;
+        _localEvents.RemoveAll(e => Now - e.At > LocalEventLifetime);
+        for (var i = 0; i < _localEvents.Count; i++)
+        {
+            var local = _localEvents[i];
+            var found = false;
+            for (var b = _bookmarks.Count - 1; b >= 0; b--)
+            {
+                if (_bookmarks[b].For is { Name: "Elsa.Event" } bookmark && bookmark.EventName == local.Name)
+                {
+                    Resume(b, local.Payload);
+                    found = true;
+                }
+            }
+
+            if (found)
+            {
+                _localEvents.RemoveAt(i--);
+                delivered = true;
+            }
+        }
+
+        return delivered;
+    }
+
+    private void DropWaiting()
+    {
+        foreach (var record in _bookmarks.Select(b => b.Record).Concat(_calls.Select(c => c.Record)).Concat(_children.Select(c => c.Record)).ToArray())
+        {
+            if (record.Status == ActivityStatus.Running)
+                _events.Add(new StepCancelled(record.StepId, record.Node!.NodeId, Now));
+        }
+
+        _bookmarks.Clear();
+        _calls.Clear();
+        _children.Clear();
+        _localEvents.Clear();
+    }
+
+    private void Enqueue(WorkItem item)
+    {
+        Count(item.Record, 1);
+        _queue.Enqueue(item);
+    }
+
+    private static void Count(ActivityRecord record, int change)
+    {
+        for (var owner = record; owner is not null; owner = owner.Parent)
+            owner.QueuedBelow += change;
+    }
+
+    private void Schedule(ActivityRecord owner, ActivityNode node, object? variables = null, bool isBackward = false) =>
+        Enqueue(new WorkItem(WorkKind.Schedule, owner, node, variables, isBackward));
+
+    private void RemoveQueued(Func<WorkItem, bool> condition)
+    {
+        if (_queue.Count == 0)
+            return;
+        for (var count = _queue.Count; count > 0; count--)
+        {
+            var item = _queue.Dequeue();
+            if (condition(item))
+                Count(item.Record, -1);
+            else
+                _queue.Enqueue(item);
+        }
+    }
+
+    private async ValueTask ExecuteAsync(WorkItem item, CancellationToken ct)
+    {
+        ActivityRecord? record = null;
+        try
+        {
+            if (item.Kind == WorkKind.Schedule)
+            {
+                if (_steps >= _services.Limits.MaxSteps)
+                {
+                    Abort(item.Node!, ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
+                    return;
+                }
+
+                record = Begin(item);
+                await StartAsync(record, ct);
+            }
+            else if (item.Record.Status == ActivityStatus.Running)
+            {
+                record = item.Record;
+                await GoOnAsync(record, item, ct);
+            }
+        }
+        catch (ActivityFaultException e)
+        {
+            Fault(record!, e.Failure);
+        }
+        catch (ConversionException e)
+        {
+            Fault(record!, ScenarioFailures.Conversion(e.Message));
+        }
+    }
+
+    private ActivityRecord Begin(WorkItem item)
+    {
+        var record = new ActivityRecord(++_steps, item.Node, item.Record) { IsBackward = item.IsBackward };
+        record.Attach();
+        _unfinished++;
+        DeclareVariables(record, item.Node!.Variables);
+        if (item.Payload is BodyVariables body)
+        {
+            Declare(record, "CurrentValue", body.CurrentValue);
+            if (body.CurrentIndex is { } index)
+                Declare(record, "CurrentIndex", index);
+        }
+
+        if (item.Node.Kind != ActivityKind.Component)
+            _events.Add(new StepStarted(record.StepId, item.Node.NodeId, item.Node.Type, Now, null));
+        return record;
+    }
+
+    private void EndRecord(ActivityRecord record, ActivityStatus status)
+    {
+        record.Status = status;
+        record.Detach();
+        _unfinished--;
+    }
+
+    /// <summary>Completes a record and tells its parent; no outcomes means the plain Done.</summary>
+    private async ValueTask CompleteAsync(ActivityRecord record, CancellationToken ct, IReadOnlyList<string>? outcomes = null, object? output = null)
+    {
+        if (record.Status != ActivityStatus.Running)
+            return;
+        CancelChildren(record);
+        EndRecord(record, ActivityStatus.Completed);
+        RemoveWaiting(record);
+        if (record.Node is { } node)
+            _events.Add(new StepFinished(record.StepId, node.NodeId, Now, output is null ? null : ValueJson.ToElement(output), outcomes ?? []));
+        if (record.Parent is { Status: ActivityStatus.Running } parent)
+            await ChildCompletedAsync(parent, record, outcomes, ct);
+    }
+
+    private void CancelChildren(ActivityRecord record)
+    {
+        while (record.FirstChild is { } child)
+        {
+            if (child.Status == ActivityStatus.Faulted)
+            {
+                // Its container has ended without it; that it faulted still keeps the run from finishing.
+                child.Detach();
+                continue;
+            }
+
+            CancelRecord(child);
+        }
+    }
+
+    private void CancelRecord(ActivityRecord record)
+    {
+        CancelChildren(record);
+        RemoveQueued(i => i.Record == record);
+        EndRecord(record, ActivityStatus.Canceled);
+        RemoveWaiting(record);
+        _events.Add(new StepCancelled(record.StepId, record.Node!.NodeId, Now));
+    }
+
+    private void RemoveWaiting(ActivityRecord record)
+    {
+        if (_bookmarks.Count > 0)
+            _bookmarks.RemoveAll(b => b.Record == record);
+        if (_calls.Count > 0)
+            _calls.RemoveAll(c => c.Record == record);
+        if (_children.Count > 0)
+            _children.RemoveAll(c => c.Record == record);
+    }
+
+    private void Fault(ActivityRecord record, Failure failure)
+    {
+        if (record.Status == ActivityStatus.Running)
+        {
+            record.Status = ActivityStatus.Faulted;
+        }
+        else if (record.Status != ActivityStatus.Faulted)
+        {
+            // A failure while its successor was scheduled: the completed activity becomes the faulted one.
+            record.Status = ActivityStatus.Faulted;
+            record.Attach();
+            _unfinished++;
+        }
+
+        RemoveWaiting(record);
+        AddIncident(new Incident(record.StepId, record.Node!.NodeId, record.Node.Id, record.Node.Type, failure, Now));
+        _events.Add(new StepFaulted(record.StepId, record.Node.NodeId, Now, failure));
+        if (!_definition.ContinuesWithIncidents && Status == ExecutionStatus.Running)
+            (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
+    }
+
+    private void Abort(ActivityNode node, Failure failure)
+    {
+        AddIncident(new Incident(null, node.NodeId, node.Id, node.Type, failure, Now));
+        (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
+        _queue.Clear();
+    }
+
+    private void AddIncident(Incident incident)
+    {
+        if (_incidents.Count < _services.Limits.MaxLines)
+            _incidents.Add(incident);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Values;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>Reading the state back.</content>
+public sealed partial class ScenarioExecution
+{
+    /// <summary>A run as <see cref="Save"/> wrote it.</summary>
+    /// <returns>The run, or IB2001 when the state is damaged or belongs to another version of the definition.</returns>
+    public static Result<ScenarioExecution> Restore(ScenarioDefinition definition, ExecutionServices services, ReadOnlyMemory<byte> state)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(services);
+        try
+        {
+            using var document = JsonDocument.Parse(state, new JsonDocumentOptions { MaxDepth = 512 });
+            var json = document.RootElement;
+            if (json.GetProperty("version").GetInt32() != StateVersion || json.GetProperty("definition").GetString() != definition.VersionId)
+                return ScenarioFailures.StateUnreadable("version");
+            var execution = new ScenarioExecution(definition, services, json.GetProperty("run").GetString()!);
+            execution.Load(json);
+            return execution;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        {
+            return ScenarioFailures.StateUnreadable(e.GetType().Name);
+        }
+    }
+
+    private void Load(JsonElement json)
+    {
+        ParentRunId = json.GetProperty("parent").GetString();
+        Status = (ExecutionStatus)json.GetProperty("status").GetInt32();
+        SubStatus = (ExecutionSubStatus)json.GetProperty("subStatus").GetInt32();
+        Name = json.GetProperty("name").GetString();
+        CorrelationId = json.GetProperty("correlation").GetString();
+        TriggerActivityId = json.GetProperty("trigger").GetString();
+        TriggerPayload = Tagged(json, "triggerPayload");
+        _steps = json.GetProperty("steps").GetInt32();
+        _bookmarkCount = json.GetProperty("bookmarkCount").GetInt32();
+        _lastResult = Tagged(json, "lastResult");
+        foreach (var input in json.GetProperty("inputs").EnumerateObject())
+            _inputs[input.Name] = ValueJson.ReadTagged(input.Value);
+        foreach (var output in json.GetProperty("output").EnumerateObject())
+            _output[output.Name] = ValueJson.ReadTagged(output.Value);
+        foreach (var line in json.GetProperty("lines").EnumerateArray())
+            _lines.Add(line.GetString()!);
+        foreach (var incident in json.GetProperty("incidents").EnumerateArray())
+            _incidents.Add(incident.Deserialize(StateJson.Default.Incident)!);
+        var records = new List<ActivityRecord>();
+        foreach (var record in json.GetProperty("records").EnumerateArray())
+            records.Add(LoadRecord(record, records));
+        _root = records[0];
+        _unfinished = json.GetProperty("unfinished").GetInt32();
+        foreach (var item in json.GetProperty("queue").EnumerateArray())
+            Enqueue(LoadItem(item, records));
+        LoadWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
+        LoadWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
+        LoadWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
+        foreach (var local in json.GetProperty("localEvents").EnumerateArray())
+            _localEvents.Add(new LocalEvent(local.GetProperty("name").GetString()!, Tagged(local, "payload"), local.GetProperty("at").GetDateTimeOffset()));
+    }
+
+    private ActivityRecord LoadRecord(JsonElement json, List<ActivityRecord> records)
+    {
+        var isRoot = records.Count == 0;
+        var node = isRoot ? null : _definition.Activities[json.GetProperty("n").GetInt32()];
+        var flags = json.GetProperty("f").GetInt32();
+        var record = new ActivityRecord(json.GetProperty("s").GetInt32(), node, isRoot ? null : records[json.GetProperty("p").GetInt32()])
+        {
+            Status = (ActivityStatus)json.GetProperty("st").GetInt32(),
+            Cursor = json.GetProperty("c").GetInt32(),
+            Remaining = json.GetProperty("r").GetInt32(),
+            IsBreaking = (flags & 1) != 0,
+            IsBackward = (flags & 2) != 0,
+            Note = Tagged(json, "note"),
+        };
+        if ((flags & 4) != 0)
+            record.Attach();
+        if (json.TryGetProperty("loop", out var loop))
+            record.Loop = new LoopState { Current = loop[0].GetInt64(), End = loop[1].GetInt64(), Step = loop[2].GetInt64(), IsInclusive = loop[3].GetInt64() == 1 };
+        if (json.TryGetProperty("start", out var start))
+            record.Flow = LoadFlow(json, node!, start.GetInt32());
+        if (json.TryGetProperty("vars", out var variables))
+            LoadVariables(record, variables, node?.Variables ?? _definition.Variables);
+        if (json.TryGetProperty("outs", out var outputs))
+        {
+            record.Outputs = new Dictionary<(int Node, string Output), object?>(OutputKeyComparer.Instance);
+            foreach (var output in outputs.EnumerateArray())
+                record.Outputs[(output.GetProperty("n").GetInt32(), output.GetProperty("o").GetString()!)] = Tagged(output, "v");
+        }
+
+        return record;
+    }
+
+    private static FlowState LoadFlow(JsonElement json, ActivityNode node, int start)
+    {
+        var flow = new FlowState(node, start);
+        var i = 0;
+        foreach (var visits in json.GetProperty("visits").EnumerateArray())
+            flow.Visits[i++] = visits.GetInt32();
+        i = 0;
+        foreach (var connection in json.GetProperty("connections").EnumerateArray())
+        {
+            var packed = connection.GetInt64();
+            (flow.ConnectionVisits[i], flow.IsFollowed[i]) = ((int)(packed >> 1), (packed & 1) == 1);
+            i++;
+        }
+
+        return flow;
+    }
+
+    private static void LoadVariables(ActivityRecord record, JsonElement variables, VariableDeclaration[] declarations)
+    {
+        DeclareVariables(record, declarations);
+        var declared = 0;
+        foreach (var variable in variables.EnumerateArray())
+        {
+            if (variable.TryGetProperty("n", out var name))
+                Declare(record, name.GetString()!, Tagged(variable, "v"));
+            else
+                record.Variables![declared++].Put(Tagged(variable, "v"));
+        }
+    }
+
+    private WorkItem LoadItem(JsonElement json, List<ActivityRecord> records)
+    {
+        var kind = (WorkKind)json.GetProperty("k").GetInt32();
+        object? payload = kind switch
+        {
+            WorkKind.Answer => LoadResult(json, static e => e.Clone()),
+            WorkKind.ChildAnswer => LoadResult(json, static e => e.Clone().Deserialize(StateJson.Default.ChildRunState)!),
+            WorkKind.Schedule => json.TryGetProperty("value", out _) || json.TryGetProperty("index", out _)
+                ? new BodyVariables(Tagged(json, "value"), json.TryGetProperty("index", out var index) ? index.GetInt32() : null)
+                : null,
+            _ => Tagged(json, "payload"),
+        };
+        return new WorkItem(
+            kind,
+            records[json.GetProperty("r").GetInt32()],
+            json.TryGetProperty("n", out var node) ? _definition.Activities[node.GetInt32()] : null,
+            payload,
+            json.GetProperty("b").GetBoolean());
+    }
+
+    private static Result<T> LoadResult<T>(JsonElement json, Func<JsonElement, T> read) =>
+        json.TryGetProperty("ok", out var ok) ? new Result<T>(read(ok)) : new Result<T>(json.GetProperty("failure").Deserialize(StateJson.Default.Failure)!);
+
+    private static void LoadWaiting<T>(JsonElement json, string name, List<Waiting<T>> waiting, List<ActivityRecord> records, JsonTypeInfo<T> type)
+    {
+        foreach (var item in json.GetProperty(name).EnumerateArray())
+            waiting.Add(new Waiting<T>(records[item.GetProperty("r").GetInt32()], item.GetProperty("for").Deserialize(type)!));
+    }
+
+    private static object? Tagged(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? ValueJson.ReadTagged(value) : null;
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Expressions;
+using IndustryBrain.Scenarios.Values;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>Variables, inputs, outputs and expressions.</content>
+public sealed partial class ScenarioExecution
+{
+    private static void DeclareVariables(ActivityRecord record, VariableDeclaration[] declarations)
+    {
+        if (declarations.Length == 0)
+            return;
+        record.Variables = new List<VariableSlot>(declarations.Length);
+        foreach (var declaration in declarations)
+            record.Variables.Add(new VariableSlot(declaration.Id, declaration.Name, declaration));
+    }
+
+    private static VariableSlot Declare(ActivityRecord record, string name, object? value)
+    {
+        var slot = new VariableSlot(name, name, null);
+        slot.Put(value);
+        (record.Variables ??= []).Add(slot);
+        return slot;
+    }
+
+    private static VariableSlot? FindVariable(ActivityRecord record, string key, bool byId)
+    {
+        for (var scope = record; scope is not null; scope = scope.Parent)
+        {
+            foreach (var slot in scope.Variables ?? [])
+            {
+                if (string.Equals(byId ? slot.Id : slot.Name, key, StringComparison.Ordinal))
+                    return slot;
+            }
+        }
+
+        return null;
+    }
+
+    // The nearest Workflow, Flowchart, Sequence or Parallel.
+    private static ActivityRecord VariableContainer(ActivityRecord record)
+    {
+        var scope = record;
+        while (scope.Parent is { } parent && scope.Node?.Kind is not (ActivityKind.Flowchart or ActivityKind.Sequence or ActivityKind.Parallel))
+            scope = parent;
+        return scope;
+    }
+
+    private static void SetVariable(ActivityRecord record, string name, object? value)
+    {
+        if (FindVariable(record, name, byId: false) is { } slot)
+            slot.Set(value);
+        else
+            Declare(VariableContainer(record), name, value);
+    }
+
+    private void SetOutput(ActivityRecord record, string output, object? value)
+    {
+        if (string.Equals(output, "Result", StringComparison.OrdinalIgnoreCase))
+            _lastResult = value;
+        ((record.Parent ?? _root).Outputs ??= new Dictionary<(int, string), object?>(OutputKeyComparer.Instance)).TryAdd((record.Node!.Index, output), value);
+        if (!record.Node.Outputs.TryGetValue(output, out var binding))
+            return;
+        if (FindVariable(record, binding.Target, byId: true) is { } slot)
+            slot.Set(value);
+        else if (_definition.Outputs.Any(o => o.Name == binding.Target))
+            _output[binding.Target] = value;
+    }
+
+    /// <summary>The value of an input, converted to its type.</summary>
+    private async ValueTask<object?> InputAsync(ActivityRecord record, string name, CancellationToken ct)
+    {
+        var descriptor = Array.Find(record.Node!.Descriptor!.Inputs, i => i.Name == name)!;
+        if (!record.Node.Inputs.TryGetValue(name, out var expression))
+            return descriptor.Default ?? descriptor.Type.Default;
+        if (expression.Kind == ExpressionKind.Nothing && descriptor.NullIsDefault)
+            return descriptor.Default;
+        var value = await EvaluateAsync(record, expression, descriptor.Type, name, ct);
+        return value ?? (descriptor.NullIsDefault ? descriptor.Default : descriptor.Type.Default);
+    }
+
+    private ValueTask<object?> EvaluateAsync(ActivityRecord record, Expression expression, TypeRef type, string where, CancellationToken ct)
+    {
+        switch (expression.Kind)
+        {
+            case ExpressionKind.Script:
+                return EvaluateScriptAsync(record, expression, type, where, ct);
+            case ExpressionKind.Literal:
+                return new(ValueConverter.Convert(expression.Value, type));
+            case ExpressionKind.Variable:
+                return new(expression.Text is { } id ? ValueConverter.Convert(FindVariable(record, id, byId: true)?.Value, type) : null);
+            case ExpressionKind.Input:
+                return new(expression.Text is { } input ? ValueConverter.Convert(_inputs.GetValueOrDefault(input), type) : null);
+            case ExpressionKind.Object when !string.IsNullOrWhiteSpace(expression.Text):
+                return new(type.Kind == ValueKind.Object ? expression.Text : ParseObject(expression.Text, type));
+            default:
+                return new((object?)null);
+        }
+    }
+
+    private static object? ParseObject(string text, TypeRef type)
+    {
+        try
+        {
+            return ValueConverter.Convert(ValueJson.FromElement(ValueJson.Parse(text)), type);
+        }
+        catch (JsonException)
+        {
+            throw new ConversionException("The text of an Object expression is not JSON.");
+        }
+    }
+
+    private async ValueTask<object?> EvaluateScriptAsync(ActivityRecord record, Expression expression, TypeRef type, string where, CancellationToken ct)
+    {
+        var value = await RunScriptAsync(record, expression.Language!, expression.Text!, isScript: false, where, ct);
+        return ValueConverter.Convert(value.Value, type);
+    }
+
+    private async ValueTask<ExpressionValue> RunScriptAsync(ActivityRecord record, string language, string source, bool isScript, string where, CancellationToken ct)
+    {
+        if (!_services.Expressions.Supports(language))
+            throw new ActivityFaultException(ScenarioFailures.Input(where, ScenarioFailures.UnsupportedLanguage(language)));
+        _scope.Record = record;
+        var result = await _services.Expressions.EvaluateAsync(new ExpressionRequest(language, source, isScript, _scope), ct);
+        return result.TryGet(out var value, out var failure) ? value : throw new ActivityFaultException(ScenarioFailures.Input(where, failure));
+    }
+
+    private async ValueTask<string?> TextAsync(ActivityRecord record, string name, CancellationToken ct) => (string?)await InputAsync(record, name, ct);
+
+    private async ValueTask<bool> ConditionAsync(ActivityRecord record, CancellationToken ct) => await InputAsync(record, "condition", ct) is true;
+
+    /// <summary>An enum input: an exact member name, or a number.</summary>
+    private async ValueTask<int> EnumAsync(ActivityRecord record, ActivityNode node, string name, string[] members, CancellationToken ct)
+    {
+        if (!node.Inputs.TryGetValue(name, out var expression))
+            return 0;
+        var value = await EvaluateAsync(record, expression, TypeRef.Object, name, ct);
+        var index = value switch
+        {
+            null => 0,
+            int i => i,
+            long l => (int)l,
+            double d => (int)d,
+            string s when int.TryParse(s, System.Globalization.CultureInfo.InvariantCulture, out var n) => n,
+            string s => Array.IndexOf(members, s),
+            _ => -1,
+        };
+        return index >= 0 && index < members.Length ? index : throw new ActivityFaultException(ScenarioFailures.BadEnum(name, ValueConverter.ToText(value) ?? ""));
+    }
+}

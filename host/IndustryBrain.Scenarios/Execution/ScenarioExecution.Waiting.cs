@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Values;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>Component calls, child runs, and what waits at a bookmark.</content>
+public sealed partial class ScenarioExecution
+{
+    private async ValueTask GoOnAsync(ActivityRecord record, WorkItem item, CancellationToken ct)
+    {
+        switch (item.Kind)
+        {
+            case WorkKind.Answer:
+                await TakeAnswerAsync(record, (Result<JsonElement>)item.Payload!, ct);
+                return;
+            case WorkKind.ChildAnswer:
+                await TakeChildAnswerAsync(record, (Result<ChildRunState>)item.Payload!, ct);
+                return;
+            default:
+                var hasResult = record.Node!.Kind is ActivityKind.Event or ActivityKind.RunTask or ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow;
+                if (hasResult)
+                    SetOutput(record, "Result", item.Payload);
+                await CompleteAsync(record, ct, null, hasResult ? item.Payload : null);
+                return;
+        }
+    }
+
+    private async ValueTask CallComponentAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var node = record.Node!;
+        JsonElement input;
+        bool hasSideEffects;
+        try
+        {
+            var component = _services.Components.Find(node.ComponentId!) ?? throw new ActivityFaultException(ScenarioFailures.UnknownComponent(node.ComponentId!));
+            hasSideEffects = component.HasSideEffects;
+            var members = new List<KeyValuePair<string, object?>>(node.Inputs.Count);
+            foreach (var (name, expression) in node.Inputs)
+            {
+                var (port, type) = ComponentPorts.Find(component.Input, name);
+                if (port is null)
+                    continue;
+                var value = await EvaluateAsync(record, expression, TypeRef.Object, port, ct);
+                if (value is not null)
+                    members.Add(new(port, ComponentPorts.Fit(value, type)));
+            }
+
+            input = ValueJson.Object(members);
+        }
+        catch (ActivityFaultException)
+        {
+            _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, null));
+            throw;
+        }
+
+        _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, input));
+        _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, node.ComponentId!, input, hasSideEffects)));
+    }
+
+    private async ValueTask TakeAnswerAsync(ActivityRecord record, Result<JsonElement> result, CancellationToken ct)
+    {
+        if (!result.TryGet(out var output, out var failure))
+            throw new ActivityFaultException(failure);
+        // The shell may have parsed it from a document it disposes.
+        output = output.ValueKind == JsonValueKind.Undefined ? ValueJson.Null : output.Clone();
+        _lastResult = ValueJson.FromElement(output);
+        if (output.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in output.EnumerateObject())
+                SetOutput(record, member.Name, ValueJson.FromElement(member.Value));
+        }
+
+        await CompleteAsync(record, ct, null, output);
+    }
+
+    private void Wait(ActivityRecord record, DateTimeOffset? due = null, string? eventName = null, object? payload = null)
+    {
+        var node = record.Node!;
+        var id = string.Create(CultureInfo.InvariantCulture, $"b{++_bookmarkCount}");
+        var bookmark = new Bookmark(id, record.StepId, node.NodeId, node.Type, due, eventName, payload is null ? null : ValueJson.ToElement(payload), Now);
+        _bookmarks.Add(new Waiting<Bookmark>(record, bookmark));
+        _events.Add(new StepSuspended(record.StepId, node.NodeId, Now, bookmark));
+    }
+
+    private bool IsTrigger(ActivityRecord record) => TriggerActivityId is { } trigger && trigger == record.Node!.Id;
+
+    private async ValueTask StartEventAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var name = await TextAsync(record, "eventName", ct) ?? "";
+        if (!IsTrigger(record))
+        {
+            Wait(record, eventName: name);
+            return;
+        }
+
+        SetOutput(record, "Result", TriggerPayload);
+        await CompleteAsync(record, ct, null, TriggerPayload);
+    }
+
+    private async ValueTask PublishAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var name = await TextAsync(record, "eventName", ct) ?? "";
+        var correlation = await TextAsync(record, "correlationId", ct);
+        var isLocal = await InputAsync(record, "isLocalEvent", ct) is true;
+        var payload = await InputAsync(record, "payload", ct);
+        if (isLocal || correlation is null || correlation == CorrelationId)
+            _localEvents.Add(new LocalEvent(name, payload, Now));
+        _published.Add(new PublishedEvent(record.StepId, name, correlation, isLocal, payload is null ? null : ValueJson.ToElement(payload)));
+    }
+
+    private async ValueTask StartTaskAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var name = await TextAsync(record, "taskName", ct);
+        var payload = await InputAsync(record, "payload", ct);
+        var taskId = $"{RunId}:{record.StepId}";
+        SetOutput(record, "TaskId", taskId);
+        Wait(record, payload: ValueJson.Object([new("taskId", taskId), new("taskName", name), new("payload", payload)]));
+    }
+
+    private async ValueTask StartTimerAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var kind = record.Node!.Kind;
+        DateTimeOffset due;
+        if (kind == ActivityKind.StartAt)
+        {
+            due = await InputAsync(record, "dateTime", ct) is DateTimeOffset at ? at : default;
+        }
+        else
+        {
+            var span = await InputAsync(record, kind == ActivityKind.Delay ? "timeSpan" : "interval", ct) is TimeSpan found ? found : default;
+            due = span > DateTimeOffset.MaxValue - Now ? DateTimeOffset.MaxValue : span < TimeSpan.Zero ? Now : Now + span;
+        }
+
+        if ((kind != ActivityKind.Delay && IsTrigger(record)) || (kind == ActivityKind.StartAt && due <= Now))
+            await CompleteAsync(record, ct);
+        else
+            Wait(record, due);
+    }
+
+    private async ValueTask RequestChildAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var node = record.Node!;
+        var definitionId = await TextAsync(record, "workflowDefinitionId", ct);
+        if (string.IsNullOrEmpty(definitionId))
+            throw new ActivityFaultException(ScenarioFailures.NoChildDefinition());
+        var correlation = await TextAsync(record, "correlationId", ct);
+        var input = await InputAsync(record, "input", ct);
+        var waits = await InputAsync(record, "waitForCompletion", ct) is true;
+        var isInline = node.Kind == ActivityKind.ExecuteWorkflow;
+        var members = new List<KeyValuePair<string, object?>>();
+        if (input is JsonElement { ValueKind: JsonValueKind.Object } given)
+            members.AddRange(given.EnumerateObject().Where(m => m.Name != "ParentInstanceId").Select(m => KeyValuePair.Create(m.Name, (object?)m.Value)));
+        if (!isInline)
+            members.Add(new("ParentInstanceId", RunId));
+        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, node.NodeId, definitionId, ValueJson.Object(members), correlation, isInline, waits)));
+    }
+
+    private async ValueTask TakeChildAnswerAsync(ActivityRecord record, Result<ChildRunState> result, CancellationToken ct)
+    {
+        if (!result.TryGet(out var child, out var failure))
+            throw new ActivityFaultException(failure);
+        var waits = record.Note is true;
+        var isInline = record.Node!.Kind == ActivityKind.ExecuteWorkflow;
+        if (waits && child.Status == ExecutionStatus.Running)
+        {
+            Wait(record, payload: ValueJson.Object([new("runId", child.RunId)]));
+            return;
+        }
+
+        object? value = isInline
+            ? ValueJson.Object([new("workflowInstanceId", child.RunId), new("status", child.Status.ToString()), new("subStatus", child.SubStatus.ToString()), new("output", child.Output)])
+            : waits ? ValueJson.FromElement(child.Output) : null;
+        SetOutput(record, "Result", value);
+        await CompleteAsync(record, ct, null, value);
+    }
+}

@@ -1,0 +1,16 @@
+namespace IndustryBrain.Scenarios.Execution;
+
+internal enum WorkKind : byte
+{
+    /// <summary>Execute a node for its owner.</summary>
+    Schedule,
+
+    /// <summary>Go on with a record whose bookmark was resumed.</summary>
+    Resume,
+
+    /// <summary>Go on with a record whose component call was answered.</summary>
+    Answer,
+
+    /// <summary>Go on with a record whose child run was answered.</summary>
+    ChildAnswer,
+}

@@ -1,0 +1,48 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Scenarios;
+
+/// <summary>The failures of running a scenario, IB2001 to IB2099.</summary>
+internal static class ScenarioFailures
+{
+    public static Failure StateUnreadable(string detail) =>
+        new("IB2001", new($"运行状态无法恢复：{detail}", $"The state of the run cannot be restored: {detail}"));
+
+    public static Failure Input(string input, Failure cause) =>
+        new(cause.Code, new($"活动输入「{input}」求值失败：{cause.Message.Zh}", $"Failed to evaluate activity input '{input}': {cause.Message.En}")) { Where = input, Action = cause.Action };
+
+    public static Failure Conversion(string detail) => new("IB2003", new($"值无法转换：{detail}", $"A value cannot be converted: {detail}"));
+
+    public static Failure UnknownActivity(string type) =>
+        new("IB2004", new($"活动类型「{type}」找不到。", $"Activity type {type} could not be found.")) { Action = new("安装提供该活动的插件，或替换该活动。", "Install what provides it, or replace the activity.") };
+
+    public static Failure UnsupportedLanguage(string language) =>
+        new("IB2006", new($"不支持 {language} 表达式。", $"Expressions in {language} are not supported.")) { Action = new("改用 JavaScript。", "Use JavaScript.") };
+
+    public static Failure TooManySteps(int limit) =>
+        new("IB2007", new($"一次运行超过了 {limit} 个步骤。", $"The run exceeded {limit} steps.")) { Action = new("检查循环是否会结束。", "Check that its loops end.") };
+
+    public static Failure Thrown(string message) => new("IB2008", LocalizedText.Same(message));
+
+    public static Failure NoVariable() => new("IB2009", new("没有指定要设置的变量。", "No variable to set is given."));
+
+    public static Failure NoOutputName() => new("IB2010", new("没有指定输出名称。", "No output name is given."));
+
+    public static Failure IllegalBackwardConnection(string source, string target) =>
+        new("IB2011", new($"从「{source}」回到「{target}」的连接不合法：有路径绕过「{target}」到达「{source}」。", $"The backward connection from '{source}' to '{target}' is invalid: a path reaches '{source}' without passing '{target}'."));
+
+    public static Failure NoItems() => new("IB2012", new("循环的集合为空值或不是集合。", "The items to loop over are null or no collection."));
+
+    public static Failure BadEnum(string where, string value) => new("IB2013", new($"「{where}」的取值「{value}」未知。", $"The value '{value}' of '{where}' is unknown.")) { Where = where };
+
+    public static Failure FinishedAfterFault() => new("IB2014", new("运行已出错，不能再结束为完成。", "Cannot transition from Faulted to Finished."));
+
+    public static Failure UnknownComponent(string id) =>
+        new("IB2015", new($"没有安装能力组件「{id}」。", $"The component '{id}' is not installed.")) { Action = new("安装含有它的插件。", "Install the plugin that carries it.") };
+
+    public static Failure TooDeep(int limit) => new("IB2017", new($"活动嵌套超过 {limit} 层。", $"Activities nest deeper than {limit}."));
+
+    public static Failure NoChildDefinition() => new("IB2018", new("没有指定要运行的工作流。", "No workflow to run is given."));
+
+    public static Failure TooLong(string what, int limit) => new("IB2019", new($"「{what}」超过 {limit} 条。", $"There are more than {limit} {what}."));
+}

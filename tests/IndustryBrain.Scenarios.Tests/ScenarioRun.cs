@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using IndustryBrain.Expressions;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Packaging;
+
+namespace IndustryBrain.Scenarios.Tests;
+
+/// <summary>Runs a definition in memory as a shell does, optionally saving and restoring wherever a shell could.</summary>
+internal sealed class ScenarioRun : IComponentCatalog
+{
+    private static readonly JavaScriptEvaluator Evaluator = new();
+    private static readonly JsonElement Schema = Json("""{"type":"object","properties":{"number":{"type":"number"},"items":{"type":"array"}},"required":["number"]}""");
+
+    public bool SavesAlways { get; init; }
+
+    public bool ResumesAll { get; init; } = true;
+
+    public string Input { get; init; } = "{}";
+
+    public EngineLimits Limits { get; init; } = EngineLimits.Default;
+
+    public Dictionary<string, string> Events { get; init; } = [];
+
+    public List<ExecutionEvent> Happened { get; } = [];
+
+    public ComponentDescriptor? Find(string componentId) => componentId.StartsWith("test.", StringComparison.Ordinal)
+        ? new ComponentDescriptor(componentId, ComponentKind.Tool, LocalizedText.Same(componentId), LocalizedText.Same(""), false, true, Schema, Schema, null)
+        : null;
+
+    public async Task<ScenarioExecution> RunAsync(string json)
+    {
+        var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(json));
+        Assert.True(reading.IsAccepted, string.Join('\n', reading.Findings.Select(f => f.Rule + " " + f.Message.En)));
+        return await RunAsync(reading.Definition!);
+    }
+
+    public async Task<ScenarioExecution> RunAsync(ScenarioDefinition definition)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var services = new ExecutionServices(this, Evaluator, TimeProvider.System, Limits);
+        var run = ScenarioExecution.Start(definition, services, new ExecutionStart("run1", Json(Input)));
+        run = Reload(run, definition, services);
+        for (var round = 0; round < 1000; round++)
+        {
+            await run.ContinueAsync(ct);
+            Happened.AddRange(run.TakeEvents());
+            run = Reload(run, definition, services);
+            if (run.Status == ExecutionStatus.Finished)
+                return run;
+            if (run.PendingCalls.Count > 0)
+            {
+                foreach (var call in run.PendingCalls)
+                {
+                    run.CompleteCall(call.StepId, Answer(call));
+                    run = Reload(run, definition, services);
+                }
+            }
+            else if (ResumesAll && run.Bookmarks.Count > 0)
+            {
+                var bookmark = run.Bookmarks[0];
+                Assert.True(run.Resume(bookmark.Id, bookmark.EventName is { } name && Events.TryGetValue(name, out var payload) ? Json(payload) : null));
+                run = Reload(run, definition, services);
+            }
+            else
+            {
+                return run;
+            }
+        }
+
+        throw new InvalidOperationException("The run does not end.");
+    }
+
+    public static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private static Result<JsonElement> Answer(ComponentCall call) => call.ComponentId switch
+    {
+        "test.double" => Json($$"""{"number":{{(call.Input.GetProperty("number").GetDouble() * 2).ToString(System.Globalization.CultureInfo.InvariantCulture)}},"items":[1,2]}"""),
+        _ => new Failure("test:BROKEN", new("坏了", "It is broken.")) { Where = "number" },
+    };
+
+    private ScenarioExecution Reload(ScenarioExecution run, ScenarioDefinition definition, ExecutionServices services)
+    {
+        if (!SavesAlways)
+            return run;
+        Happened.AddRange(run.TakeEvents());
+        var buffer = new ArrayBufferWriter<byte>();
+        run.Save(buffer);
+        Assert.True(ScenarioExecution.Restore(definition, services, buffer.WrittenMemory).TryGet(out var restored, out var failure), failure?.Message.En);
+        return restored;
+    }
+}
