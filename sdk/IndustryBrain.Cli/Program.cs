@@ -1,5 +1,22 @@
 using System.CommandLine;
+using IndustryBrain.Cli;
 using IndustryBrain.Cli.Packing;
+using IndustryBrain.Cli.Running;
 
-var root = new RootCommand("IndustryBrain: 打包插件、运行应用场景。Packs plugins and runs scenarios.") { PackCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("IndustryBrain: 打包插件、运行应用场景。Packs plugins and runs scenarios.") { PackCommand.Create(), RunCommand.Create() };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    return Complaint.Write(CliFailures.BadArguments(parsed.Errors[0].Message));
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+#pragma warning disable CA1031 // The edge of the program: a person gets a sentence and a code, never a stack trace.
+catch (Exception e)
+#pragma warning restore CA1031
+{
+    return Complaint.Write(CliFailures.Internal(e.GetType().Name));
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli;
+
+/// <summary>The codes of this project: IB72xx.</summary>
+internal static class CliFailures
+{
+    public static Failure FileNotReadable(string path) =>
+        new("IB7201", new($"无法读取文件 {path}。", $"The file {path} cannot be read.")) { Where = path };
+
+    public static Failure NotJson(string path, long line) =>
+        new("IB7202", new($"{path} 第 {line} 行不是有效的 JSON。", $"{path} is not valid JSON at line {line}.")) { Where = string.Create(CultureInfo.InvariantCulture, $"{path}:{line}") };
+
+    public static Failure WrongShape(string path, LocalizedText expected) =>
+        new("IB7203", new($"{path} 应为{expected.Zh}。", $"{path} must be {expected.En}.")) { Where = path };
+
+    public static Failure DefinitionNotImported(string definitionId) =>
+        new("IB7204", new($"没有导入工作流 {definitionId}。", $"The workflow {definitionId} was not imported.")) { Where = definitionId, Action = new("请用 --import 加入它的文件。", "Add its file with --import.") };
+
+    public static Failure RunsTooDeep(int allowed) =>
+        new("IB7205", new($"运行启动运行的层数超过 {allowed}。", $"Runs that start runs are nested more than {allowed} deep."));
+
+    public static Failure PluginFolderMissing(string folder) =>
+        new("IB7206", new($"插件文件夹 {folder} 不存在。", $"The plugin folder {folder} does not exist.")) { Where = folder };
+
+    public static Failure BadArguments(string message) => new("IB7207", LocalizedText.Same(message));
+
+    public static Failure DefinitionOrBatch() =>
+        new("IB7207", new("请给出一个定义文件或 --batch，二者取一。", "Give either a definition file or --batch."));
+
+    public static Failure BatchEntry(string path, int index, LocalizedText why) =>
+        new("IB7208", new($"{path} 的第 {index + 1} 项{why.Zh}。", $"Entry {index + 1} of {path} {why.En}.")) { Where = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]") };
+
+    public static Failure FileOfRunUnknown(string file) =>
+        new("IB7209", new($"运行中没有文件 {file}。", $"The run has no file {file}.")) { Where = file };
+
+    public static Failure Cancelled() => new("IB7210", new("已取消。", "Cancelled."));
+
+    public static Failure Internal(string kind) =>
+        new("IB7211", new($"brain 内部错误（{kind}）。", $"Internal error of brain ({kind}).")) { Action = new("请连同输入文件一起报告。", "Report it together with the input files.") };
+}

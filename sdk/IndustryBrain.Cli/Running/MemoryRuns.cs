@@ -1,0 +1,263 @@
+using System.Globalization;
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli.Running;
+
+/// <summary>One run and all that it starts, executed in memory until each of them waits or has ended.</summary>
+internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition> definitions, ExecutionServices services, PluginFolder plugins, RunFiles files)
+{
+    private readonly List<MemoryRun> _runs = [];
+    private readonly List<string> _lines = [];
+    private readonly Queue<MemoryRun> _ready = [];
+    private readonly Dictionary<(string RunId, string BookmarkId), int> _seen = [];
+    private readonly List<MemoryRun> _dispatched = [];
+    private readonly List<PublishedEvent> _unheard = [];
+
+    /// <summary>What WriteLine wrote in all runs, in order.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    public async Task<ScenarioExecution> ExecuteAsync(ScenarioDefinition definition, JsonElement input, ResumeAnswers? resume, CancellationToken ct)
+    {
+        var root = Start(definition, new ExecutionStart(NextId(), input), parent: null, parentStepId: null);
+        await DrainAsync(ct);
+        if (resume is not null)
+        {
+            while (root.Execution.Status == ExecutionStatus.Running && ResumeOldest(resume))
+            {
+                await DrainAsync(ct);
+            }
+        }
+
+        return root.Execution;
+    }
+
+    private async Task DrainAsync(CancellationToken ct)
+    {
+        while (_ready.TryDequeue(out var run))
+        {
+            await StepAsync(run, ct);
+        }
+    }
+
+    private async Task StepAsync(MemoryRun run, CancellationToken ct)
+    {
+        var execution = run.Execution;
+        await execution.ContinueAsync(ct);
+        foreach (var line in execution.TakeEvents().OfType<LineWritten>())
+        {
+            _lines.Add(line.Text);
+        }
+
+        foreach (var bookmark in execution.Bookmarks)
+        {
+            _seen.TryAdd((run.Id, bookmark.Id), _seen.Count);
+        }
+
+        Hear(run);
+        foreach (var published in execution.TakePublishedEvents())
+        {
+            Publish(run, published);
+        }
+
+        if (await AnswerAsync(run, ct))
+        {
+            _ready.Enqueue(run);
+        }
+
+        foreach (var dispatched in _dispatched.Where(d => d.Parent == run).ToList())
+        {
+            _dispatched.Remove(dispatched);
+            _ready.Enqueue(dispatched);
+        }
+
+        TellParent(run);
+    }
+
+    private async Task<bool> AnswerAsync(MemoryRun run, CancellationToken ct)
+    {
+        var answered = false;
+        foreach (var request in run.Execution.PendingChildRuns.ToList())
+        {
+            run.Execution.CompleteChildRun(request.StepId, await StartChildAsync(run, request, ct));
+            answered = true;
+        }
+
+        var calls = run.Execution.PendingCalls.ToList();
+        if (calls.Count > 0)
+        {
+            var answers = await Task.WhenAll(calls.Select(call =>
+                plugins.CallAsync(call.ComponentId, call.Input, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct).AsTask()));
+            for (var i = 0; i < calls.Count; i++)
+            {
+                run.Execution.CompleteCall(calls[i].StepId, answers[i]);
+            }
+
+            answered = true;
+        }
+
+        return answered;
+    }
+
+    private async Task<Result<ChildRunState>> StartChildAsync(MemoryRun parent, ChildRunRequest request, CancellationToken ct)
+    {
+        if (!definitions.TryGetValue(request.DefinitionId, out var definition))
+        {
+            return CliFailures.DefinitionNotImported(request.DefinitionId);
+        }
+
+        if (parent.Depth + 1 > services.Limits.MaxRunDepth)
+        {
+            return CliFailures.RunsTooDeep(services.Limits.MaxRunDepth);
+        }
+
+        var start = new ExecutionStart(NextId(), request.Input) { CorrelationId = request.CorrelationId, ParentRunId = parent.Id };
+        var child = Start(definition, start, parent, request.WaitsForCompletion ? request.StepId : null, isReady: false);
+        if (request.IsInline)
+        {
+            await StepInlineAsync(child, ct);
+        }
+        else
+        {
+            // Begins when its parent's step has been answered, as a dispatched run does.
+            _dispatched.Add(child);
+        }
+
+        return StateOf(child);
+    }
+
+    // The child goes first; what else became ready meanwhile keeps its order behind it.
+    private async Task StepInlineAsync(MemoryRun child, CancellationToken ct)
+    {
+        var waiting = _ready.ToList();
+        _ready.Clear();
+        _ready.Enqueue(child);
+        await DrainAsync(ct);
+        foreach (var run in waiting)
+        {
+            _ready.Enqueue(run);
+        }
+    }
+
+    private MemoryRun Start(ScenarioDefinition definition, ExecutionStart start, MemoryRun? parent, string? parentStepId, bool isReady = true)
+    {
+        var run = new MemoryRun(start.RunId, ScenarioExecution.Start(definition, services, start), (parent?.Depth ?? -1) + 1, parent, parentStepId);
+        _runs.Add(run);
+        if (isReady)
+        {
+            _ready.Enqueue(run);
+        }
+
+        return run;
+    }
+
+    private void TellParent(MemoryRun run)
+    {
+        if (run is not { Parent: { } parent, ParentStepId: { } stepId } || run.Execution.Status != ExecutionStatus.Finished)
+        {
+            return;
+        }
+
+        if (parent.Execution.Bookmarks.FirstOrDefault(b => b.StepId == stepId) is { } bookmark && parent.Execution.Resume(bookmark.Id, StateOf(run).Output))
+        {
+            _ready.Enqueue(parent);
+        }
+    }
+
+    private void Publish(MemoryRun from, PublishedEvent published)
+    {
+        if (published.IsLocal)
+        {
+            return;
+        }
+
+        var heard = false;
+        foreach (var definition in definitions.Values)
+        {
+            foreach (var trigger in EventTriggers.Of(definition, published.Name))
+            {
+                var start = new ExecutionStart(NextId(), InputJsonElements.Empty) { CorrelationId = published.CorrelationId, TriggerActivityId = trigger, TriggerPayload = published.Payload };
+                Start(definition, start, parent: null, parentStepId: null);
+                heard = true;
+            }
+        }
+
+        // The publisher's own bookmarks have been served by the engine.
+        foreach (var run in _runs.Where(r => r != from).ToList())
+        {
+            heard |= Deliver(run, published);
+        }
+
+        if (!heard)
+        {
+            _unheard.Add(published);
+        }
+    }
+
+    // An event that nobody waited for is kept until somebody does.
+    private void Hear(MemoryRun run)
+    {
+        foreach (var published in _unheard.ToList())
+        {
+            if (Deliver(run, published))
+            {
+                _unheard.Remove(published);
+            }
+        }
+    }
+
+    private bool Deliver(MemoryRun run, PublishedEvent published)
+    {
+        if (run.Execution.Status != ExecutionStatus.Running || (published.CorrelationId is not null && published.CorrelationId != run.Execution.CorrelationId))
+        {
+            return false;
+        }
+
+        var delivered = false;
+        foreach (var bookmark in run.Execution.Bookmarks.Where(b => b.EventName == published.Name).ToList())
+        {
+            delivered |= run.Execution.Resume(bookmark.Id, published.Payload);
+        }
+
+        if (delivered)
+        {
+            _ready.Enqueue(run);
+        }
+
+        return delivered;
+    }
+
+    private bool ResumeOldest(ResumeAnswers answers)
+    {
+        var waiting =
+            from run in _runs
+            where run.Execution.Status == ExecutionStatus.Running
+            from bookmark in run.Execution.Bookmarks
+            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow")
+            orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
+            select (run, bookmark);
+        foreach (var (run, bookmark) in waiting)
+        {
+            var answer = bookmark.EventName is not null ? answers.Event(bookmark.EventName)
+                : bookmark.Name == "Elsa.RunTask" ? answers.Task(TaskName(bookmark))
+                : null;
+            if (run.Execution.Resume(bookmark.Id, answer))
+            {
+                _ready.Enqueue(run);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? TaskName(Bookmark bookmark) =>
+        bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("taskName", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+
+    private static ChildRunState StateOf(MemoryRun run) =>
+        new(run.Id, run.Execution.Status, run.Execution.SubStatus, JsonSerializer.SerializeToElement(run.Execution.Output, InputJson.Default.JsonObject));
+
+    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"run-{_runs.Count + 1}");
+}

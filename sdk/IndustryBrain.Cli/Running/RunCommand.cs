@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text.Json;
+using IndustryBrain.Cli.Batches;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli.Running;
+
+/// <summary><c>brain run</c>: executes definitions in memory.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var definition = new Argument<string?>("definition") { Description = "定义文件（Elsa 3 JSON）。Definition file (Elsa 3 JSON).", Arity = ArgumentArity.ZeroOrOne };
+        var import = new Option<string[]>("--import") { Description = "可被启动的其他定义，可重复。Another definition that may be started; repeatable.", DefaultValueFactory = _ => [] };
+        var input = new Option<string?>("--input") { Description = "输入（JSON 对象）。Input (a JSON object)." };
+        var plugins = new Option<string?>("--plugins") { Description = "插件包文件夹，默认为程序旁的 plugins。Folder of plugin packages; default: plugins beside the program." };
+        var resumeAll = new Option<bool>("--resume-all") { Description = "立即逐个恢复等待，最早的先恢复。Resumes whatever waits at once, the oldest first." };
+        var resumeInput = new Option<string?>("--resume-input") { Description = "恢复时的内容 {\"events\":{},\"tasks\":{}}。What to resume with." };
+        var batch = new Option<string?>("--batch") { Description = "运行列表文件。File with a list of runs." };
+        var json = new Option<bool>("--json") { Description = "只输出一个 JSON 文档。Prints exactly one JSON document." };
+        var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, json };
+        command.SetAction((parsed, ct) => RunAsync(
+            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(json)),
+            ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Arguments arguments, CancellationToken ct)
+    {
+        if (Prepare(arguments).Failure is { } failure)
+        {
+            return Show(RunResult.Refused(failure), arguments.Json);
+        }
+
+        await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System);
+        var runner = new ScenarioRunner(plugins, TimeProvider.System);
+        try
+        {
+            return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, arguments.Json, ct) : await RunOneAsync(runner, arguments, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return Complaint.Write(CliFailures.Cancelled());
+        }
+    }
+
+    private static Result<Arguments> Prepare(Arguments arguments)
+    {
+        if (arguments.Definition is null == arguments.Batch is null)
+        {
+            return CliFailures.DefinitionOrBatch();
+        }
+
+        return arguments.Plugins is { } folder && !Directory.Exists(folder) ? CliFailures.PluginFolderMissing(folder) : arguments;
+    }
+
+    private static async Task<int> RunOneAsync(ScenarioRunner runner, Arguments arguments, CancellationToken ct)
+    {
+        JsonElement? input = null;
+        if (arguments.Input is { } inputPath)
+        {
+            if (!JsonFile.ReadObject(inputPath).TryGet(out var given, out var failure))
+            {
+                return Show(RunResult.Refused(failure), arguments.Json);
+            }
+
+            input = given;
+        }
+
+        var answers = ResumeAnswers.None;
+        if (arguments.ResumeInput is { } resumePath)
+        {
+            if (!JsonFile.ReadObject(resumePath).TryGet(out var given, out var failure))
+            {
+                return Show(RunResult.Refused(failure), arguments.Json);
+            }
+
+            answers = ResumeAnswers.Of(given);
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(arguments.Input ?? arguments.Definition!))!;
+        var resume = arguments.ResumeAll ? answers : null;
+        return Show(await runner.RunAsync(new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct), arguments.Json);
+    }
+
+    private static async Task<int> RunBatchAsync(ScenarioRunner runner, string path, bool json, CancellationToken ct)
+    {
+        if (!BatchFile.Read(path).TryGet(out var runs, out var failure))
+        {
+            return Show(RunResult.Refused(failure), json);
+        }
+
+        var exitCode = ExitCode.Success;
+        await using var output = json ? Console.OpenStandardOutput() : Stream.Null;
+        await using var writer = RunDocument.Open(output);
+        writer.WriteStartArray();
+        foreach (var (id, request) in runs)
+        {
+            var result = await runner.RunAsync(request, ct);
+            RunDocument.Write(writer, result, id);
+            await writer.FlushAsync(ct);
+            if (!json)
+            {
+                Console.Out.WriteLine($"── {id}");
+                RunReport.Write(result);
+            }
+
+            if (result.Failure is not null)
+            {
+                exitCode = ExitCode.Refused;
+            }
+        }
+
+        writer.WriteEndArray();
+        await writer.FlushAsync(ct);
+        return exitCode;
+    }
+
+    private static int Show(RunResult result, bool json)
+    {
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            using (var writer = RunDocument.Open(output))
+            {
+                RunDocument.Write(writer, result);
+            }
+
+            output.WriteByte((byte)'\n');
+        }
+        else
+        {
+            RunReport.Write(result);
+        }
+
+        return result.ExitCode;
+    }
+
+    private sealed record Arguments(string? Definition, IReadOnlyList<string> Imports, string? Input, string? Plugins, bool ResumeAll, string? ResumeInput, string? Batch, bool Json);
+}

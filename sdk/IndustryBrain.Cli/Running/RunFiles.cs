@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Cli.Running;
+
+/// <summary>The files of one run: what the input names as <c>{"path":…}</c> gets an id, and nothing else can be opened.</summary>
+internal sealed class RunFiles
+{
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>Replaces each <c>{"path":…}</c> that the schema calls a file, or that names an existing file where the schema says nothing, by a reference.</summary>
+    public Result<JsonElement> Resolve(JsonElement input, JsonElement schema, string folder)
+    {
+        var node = JsonNode.Parse(input.GetRawText());
+        return Replace(node, schema, folder, out var replaced) is { } failure ? failure : JsonSerializer.SerializeToElement(replaced, InputJson.Default.JsonNode);
+    }
+
+    public Result<Stream> Open(FileReference file)
+    {
+        if (!_paths.TryGetValue(file.File, out var path))
+        {
+            return CliFailures.FileOfRunUnknown(file.File);
+        }
+
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 65_536, useAsync: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return CliFailures.FileNotReadable(path);
+        }
+    }
+
+    private Failure? Replace(JsonNode? node, JsonElement? schema, string folder, out JsonNode? replaced)
+    {
+        replaced = node;
+        switch (node)
+        {
+            case JsonArray array:
+                for (var i = 0; i < array.Count; i++)
+                {
+                    if (Child(array[i], Member(schema, "items"), folder, changed => array[i] = changed) is { } failure)
+                    {
+                        return failure;
+                    }
+                }
+
+                return null;
+            case JsonObject file when PathOf(file) is { } path:
+                return Refer(path, schema, folder, ref replaced);
+            case JsonObject members:
+                foreach (var (name, value) in members.ToList())
+                {
+                    if (Child(value, Member(Member(schema, "properties"), name), folder, changed => members[name] = changed) is { } failure)
+                    {
+                        return failure;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Failure? Child(JsonNode? node, JsonElement? schema, string folder, Action<JsonNode?> replace)
+    {
+        var failure = Replace(node, schema, folder, out var replaced);
+        if (failure is null && !ReferenceEquals(node, replaced))
+        {
+            replace(replaced);
+        }
+
+        return failure;
+    }
+
+    private Failure? Refer(string path, JsonElement? schema, string folder, ref JsonNode? replaced)
+    {
+        var isFile = Member(schema, "format") is { ValueKind: JsonValueKind.String } format && format.ValueEquals("file");
+        if (!isFile && Member(schema, "properties") is not null)
+        {
+            return null;
+        }
+
+        var full = Path.GetFullPath(path, folder);
+        if (!File.Exists(full))
+        {
+            return isFile ? CliFailures.FileNotReadable(full) : null;
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"file-{_paths.Count + 1}");
+        _paths[id] = full;
+        replaced = new JsonObject { ["file"] = id, ["name"] = Path.GetFileName(full) };
+        return null;
+    }
+
+    private static string? PathOf(JsonObject node) =>
+        node.Count is 1 or 2 && node["path"] is JsonValue value && value.TryGetValue<string>(out var path) && path.Length > 0 && (node.Count == 1 || node.ContainsKey("name")) ? path : null;
+
+    private static JsonElement? Member(JsonElement? schema, string name) =>
+        schema is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member) ? member : null;
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using IndustryBrain.Expressions;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli.Running;
+
+/// <summary>Executes requests one after the other, each in a fresh memory; plugins and prepared expressions are shared.</summary>
+internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
+{
+    private readonly ExecutionServices _services = new(plugins, new JavaScriptEvaluator(), time, EngineLimits.Default);
+
+    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken ct)
+    {
+        var definitions = new Dictionary<string, ScenarioDefinition>(StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        ScenarioDefinition? main = null;
+        foreach (var path in request.ImportPaths.Prepend(request.DefinitionPath))
+        {
+            if (!JsonFile.ReadBytes(path).TryGet(out var bytes, out var unreadable))
+            {
+                return RunResult.Refused(unreadable);
+            }
+
+            var definition = await ReadAsync(bytes, findings, ct);
+            main ??= definition;
+            if (definition is not null && (!definitions.TryGetValue(definition.DefinitionId, out var other) || other.Version < definition.Version))
+            {
+                definitions[definition.DefinitionId] = definition;
+            }
+        }
+
+        if (main is null || findings.Any(f => f.Severity == FindingSeverity.Error))
+        {
+            return RunResult.Refused(findings);
+        }
+
+        var files = new RunFiles();
+        if (!files.Resolve(request.Input ?? InputJsonElements.Empty, main.Profile.InputSchema, request.InputFolder).TryGet(out var input, out var failure))
+        {
+            return RunResult.Refused(failure);
+        }
+
+        var runs = new MemoryRuns(definitions, _services, plugins, files);
+        var ended = await runs.ExecuteAsync(main, input, request.Resume, ct);
+        return new RunResult
+        {
+            Status = ended.Status.ToString(),
+            SubStatus = ended.SubStatus.ToString(),
+            Lines = runs.Lines,
+            Output = ended.Output,
+            CorrelationId = ended.CorrelationId,
+            Name = ended.Name,
+            Incidents = ended.Incidents,
+        };
+    }
+
+    private async Task<ScenarioDefinition?> ReadAsync(byte[] json, List<Finding> findings, CancellationToken ct)
+    {
+        var reading = ScenarioDefinition.Read(json);
+        if (reading.Definition is not { } definition)
+        {
+            findings.AddRange(reading.Findings);
+            return null;
+        }
+
+        if (definition.Nodes.Any(n => n.ComponentId is not null))
+        {
+            await plugins.LoadAsync(ct);
+        }
+
+        findings.AddRange(ScenarioValidator.Validate(definition, plugins));
+        return definition;
+    }
+}
