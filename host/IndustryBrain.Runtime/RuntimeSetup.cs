@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IndustryBrain.Expressions;
+using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
@@ -89,6 +90,14 @@ public static class RuntimeSetup
         services.AddHostedService<BundledPlugins>();
         services.AddHostedService<BundledScenarios>();
         services.AddHostedService<RunNode>();
+        services.Configure<FailureStatusOptions>(statuses => statuses
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014")
+            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010")
+            .Map(StatusCodes.Status429TooManyRequests, "IB3006")
+            .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
+            .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019")
+            .Map(StatusCodes.Status500InternalServerError, "IB3011"));
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         return services;
     }

@@ -16,6 +16,7 @@ public sealed class FailureProblem : IResult, IEndpointMetadataProvider, IStatus
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Failure _failure;
+    private readonly Dictionary<string, object?> _members = [];
 
     internal FailureProblem(Failure failure, int? status)
     {
@@ -25,6 +26,13 @@ public sealed class FailureProblem : IResult, IEndpointMetadataProvider, IStatus
 
     /// <summary>The status, when it does not follow from the code.</summary>
     public int? StatusCode { get; }
+
+    /// <summary>Adds a member of the room that answers, such as the findings about a definition.</summary>
+    public FailureProblem With(string member, object? value)
+    {
+        _members[member] = value;
+        return this;
+    }
 
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -50,6 +58,11 @@ public sealed class FailureProblem : IResult, IEndpointMetadataProvider, IStatus
         }
 
         problem["texts"] = new Dictionary<string, object?> { ["zh"] = Texts(_failure.Message.Zh, _failure.Action?.Zh), ["en"] = Texts(_failure.Message.En, _failure.Action?.En) };
+        foreach (var (member, value) in _members)
+        {
+            problem[member] = value;
+        }
+
         httpContext.Response.StatusCode = status;
         httpContext.Response.Headers.CacheControl = "no-store";
         return httpContext.Response.WriteAsJsonAsync(problem, Json, "application/problem+json", httpContext.RequestAborted);

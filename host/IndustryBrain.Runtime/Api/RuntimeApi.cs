@@ -1,0 +1,32 @@
+using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace IndustryBrain.Runtime;
+
+/// <summary>The HTTP API of the runtime.</summary>
+public static class RuntimeApi
+{
+    /// <summary>Maps the API below <c>/api/v1</c>.</summary>
+    public static IEndpointRouteBuilder MapIndustryBrainApi(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup("/api/v1");
+        ListComponents.Map(api);
+        CallComponent.Map(api);
+        ListScenarios.Map(api);
+        ImportScenario.Map(api);
+        ExportScenario.Map(api);
+        PublishScenario.Map(api);
+        StartRun.Map(api);
+        ListRuns.Map(api);
+        GetRun.Map(api);
+        WatchRun.Map(api);
+        CancelRun.Map(api);
+        UploadFile.Map(api);
+        DownloadFile.Map(api);
+        return endpoints;
+    }
+}

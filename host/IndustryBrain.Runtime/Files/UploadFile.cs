@@ -1,0 +1,74 @@
+using IndustryBrain.Identity;
+using IndustryBrain.Identity.Http;
+using IndustryBrain.Runtime.Api;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace IndustryBrain.Runtime.Files;
+
+/// <summary><c>POST /files</c>: a raw body, or the first file of a multipart form; never held in memory.</summary>
+internal static class UploadFile
+{
+    private const string NoName = "upload.bin";
+
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/files", HandleAsync)
+        .WithName("UploadFile")
+        .WithTags("Files")
+        .WithSummary("Stores a file: a raw body with ?name=…, or the first file of a multipart form. The answer's id goes into an input as {\"file\":ID}.")
+        .Accepts<IFormFile>("application/octet-stream", "multipart/form-data")
+        .Produces<StoredFile>(StatusCodes.Status201Created)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .RequirePermission(Permission.UploadFiles)
+        .DisableAntiforgery();
+
+    private static async Task<Results<Created<StoredFile>, FailureProblem>> HandleAsync(string? name, HttpContext http, FileStore files, CancellationToken ct)
+    {
+        // The store counts the bytes and refuses what is too large; Kestrel's own limit, made for small bodies, steps aside.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        try
+        {
+            if (!(await OpenAsync(http.Request, name, ct)).TryGet(out var upload, out var failure))
+                return failure.ToProblem();
+            return (await files.StoreAsync(http.GetCaller(), upload.Name, upload.Content, ct)).TryGet(out var stored, out failure)
+                ? TypedResults.Created($"/api/v1/files/{stored.Id}", stored)
+                : failure.ToProblem();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return RuntimeFailures.BadRequest("request", new("上传的内容不完整或格式有误。", "The upload is incomplete or malformed.")).ToProblem();
+        }
+    }
+
+    private sealed record Upload(string Name, Stream Content);
+
+    private static async Task<Result<Upload>> OpenAsync(HttpRequest request, string? name, CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            return new Upload(name ?? NameOf(request.Headers.ContentDisposition) ?? NoName, request.Body);
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 200)
+            return RuntimeFailures.BadRequest("Content-Type", new("multipart 缺少 boundary。", "The multipart form names no boundary."));
+        var reader = new MultipartReader(boundary, request.Body);
+        while (await reader.ReadNextSectionAsync(ct) is { } section)
+        {
+            if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
+                return new Upload(name ?? NameOf(section.ContentDisposition) ?? NoName, section.Body);
+        }
+
+        return Refusals.Missing("file");
+    }
+
+    private static string? NameOf(string? contentDisposition) =>
+        ContentDispositionHeaderValue.TryParse(contentDisposition, out var header)
+            ? HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value is { Length: > 0 } given ? given : null
+            : null;
+}

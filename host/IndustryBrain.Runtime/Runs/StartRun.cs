@@ -1,0 +1,48 @@
+using IndustryBrain.Identity;
+using IndustryBrain.Identity.Http;
+using IndustryBrain.Runtime.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Runs;
+
+/// <summary><c>POST /scenarios/{definitionId}/runs</c>.</summary>
+internal static class StartRun
+{
+    /// <summary>Room for what stands around the input in the body.</summary>
+    private const int Envelope = 1024;
+    private const double LongestWait = 120;
+
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/scenarios/{definitionId}/runs", HandleAsync)
+        .WithName("StartRun")
+        .WithTags("Runs")
+        .WithSummary("Accepts a run of the published version: 202 with its address; with ?wait=30: 200 with the run as soon as it ended or waits, at the latest after so many seconds (up to 120).")
+        .Accepts<InputRequest>("application/json")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .RequirePermission(Permission.StartRuns);
+
+    private static async Task<Results<Accepted<RunView>, Ok<RunView>, FailureProblem>> HandleAsync(
+        string definitionId, string? wait, HttpContext http, RunCoordinator runs, IOptions<RunOptions> options, CancellationToken ct)
+    {
+        double seconds = 0;
+        if (wait is not null && (!double.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is not (>= 0 and <= LongestWait)))
+            return RuntimeFailures.BadRequest("wait", new("wait 应为 0 到 120 的秒数。", "wait must be a number of seconds from 0 to 120.")).ToProblem();
+        if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var request, out var failure))
+            return failure.ToProblem();
+        var caller = http.GetCaller();
+        if (!(await runs.StartAsync(caller, definitionId, request.InputOrEmpty(), ct)).TryGet(out var run, out failure))
+            return failure.ToProblem();
+        if (wait is null)
+            return TypedResults.Accepted($"/api/v1/runs/{run.Id}", run);
+        return (await runs.WaitAsync(caller, run.Id, TimeSpan.FromSeconds(seconds), ct)).TryGet(out run, out failure) ? TypedResults.Ok(run) : failure.ToProblem();
+    }
+}
