@@ -1,0 +1,21 @@
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+
+namespace IndustryBrain.Host.Pages.Home;
+
+/// <summary>What the workbench shows.</summary>
+/// <param name="Scenarios">The scenarios that can be run.</param>
+/// <param name="Recent">The newest runs.</param>
+/// <param name="RunsThisMonth">Runs accepted since the first of the month.</param>
+/// <param name="FinishedThisMonth">Those that ended well.</param>
+/// <param name="EndedThisMonth">Those that ended, however.</param>
+/// <param name="RunningNow">Runs that are executing now.</param>
+/// <param name="Components">Installed components.</param>
+public sealed record HomeData(
+    IReadOnlyList<ScenarioSummary> Scenarios,
+    IReadOnlyList<RunSummary> Recent,
+    long RunsThisMonth,
+    long FinishedThisMonth,
+    long EndedThisMonth,
+    long RunningNow,
+    int Components);

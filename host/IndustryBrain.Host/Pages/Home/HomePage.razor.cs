@@ -1,0 +1,59 @@
+using System.Globalization;
+using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Sdk;
+using IndustryBrain.Web.Theming;
+using Microsoft.AspNetCore.Components;
+
+namespace IndustryBrain.Host.Pages.Home;
+
+/// <summary>The workbench: what this is, what can be run, what ran last.</summary>
+public sealed partial class HomePage
+{
+    private const int RecentRuns = 8;
+
+    [Inject] private ScenarioLibrary Library { get; set; } = null!;
+
+    [Inject] private RunCoordinator Runs { get; set; } = null!;
+
+    [Inject] private ComponentDirectory Components { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    private DateTimeOffset MonthStart
+    {
+        get
+        {
+            var now = Time.GetLocalNow();
+            return new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, now.Offset);
+        }
+    }
+
+    private string Month => MonthStart.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc />
+    protected override async Task<Result<HomeData>> LoadAsync(CancellationToken ct)
+    {
+        var scenarios = await Library.ListAsync(Caller, ct);
+        var recent = await Runs.ListAsync(Caller, new RunFilter { PageSize = RecentRuns }, ct);
+        var month = await CountAsync(new RunFilter { From = MonthStart }, ct);
+        var ended = await CountAsync(new RunFilter { From = MonthStart, Status = RunStatuses.Finished }, ct);
+        var finished = await CountAsync(new RunFilter { From = MonthStart, SubStatus = RunStatuses.Finished }, ct);
+        var running = await CountAsync(new RunFilter { SubStatus = RunStatuses.Executing }, ct);
+        return new HomeData([.. scenarios.Where(s => s.IsPublished)], recent.Items, month, finished, ended, running, Components.List().Count);
+    }
+
+    internal static string ScenarioIcon(string definitionId) => definitionId switch
+    {
+        _ when definitionId.Contains("price", StringComparison.OrdinalIgnoreCase) => Glyphs.LineChart,
+        _ when definitionId.Contains("carbon", StringComparison.OrdinalIgnoreCase) => Glyphs.Leaf,
+        _ => Glyphs.Flow,
+    };
+
+    private static string Href(ScenarioSummary scenario) => $"/scenarios/{Uri.EscapeDataString(scenario.DefinitionId)}";
+
+    private RunSummary? LastRun(string definitionId) => Data?.Recent.FirstOrDefault(r => r.DefinitionId == definitionId);
+
+    private async Task<long> CountAsync(RunFilter filter, CancellationToken ct) => (await Runs.ListAsync(Caller, filter with { PageSize = 1 }, ct)).Total;
+}

@@ -1,0 +1,64 @@
+using IndustryBrain.Host.Texts;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Sdk;
+using IndustryBrain.Web.States;
+using Microsoft.AspNetCore.Components;
+
+namespace IndustryBrain.Host.Pages.Runs;
+
+/// <summary>All runs, with filters that are the address.</summary>
+public sealed partial class HistoryPage
+{
+    [SupplyParameterFromQuery(Name = "scenario")] private string? ScenarioParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")] private string? StateParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "period")] private string? PeriodParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")] private string? TextParameter { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")] private int? PageParameter { get; set; }
+
+    [Inject] private RunCoordinator Runs { get; set; } = null!;
+
+    [Inject] private ScenarioLibrary Library { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override object Key => Query;
+
+    private HistoryQuery Query => new(
+        NullIfEmpty(ScenarioParameter),
+        RunState.Words.Contains(StateParameter) ? StateParameter : null,
+        HistoryQuery.Periods.Any(p => p.Value == PeriodParameter) ? PeriodParameter : null,
+        NullIfEmpty(TextParameter),
+        Math.Clamp(PageParameter ?? 1, 1, 100_000));
+
+    private IEnumerable<(string Text, HistoryQuery Without)> Chips
+    {
+        get
+        {
+            if (Query.Scenario is { } id) yield return (Data?.Scenarios.FirstOrDefault(s => s.DefinitionId == id)?.Name.ToString() ?? id, Query with { Scenario = null, Page = 1 });
+            if (Query.State is { } state) yield return (StateLook.Of(state).Word.ToString(), Query with { State = null, Page = 1 });
+            if (Query.Period is { } period) yield return (HistoryQuery.Periods.First(p => p.Value == period).Text.ToString(), Query with { Period = null, Page = 1 });
+            if (Query.Text is { } text) yield return (text, Query with { Text = null, Page = 1 });
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task<Result<HistoryData>> LoadAsync(CancellationToken ct)
+    {
+        var query = Query;
+        return new HistoryData(await Runs.ListAsync(Caller, query.Filter(Time), ct), await Library.ListAsync(Caller, ct));
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string? Chosen(ChangeEventArgs e) => NullIfEmpty(e.Value as string);
+
+    private void Go(HistoryQuery query) => Navigation.NavigateTo((query with { Page = 1 }).Href);
+}

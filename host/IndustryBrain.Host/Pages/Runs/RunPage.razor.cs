@@ -1,0 +1,172 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using IndustryBrain.Host.Texts;
+using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Views;
+using IndustryBrain.Web.Browser;
+using IndustryBrain.Web.Shell;
+using IndustryBrain.Web.States;
+using Microsoft.AspNetCore.Components;
+
+namespace IndustryBrain.Host.Pages.Runs;
+
+/// <summary>One run, live: its steps on a time axis, and the result as it grows.</summary>
+public sealed partial class RunPage
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private CancellationTokenSource? _watch;
+    private (View View, JsonElement Output)? _view;
+    private string? _viewStep;
+    private JsonElement? _outputSchema;
+    private Failure? _actionFailure;
+    private bool _busy;
+
+    /// <summary>The run.</summary>
+    [Parameter] public Guid Id { get; set; }
+
+    [Inject] private RunCoordinator Runs { get; set; } = null!;
+
+    [Inject] private ScenarioLibrary Library { get; set; } = null!;
+
+    [Inject] private ComponentDirectory Components { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private BrowserScript Browser { get; set; } = null!;
+
+    [Inject] private TimeProvider Time { get; set; } = null!;
+
+    /// <inheritdoc />
+    protected override object Key => Id;
+
+    private string ScenarioHref => $"/scenarios/{Uri.EscapeDataString(Data!.Run.DefinitionId)}";
+
+    private static IReadOnlyList<Crumb> HistoryCrumbs => [new(PageText.Runs.ToString(), "/runs")];
+
+    private IReadOnlyList<Crumb> ScenarioCrumbs => [new(PageText.Scenarios.ToString(), "/scenarios"), new(Data!.Run.ScenarioName.ToString(), ScenarioHref)];
+
+    private string FileName => $"{Data!.Run.DefinitionId}-{RunState.Number(Id)}";
+
+    private string StateWord => StateLook.Of(RunState.Of(Data!.Run.Status, Data.Run.SubStatus)).Word.ToString();
+
+    private bool HasOutput => Data!.Run.Output is { ValueKind: JsonValueKind.Object } output && output.EnumerateObject().Any();
+
+    private StepTimeline Timeline => StepTimeline.Of(Data!.Run, Data.Nodes, Time.GetUtcNow());
+
+    /// <inheritdoc />
+    protected override async Task<Result<RunData>> LoadAsync(CancellationToken ct)
+    {
+        if (!(await Runs.GetAsync(Caller, Id, ct)).TryGet(out var run, out var failure)) return failure;
+        var scenario = await Library.FindAsync(Caller, run.DefinitionId, ct);
+        if (!scenario.TryGet(out var details, out _)) return new RunData(run, []);
+        _outputSchema = details.Definition.Profile.OutputSchema;
+        return new RunData(run, details.Version == run.Version ? details.Definition.Nodes : []);
+    }
+
+    /// <inheritdoc />
+    protected override bool KeepsNothing(object? oldKey) => true;
+
+    /// <inheritdoc />
+    protected override void OnLoaded()
+    {
+        TakeView();
+        if (!RendererInfo.IsInteractive || Data is null) return;
+        _watch?.Cancel();
+        _watch?.Dispose();
+        _watch = null;
+        _actionFailure = null;
+        if (Data.Run.HasEnded) return;
+        _watch = CancellationTokenSource.CreateLinkedTokenSource(Left);
+        _ = WatchAsync(Id, _watch.Token);
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watch?.Cancel();
+            _watch?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static Failure AsFailure(IncidentView incident) =>
+        new(incident.Code ?? "IB3000", incident.Message) { Where = incident.Where, Action = incident.Action };
+
+    private async Task WatchAsync(Guid id, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var run in Runs.WatchAsync(Caller, id, ct))
+            {
+                await InvokeAsync(() =>
+                {
+                    if (ct.IsCancellationRequested || Data is null) return;
+                    Data = Data with { Run = run };
+                    TakeView();
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left, or shows another run.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    // The same output keeps the same object: a chart is not drawn again for a step that has nothing to do with it.
+    private void TakeView()
+    {
+        if (Data is null)
+        {
+            (_view, _viewStep) = (null, null);
+            return;
+        }
+
+        var step = Data.Run.Steps.LastOrDefault(s => s is { Kind: "application", State: "done", Output.ValueKind: JsonValueKind.Object });
+        if (step?.Id == _viewStep && _view is not null) return;
+        var view = step is null || StepTimeline.ComponentOf(step.Type) is not { } id ? null : Components.Find(id)?.View;
+        (_view, _viewStep) = (view is null ? null : (view, step!.Output!.Value), step?.Id);
+    }
+
+    private Task CancelAsync() => ActAsync(async () =>
+    {
+        var result = await Runs.CancelAsync(Caller, Id, Left);
+        if (result.TryGet(out var run, out var failure)) Data = Data! with { Run = run };
+        return failure;
+    });
+
+    private Task RunAgainAsync() => ActAsync(async () =>
+    {
+        var result = await Runs.StartAsync(Caller, Data!.Run.DefinitionId, Data.Run.Input, Left);
+        if (result.TryGet(out var run, out var failure)) Navigation.NavigateTo($"/runs/{run.Id}");
+        return failure;
+    });
+
+    private async Task ActAsync(Func<Task<Failure?>> action)
+    {
+        if (_busy) return;
+        _busy = true;
+        try
+        {
+            _actionFailure = await action();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+
+    private async Task DownloadCsvAsync() => await Browser.DownloadAsync($"{FileName}.csv", "text/csv;charset=utf-8", RunOutputCsv.Write(Data!.Run.Output), Left);
+
+    private async Task DownloadJsonAsync() => await Browser.DownloadAsync($"{FileName}.json", "application/json", JsonSerializer.Serialize(Data!.Run.Output, Readable), Left);
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using IndustryBrain.Host.Texts;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Scenarios.Definitions;
+
+namespace IndustryBrain.Host.Pages.Runs;
+
+/// <summary>The steps of a run on one time axis; containers are left out, steps not reached yet stand at the end while the run goes on.</summary>
+public sealed class StepTimeline
+{
+    private const string ComponentPrefix = "IndustryBrain.";
+    private const int WantedTicks = 4;
+
+    private StepTimeline(IReadOnlyList<StepRow> rows, IReadOnlyList<AxisTick> ticks) => (Rows, Ticks) = (rows, ticks);
+
+    /// <summary>The steps, in the order they were started.</summary>
+    public IReadOnlyList<StepRow> Rows { get; }
+
+    /// <summary>The marks of the axis.</summary>
+    public IReadOnlyList<AxisTick> Ticks { get; }
+
+    /// <summary>Number of steps done.</summary>
+    public int Done => Rows.Count(r => r.State == "done");
+
+    internal static StepTimeline Of(RunView run, IReadOnlyList<ScenarioNode> nodes, DateTimeOffset now)
+    {
+        var containers = nodes.Where(n => n.IsContainer).Select(n => n.NodeId).ToHashSet(StringComparer.Ordinal);
+        var steps = run.Steps.Where(s => !containers.Contains(s.NodeId)).ToList();
+        var start = steps.Min(s => s.StartedAt) ?? run.CreatedAt;
+        var end = run.FinishedAt ?? now;
+        if (steps.Max(s => s.FinishedAt) is { } last && last > end) end = last;
+        var span = Math.Max((end - start).TotalMilliseconds, 1);
+
+        var rows = steps.ConvertAll(step => Row(step, start, end, span));
+        if (!run.HasEnded)
+        {
+            var reached = run.Steps.Select(s => s.NodeId).ToHashSet(StringComparer.Ordinal);
+            rows.AddRange(nodes.Where(n => !n.IsContainer && !reached.Contains(n.NodeId))
+                .Select(n => new StepRow("node:" + n.NodeId, n.DisplayText, KindOf(n), "waiting", 0, 0, "", null)));
+        }
+
+        return new(rows, Axis(span));
+    }
+
+    /// <summary>The component that an activity type names, or null.</summary>
+    internal static string? ComponentOf(string type) => type.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? type[ComponentPrefix.Length..] : null;
+
+    private static string KindOf(ScenarioNode node) => node.ComponentId is null ? "control" : "tool";
+
+    private static StepRow Row(StepView step, DateTimeOffset start, DateTimeOffset end, double span)
+    {
+        if (step.StartedAt is not { } from) return new(step.Id, step.Name, step.Kind, step.State, 0, 0, "", step);
+        var to = step.FinishedAt ?? end;
+        var length = to > from ? to - from : TimeSpan.Zero;
+        var left = Math.Clamp((from - start).TotalMilliseconds / span * 100, 0, 100);
+        var width = Math.Clamp(length.TotalMilliseconds / span * 100, 0, 100 - left);
+        return new(step.Id, step.Name, step.Kind, step.State, left, width, TimeText.Duration(length), step);
+    }
+
+    private static IReadOnlyList<AxisTick> Axis(double milliseconds)
+    {
+        var (unit, size) = milliseconds switch { < 1000 => ("ms", 1.0), < 120_000 => ("s", 1000.0), < 7_200_000 => ("min", 60_000.0), _ => ("h", 3_600_000.0) };
+        var length = milliseconds / size;
+        var raw = length / WantedTicks;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        var step = power * ((raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
+        var ticks = new List<AxisTick>();
+        for (var value = 0.0; value <= length * 1.0001; value += step)
+            ticks.Add(new(value / length * 100, value.ToString("0.##", CultureInfo.InvariantCulture)));
+        if (ticks.Count > 0) ticks[^1] = ticks[^1] with { Text = $"{ticks[^1].Text} {unit}" };
+        return ticks;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Host.Texts;
+
+/// <summary>The words of the pages, in both languages by construction.</summary>
+internal static class PageText
+{
+    // Workbench
+    internal static readonly LocalizedText Home = new("工作台", "Workbench");
+    internal static readonly LocalizedText HomeWhat = new("行业大脑把知识、工具和应用组件连成可运行的应用场景。选一个场景，放入自己的数据，结果连同每一步的依据都会留下。", "IndustryBrain wires knowledge, tools and applications into scenarios you can run. Choose one, put in your own data, and keep the result together with the grounds of every step.");
+    internal static readonly LocalizedText ReadyScenarios = new("可以运行的场景", "Ready to run");
+    internal static readonly LocalizedText AllScenarios = new("全部场景", "All scenarios");
+    internal static readonly LocalizedText RunScenario = new("运行场景", "Run scenario");
+    internal static readonly LocalizedText LastResult = new("最近结果", "Last result");
+    internal static readonly LocalizedText RecentRuns = new("最近运行", "Recent runs");
+    internal static readonly LocalizedText All = new("全部", "All");
+    internal static readonly LocalizedText AllCount = new("全部 {0} 次", "All {0}");
+    internal static readonly LocalizedText RunningNow = new("{0} 个运行中", "{0} running");
+    internal static readonly LocalizedText Count = new("{0} 个", "{0}");
+    internal static readonly LocalizedText RunsThisMonth = new("次运行", "runs");
+    internal static readonly LocalizedText SucceededThisMonth = new("成功", "succeeded");
+    internal static readonly LocalizedText ComponentsInstalled = new("个能力组件", "components");
+    internal static readonly LocalizedText ThisMonth = new("本月", "This month");
+    internal static readonly LocalizedText NoScenarios = new("还没有可以运行的场景。", "There is no scenario to run yet.");
+    internal static readonly LocalizedText NoRuns = new("还没有运行过。", "Nothing has been run yet.");
+    internal static readonly LocalizedText ChooseScenario = new("选一个场景", "Choose a scenario");
+
+    // Scenarios
+    internal static readonly LocalizedText Scenarios = new("场景", "Scenarios");
+    internal static readonly LocalizedText ImportScenario = new("导入场景", "Import scenario");
+    internal static readonly LocalizedText ImportHint = new("Elsa 3 工作流定义（JSON）", "An Elsa 3 workflow definition (JSON)");
+    internal static readonly LocalizedText Imported = new("已导入「{0}」草稿 {1}", "Imported “{0}”, draft {1}");
+    internal static readonly LocalizedText ImportedClean = new("没有发现问题，可以发布。", "No findings; it can be published.");
+    internal static readonly LocalizedText NotPublishedNote = new("「{0}」还有没发布的草稿", "“{0}” has a draft that is not published");
+    internal static readonly LocalizedText PublishVersion = new("发布版本", "Publish version");
+    internal static readonly LocalizedText PublishedVersion = new("已发布 {0}", "Published {0}");
+    internal static readonly LocalizedText Draft = new("草稿 {0}", "Draft {0}");
+    internal static readonly LocalizedText Published = new("已发布版本 {0}。", "Version {0} is published.");
+    internal static readonly LocalizedText OpenScenario = new("打开场景", "Open scenario");
+    internal static readonly LocalizedText Close = new("关闭", "Close");
+    internal static readonly LocalizedText Name = new("名称", "Name");
+    internal static readonly LocalizedText State = new("状态", "State");
+    internal static readonly LocalizedText Level = new("层级", "Level");
+    internal static readonly LocalizedText Updated = new("更新时间", "Updated");
+    internal static readonly LocalizedText Findings = new("检查结果", "Findings");
+    internal static readonly LocalizedText FindingCount = new("{0} 条", "{0}");
+    internal static readonly LocalizedText FileTooLarge = new("文件有 {0}，定义最多 {1}。", "The file has {0}; a definition has at most {1}.");
+    internal static readonly LocalizedText TabRun = new("运行", "Run");
+    internal static readonly LocalizedText TabHistory = new("历史", "History");
+    internal static readonly LocalizedText TabDefinition = new("定义", "Definition");
+    internal static readonly LocalizedText Tabs = new("场景的各部分", "Parts of the scenario");
+    internal static readonly LocalizedText RunOnce = new("运行一次", "Run once");
+    internal static readonly LocalizedText FillSample = new("用示例数据填好", "Fill in sample data");
+    internal static readonly LocalizedText SampleFilled = new("已填入示例：{0}", "Sample filled in: {0}");
+    internal static readonly LocalizedText InputOfRun = new("已填入上次运行的输入", "Filled in with the input of that run");
+    internal static readonly LocalizedText Starting = new("正在提交…", "Starting…");
+    internal static readonly LocalizedText HowComputed = new("怎么算", "How it computes");
+    internal static readonly LocalizedText KnowledgeUsed = new("用到的知识", "Knowledge used");
+    internal static readonly LocalizedText NoRunsOfScenario = new("这个场景还没有运行过。", "This scenario has not been run yet.");
+    internal static readonly LocalizedText DraftOnly = new("这个场景还是草稿，发布后才能运行。", "This scenario is a draft; publish it to run it.");
+    internal static readonly LocalizedText Preview = new("数据预览", "Preview");
+    internal static readonly LocalizedText PreviewRows = new("{0} 行，显示最后 {1} 行", "{0} rows, the last {1} shown");
+    internal static readonly LocalizedText PreviewFailed = new("这个文件读不出表格", "No table can be read from this file");
+    internal static readonly LocalizedText ExportDefinition = new("导出定义", "Export definition");
+    internal static readonly LocalizedText Inputs = new("输入", "Input");
+    internal static readonly LocalizedText Outputs = new("输出", "Output");
+    internal static readonly LocalizedText Steps = new("步骤", "Steps");
+    internal static readonly LocalizedText StepColumn = new("步骤", "Step");
+    internal static readonly LocalizedText TypeColumn = new("类型", "Type");
+    internal static readonly LocalizedText Document = new("文档", "Document");
+    internal static readonly LocalizedText InstanceOf = new("版本 {0}", "Version {0}");
+    internal static readonly LocalizedText LevelInsight = new("行业洞察", "Industry insight");
+    internal static readonly LocalizedText LevelChain = new("产业链协同", "Chain collaboration");
+    internal static readonly LocalizedText LevelEnterprise = new("企业创新", "Enterprise innovation");
+    internal static readonly LocalizedText ModeManagement = new("数字化管理", "Digital management");
+    internal static readonly LocalizedText ModeManufacturing = new("智能化制造", "Intelligent manufacturing");
+    internal static readonly LocalizedText ModeCollaboration = new("网络化协同", "Networked collaboration");
+    internal static readonly LocalizedText ModeService = new("服务化延伸", "Service extension");
+    internal static readonly LocalizedText ModeCustomisation = new("个性化定制", "Customisation");
+    internal static readonly LocalizedText ModePlatform = new("平台化设计", "Platform design");
+
+    // Runs
+    internal static readonly LocalizedText Runs = new("运行", "Runs");
+    internal static readonly LocalizedText Run = new("运行 {0}", "Run {0}");
+    internal static readonly LocalizedText Started = new("开始", "Started");
+    internal static readonly LocalizedText StartedBy = new("谁", "By");
+    internal static readonly LocalizedText Took = new("用时", "Duration");
+    internal static readonly LocalizedText Result = new("结果", "Result");
+    internal static readonly LocalizedText Scenario = new("场景", "Scenario");
+    internal static readonly LocalizedText RunNumber = new("编号", "Run");
+    internal static readonly LocalizedText FilterScenario = new("场景", "Scenario");
+    internal static readonly LocalizedText FilterState = new("状态", "State");
+    internal static readonly LocalizedText FilterPeriod = new("时间", "Period");
+    internal static readonly LocalizedText FilterText = new("编号或名称", "Number or name");
+    internal static readonly LocalizedText FilterAny = new("不限", "Any");
+    internal static readonly LocalizedText PeriodToday = new("今天", "Today");
+    internal static readonly LocalizedText PeriodWeek = new("近 7 天", "Last 7 days");
+    internal static readonly LocalizedText PeriodMonth = new("近 30 天", "Last 30 days");
+    internal static readonly LocalizedText ClearFilters = new("清除筛选", "Clear filters");
+    internal static readonly LocalizedText RemoveFilter = new("去掉筛选 {0}", "Remove the filter {0}");
+    internal static readonly LocalizedText NoRunsFit = new("没有符合筛选的运行。", "No run fits the filters.");
+    internal static readonly LocalizedText PageOf = new("第 {0}–{1} 条，共 {2} 条", "{0}–{1} of {2}");
+    internal static readonly LocalizedText PreviousPage = new("上一页", "Previous page");
+    internal static readonly LocalizedText NextPage = new("下一页", "Next page");
+    internal static readonly LocalizedText StepsDone = new("{0} / {1} 完成", "{0} of {1} done");
+    internal static readonly LocalizedText VersionFact = new("版本 {0}", "version {0}");
+    internal static readonly LocalizedText StartedFact = new("{0} 启动", "started by {0}");
+    internal static readonly LocalizedText TookFact = new("用时 {0}", "took {0}");
+    internal static readonly LocalizedText ElapsedFact = new("已用 {0}", "{0} so far");
+    internal static readonly LocalizedText CancelRun = new("取消运行", "Cancel run");
+    internal static readonly LocalizedText RunAgain = new("再运行一次", "Run again");
+    internal static readonly LocalizedText DownloadCsv = new("下载 CSV", "Download CSV");
+    internal static readonly LocalizedText DownloadJson = new("下载 JSON", "Download JSON");
+    internal static readonly LocalizedText WaitsForTime = new("等到 {0}", "Waits until {0}");
+    internal static readonly LocalizedText WaitsForEvent = new("等待事件「{0}」", "Waits for the event “{0}”");
+    internal static readonly LocalizedText WaitsFor = new("等待 {0}", "Waits for {0}");
+    internal static readonly LocalizedText Durable = new("已完成的步骤全部落盘；主机中断后从这里继续。", "Completed steps are on disk; after an interruption the run continues here.");
+    internal static readonly LocalizedText NotReached = new("还没有执行", "Not reached yet");
+    internal static readonly LocalizedText ResultComing = new("结果在步骤完成后显示在这里。", "The result appears here as the steps complete.");
+    internal static readonly LocalizedText NoOutput = new("这次运行没有输出。", "This run has no output.");
+    internal static readonly LocalizedText OutputsTitle = new("输出", "Output");
+    internal static readonly LocalizedText OutputName = new("名称", "Name");
+    internal static readonly LocalizedText OutputValue = new("值", "Value");
+    internal static readonly LocalizedText OpenStep = new("查看步骤「{0}」的输入和输出", "Show the input and output of the step “{0}”");
+    internal static readonly LocalizedText InputOf = new("步骤输入", "Step input");
+    internal static readonly LocalizedText OutputOf = new("步骤输出", "Step output");
+    internal static readonly LocalizedText LogOf = new("步骤日志", "Step log");
+    internal static readonly LocalizedText Lines = new("输出文字", "Lines written");
+    internal static readonly LocalizedText Incidents = new("出错的步骤", "What went wrong");
+    internal static readonly LocalizedText IncidentAt = new("步骤「{0}」", "Step “{0}”");
+    internal static readonly LocalizedText TimeAxis = new("时间轴", "Time axis");
+    internal static readonly LocalizedText InputOfThisRun = new("本次输入", "Input of this run");
+    internal static readonly LocalizedText RunEnded = new("运行结束：{0}", "Run ended: {0}");
+    internal static readonly LocalizedText MoreSteps = new("只显示前 {0} 步，共 {1} 步。", "Only the first {0} of {1} steps are shown.");
+
+    // Components
+    internal static readonly LocalizedText Components = new("能力组件", "Components");
+    internal static readonly LocalizedText ComponentSearch = new("搜索名称、编号或说明", "Search name, id or description");
+    internal static readonly LocalizedText Kinds = new("种类", "Kind");
+    internal static readonly LocalizedText KindKnowledge = new("知识", "Knowledge");
+    internal static readonly LocalizedText KindTool = new("工具", "Tool");
+    internal static readonly LocalizedText KindApplication = new("应用", "Application");
+    internal static readonly LocalizedText NoComponents = new("没有装任何组件。", "No component is installed.");
+    internal static readonly LocalizedText NoComponentsFit = new("没有符合的组件。", "No component fits.");
+    internal static readonly LocalizedText ComponentColumn = new("组件", "Component");
+    internal static readonly LocalizedText Plugin = new("插件", "Plugin");
+    internal static readonly LocalizedText Vendor = new("开发者", "Vendor");
+    internal static readonly LocalizedText Version = new("版本", "Version");
+    internal static readonly LocalizedText Isolation = new("隔离级别", "Isolation");
+    internal static readonly LocalizedText Trusted = new("受信", "Trusted");
+    internal static readonly LocalizedText TrustedWhat = new("在主机进程内运行，能做主机能做的一切。", "Runs in the host's process and may do whatever the host may.");
+    internal static readonly LocalizedText Permissions = new("权限", "Permissions");
+    internal static readonly LocalizedText NoPermissions = new("不要求任何权限。", "Asks for no permission.");
+    internal static readonly LocalizedText SideEffects = new("副作用", "Side effects");
+    internal static readonly LocalizedText HasSideEffects = new("会改变外部系统", "Changes outside systems");
+    internal static readonly LocalizedText NoSideEffects = new("没有", "None");
+    internal static readonly LocalizedText Deterministic = new("相同输入得到相同结果", "Equal input gives equal output");
+    internal static readonly LocalizedText Digest = new("摘要", "Digest");
+    internal static readonly LocalizedText Facts = new("资料", "Facts");
+    internal static readonly LocalizedText TryIt = new("试一试", "Try it");
+    internal static readonly LocalizedText TryNow = new("试运行组件", "Try component");
+    internal static readonly LocalizedText FillExamples = new("填入示例值", "Fill in examples");
+    internal static readonly LocalizedText ComponentMissing = new("没有装组件 '{0}'。", "The component '{0}' is not installed.");
+    internal static readonly LocalizedText ComponentMissingAction = new("请从能力组件列表中选择。", "Choose one from the list of components.");
+    internal static readonly LocalizedText Yes = new("是", "Yes");
+    internal static readonly LocalizedText No = new("否", "No");
+
+    // Errors
+    internal static readonly LocalizedText NotFound = new("没有这个页面", "There is no such page");
+    internal static readonly LocalizedText NotFoundWhat = new("地址可能写错了，或者这个对象已经不在。", "The address may be mistyped, or the thing is no longer there.");
+    internal static readonly LocalizedText ToHome = new("回到工作台", "Go to the workbench");
+    internal static readonly LocalizedText Error = new("页面出错了", "This page failed");
+    internal static readonly LocalizedText ErrorWhat = new("处理请求时发生内部错误，已写入主机日志。数据没有受影响。", "The request hit an internal error, which is in the host's log. Your data is not affected.");
+    internal static readonly LocalizedText ErrorNumber = new("请求编号 {0}", "Request {0}");
+
+    internal static string Fill(this LocalizedText text, params object?[] values) => string.Format(CultureInfo.InvariantCulture, text.ToString(), values);
+
+    internal static LocalizedText? LevelOf(string? level) => level switch
+    {
+        "insight" => LevelInsight,
+        "chain" => LevelChain,
+        "enterprise" => LevelEnterprise,
+        _ => level is null ? null : LocalizedText.Same(level),
+    };
+
+    internal static LocalizedText? ModeOf(string? mode) => mode switch
+    {
+        "digital-management" => ModeManagement,
+        "intelligent-manufacturing" => ModeManufacturing,
+        "networked-collaboration" => ModeCollaboration,
+        "service-extension" => ModeService,
+        "customisation" or "personalized-customization" => ModeCustomisation,
+        "platform-design" => ModePlatform,
+        _ => mode is null ? null : LocalizedText.Same(mode),
+    };
+
+    internal static LocalizedText KindOf(string kind) => kind.ToUpperInvariant() switch
+    {
+        "KNOWLEDGE" => KindKnowledge,
+        "TOOL" => KindTool,
+        _ => KindApplication,
+    };
+}
