@@ -38,4 +38,8 @@ internal static class Elsa
     public static string Set(string id, string variable, string value) => Node("SetVariable", id, $$"""
         "variable":{"id":"{{variable}}","name":"{{variable}}"},"value":{{value}}
         """);
+
+    public static string Output(string name, string target) => $$$"""
+        "{{{name}}}":{"typeName":"Object","memoryReference":{"id":"{{{target}}}"}}
+        """;
 }

@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IndustryBrain.Plugins.Tabular;
+
+/// <summary>How exact a date is.</summary>
+internal enum DatePrecision
+{
+    Day,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// <summary>A date of a table: its first day, and how exact it is.</summary>
+internal readonly record struct TableDate(DateOnly Day, DatePrecision Precision)
+{
+    public override string ToString() => Text(Day, Precision);
+
+    public static string Text(DateOnly day, DatePrecision precision) => precision switch
+    {
+        DatePrecision.Month => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        DatePrecision.Quarter => string.Create(CultureInfo.InvariantCulture, $"{day.Year}-Q{(day.Month + 2) / 3}"),
+        DatePrecision.Year => day.Year.ToString(CultureInfo.InvariantCulture),
+        _ => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+}
+
+/// <summary>Reads dates as people write them.</summary>
+internal static partial class Dates
+{
+    // Excel counts days from here; 20 000 is in 1954, 80 000 in 2119.
+    private static readonly DateOnly SerialZero = new(1899, 12, 30);
+
+    /// <summary>The date in the cell.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="inDateColumn">True when the column is known to hold dates: then bare numbers are years, yyyyMM, yyyyMMdd or Excel serials.</param>
+    /// <param name="date">The date.</param>
+    public static bool TryRead(object? cell, bool inDateColumn, out TableDate date)
+    {
+        date = default;
+        switch (cell)
+        {
+            case DateTime moment:
+                date = new(DateOnly.FromDateTime(moment), DatePrecision.Day);
+                return true;
+            case double number:
+                return inDateColumn && number == Math.Floor(number) && TryBare(number.ToString(CultureInfo.InvariantCulture), out date);
+            case string raw:
+                var text = CellText.HalfWidth(raw);
+                return (inDateColumn && TryBare(text, out date)) || TryWritten(text, inDateColumn, out date);
+            default:
+                return false;
+        }
+    }
+
+    private static bool TryBare(string text, out TableDate date)
+    {
+        date = default;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        return text.Length switch
+        {
+            4 when number is >= 1900 and <= 2199 => Make(number, 1, 1, DatePrecision.Year, out date),
+            5 when number is >= 20_000 and <= 80_000 => Serial(number, out date),
+            6 => Make(number / 100, number % 100, 1, DatePrecision.Month, out date),
+            8 => Make(number / 10_000, number / 100 % 100, number % 100, DatePrecision.Day, out date),
+            _ => false,
+        };
+    }
+
+    private static bool Serial(int number, out TableDate date)
+    {
+        date = new(SerialZero.AddDays(number), DatePrecision.Day);
+        return true;
+    }
+
+    private static bool TryWritten(string text, bool inDateColumn, out TableDate date)
+    {
+        date = default;
+        if (Written().Match(text) is { Success: true } day)
+        {
+            // 2026.5 is a number unless the column is known to hold dates.
+            if (!day.Groups[3].Success && !inDateColumn && text.Contains('.', StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            return day.Groups[3].Success
+                ? Make(Number(day, 1), Number(day, 2), Number(day, 3), DatePrecision.Day, out date)
+                : Make(Number(day, 1), Number(day, 2), 1, DatePrecision.Month, out date);
+        }
+
+        if (Quarter().Match(text) is { Success: true } quarter)
+        {
+            return Make(Number(quarter, 1), Number(quarter, 2) * 3 - 2, 1, DatePrecision.Quarter, out date);
+        }
+
+        return YearOnly().Match(text) is { Success: true } year && Make(Number(year, 1), 1, 1, DatePrecision.Year, out date);
+    }
+
+    private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static bool Make(int year, int month, int day, DatePrecision precision, out TableDate date)
+    {
+        date = default;
+        if (year is < 1900 or > 2199 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        date = new(new DateOnly(year, month, day), precision);
+        return true;
+    }
+
+    [GeneratedRegex(@"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月|[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"^(\d{4})\s*(?:年第?\s*|[-/ ])?\s*[Qq]?([1-4])(?<=[Qq]\d|年第?\s*\d)\s*(?:季度?)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Quarter();
+
+    [GeneratedRegex(@"^(\d{4})年$", RegexOptions.CultureInvariant)]
+    private static partial Regex YearOnly();
+}

@@ -1,0 +1,99 @@
+using System.ComponentModel.DataAnnotations;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.Tabular;
+
+/// <summary>Gives one numeric series: from numbers, or from a column of a file. A gap is named, never filled.</summary>
+[Component("tabular.series", Zh = "读取序列", En = "Read a series",
+    DescriptionZh = "从数值列表或 CSV、Excel 文件的一列取得数值序列；缺的一期会指出，不会自动补。",
+    DescriptionEn = "Takes a numeric series from a list or from a column of a CSV or Excel file; a missing period is named, never filled.")]
+public sealed class ReadSeries : ToolComponent<ReadSeriesInput, ReadSeriesOutput>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<ReadSeriesOutput>> RunAsync(ReadSeriesInput input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        // A form sends an empty list for a field that was left alone.
+        var hasSeries = input.Series is { Count: > 0 } || (input.Series is not null && input.File is null);
+        return (hasSeries, input.File) switch
+        {
+            (false, null) => TabularFailures.NoSource("series"),
+            (true, not null) => TabularFailures.TwoSources("series"),
+            (true, null) => FromNumbers(input.Series!, input),
+            (false, { } file) => await SeriesFile.ReadAsync(file, input, context, cancellationToken),
+        };
+    }
+
+    private static Result<ReadSeriesOutput> FromNumbers(IReadOnlyList<double> series, ReadSeriesInput input)
+    {
+        if (series.Count == 0)
+        {
+            return Refusals.Few("series", 0, 1);
+        }
+
+        for (var i = 0; i < series.Count; i++)
+        {
+            if (!double.IsFinite(series[i]))
+            {
+                return Refusals.NotANumber($"series[{i}]");
+            }
+
+            if (input.Positive == true && series[i] <= 0)
+            {
+                return Refusals.Range($"series[{i}]", series[i], "(0, ∞)");
+            }
+        }
+
+        return new ReadSeriesOutput(series, [], [], series[^1], series.Count, "none", null, null, null, input.Commodity?.Trim() is { Length: > 0 } commodity ? commodity : null, "JSON");
+    }
+}
+
+/// <summary>Input of the series reader.</summary>
+/// <param name="Series">The numbers themselves; then no file.</param>
+/// <param name="File">A CSV or Excel file; then no numbers.</param>
+/// <param name="Column">Header of the value column; the only numeric one when absent.</param>
+/// <param name="DateColumn">Header of the date column; found when absent.</param>
+/// <param name="Commodity">Rows of this commodity only.</param>
+/// <param name="CommodityColumn">Header of the commodity column; found when absent.</param>
+/// <param name="Period">Distance between rows; found from the dates when absent.</param>
+/// <param name="Positive">True to refuse values that are not above 0.</param>
+/// <param name="Sheet">Sheet of a workbook; the first with content when absent.</param>
+/// <param name="Encoding">Encoding of a text file; detected when absent.</param>
+/// <param name="MaxRows">Data rows at most.</param>
+public sealed record ReadSeriesInput(
+    [property: Label("数值序列", "Series", DescriptionZh = "与文件二选一。", DescriptionEn = "Either this or a file.")][property: Example("[6.4,5.6,7.8,8.8]")] IReadOnlyList<double>? Series = null,
+    [property: Label("文件", "File", DescriptionZh = "CSV（UTF-8、GB18030）或 Excel。", DescriptionEn = "CSV (UTF-8, GB18030) or Excel.")] FileReference? File = null,
+    [property: Label("数值列", "Value column", DescriptionZh = "不填则取唯一的数值列。", DescriptionEn = "The only numeric column when absent.")] string? Column = null,
+    [property: Label("日期列", "Date column", DescriptionZh = "不填则自动识别。", DescriptionEn = "Found when absent.")] string? DateColumn = null,
+    [property: Label("品种", "Commodity")] string? Commodity = null,
+    [property: Label("品种列", "Commodity column", DescriptionZh = "不填则自动识别。", DescriptionEn = "Found when absent.")] string? CommodityColumn = null,
+    [property: Label("周期", "Period")] SeriesPeriod? Period = SeriesPeriod.Auto,
+    [property: Label("必须大于 0", "Must be above 0")] bool? Positive = false,
+    [property: Label("工作表", "Sheet")] string? Sheet = null,
+    [property: Label("编码", "Encoding")] TextEncoding? Encoding = TextEncoding.Auto,
+    [property: Label("最多行数", "Most rows")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
+
+/// <summary>A series with its dates.</summary>
+/// <param name="Values">The values, oldest first.</param>
+/// <param name="Dates">Date of each value; empty without dates.</param>
+/// <param name="NextDates">Dates of the next 24 periods; empty without dates.</param>
+/// <param name="Last">The newest value.</param>
+/// <param name="Count">Number of values.</param>
+/// <param name="Step">Distance between values: day, workday, week, month, quarter, year, a number of days or months, or none.</param>
+/// <param name="StartDate">Date of the first value.</param>
+/// <param name="EndDate">Date of the last value.</param>
+/// <param name="ValueUnit">Unit that the header carries in brackets.</param>
+/// <param name="CommodityName">The commodity of the rows, when known.</param>
+/// <param name="Format">What the source was: JSON, UTF-8, GB18030, XLSX and so on.</param>
+public sealed record ReadSeriesOutput(
+    [property: Label("数值", "Values")] IReadOnlyList<double> Values,
+    [property: Label("日期", "Dates")] IReadOnlyList<string> Dates,
+    [property: Label("后续日期", "Next dates")] IReadOnlyList<string> NextDates,
+    [property: Label("最新值", "Last value")] double Last,
+    [property: Label("个数", "Count")][property: Unit("{value}")] int Count,
+    [property: Label("周期", "Step")] string Step,
+    [property: Label("起始日期", "Start date")] string? StartDate,
+    [property: Label("截止日期", "End date")] string? EndDate,
+    [property: Label("单位", "Unit")] string? ValueUnit,
+    [property: Label("品种", "Commodity")] string? CommodityName,
+    [property: Label("来源格式", "Format")] string Format);

@@ -1,0 +1,135 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.Tabular;
+
+/// <summary>Reads a series from a file.</summary>
+internal static class SeriesFile
+{
+    private const int NextDates = 24;
+    private const int ReportEvery = 20_000;
+
+    public static async ValueTask<Result<ReadSeriesOutput>> ReadAsync(FileReference file, ReadSeriesInput input, ComponentContext context, CancellationToken ct)
+    {
+        var options = new TableOptions(input.Encoding ?? TextEncoding.Auto, Delimiter: null, Blank(input.Sheet), HeaderRow: null, input.MaxRows ?? TableOptions.DefaultMaxRows);
+        if (!(await TableFile.OpenAsync(file, options, context, ct)).TryGet(out var reader, out var failure))
+        {
+            return failure;
+        }
+
+        await using (reader)
+        {
+            return (await OpenTable.ReadHeaderAsync(file.Name ?? "file", reader, options, ct)).TryGet(out var table, out failure)
+                && SeriesColumns.Choose(table, input).TryGet(out var columns, out failure)
+                && (await CollectAsync(table, columns, input, context, ct)).TryGet(out var rows, out failure)
+                ? Finish(table, columns, rows, input)
+                : failure;
+        }
+    }
+
+    private static async ValueTask<Result<List<DatedValue>>> CollectAsync(OpenTable table, SeriesColumns columns, ReadSeriesInput input, ComponentContext context, CancellationToken ct)
+    {
+        var (valueName, dateName) = (table.Columns[columns.Value], columns.Date >= 0 ? table.Columns[columns.Date] : "");
+        var rows = new List<DatedValue>();
+        var commodities = new CommodityFilter(Blank(input.Commodity), context);
+        if (columns.Commodity >= 0)
+        {
+            commodities.LookAhead(table.Sample.Select(r => CellText.Of(r[columns.Commodity])));
+        }
+
+        while (true)
+        {
+            if (!(await table.NextAsync(ct)).TryGet(out var next, out var failure))
+            {
+                return failure;
+            }
+
+            if (next is not { } row)
+            {
+                break;
+            }
+
+            if (columns.Commodity >= 0 && !commodities.Takes(CellText.Of(row[columns.Commodity]), rows))
+            {
+                continue;
+            }
+
+            if (!Read(row, columns, valueName, dateName, input.Positive == true).TryGet(out var read, out failure))
+            {
+                return failure;
+            }
+
+            rows.Add(read);
+            if (rows.Count % ReportEvery == 0)
+            {
+                context.Report(0.5, new($"已读 {rows.Count} 行", $"{rows.Count} rows read"));
+            }
+        }
+
+        return columns.Commodity >= 0 ? commodities.Finish(table.Columns[columns.Commodity], columns, rows) : rows;
+    }
+
+    private static Result<DatedValue> Read(DataRow row, SeriesColumns columns, string valueName, string dateName, bool positive)
+    {
+        TableDate date = default;
+        if (columns.Date >= 0 && !Dates.TryRead(row[columns.Date], inDateColumn: true, out date))
+        {
+            return TabularFailures.NotA(dateName, row.Number, CellText.Of(row[columns.Date]), new("日期", "a date"));
+        }
+
+        var cell = row[columns.Value];
+        if (!Numbers.TryRead(cell, out var value))
+        {
+            var text = CellText.Of(cell);
+            return Numbers.IsBlank(cell) ? TabularFailures.Blank(valueName, row.Number) : TabularFailures.NotANumber(valueName, row.Number, text, Numbers.Suggest(text));
+        }
+
+        return positive && value <= 0 ? TabularFailures.NotPositive(valueName, row.Number, value) : new DatedValue(row.Number, date, value);
+    }
+
+    private static Result<ReadSeriesOutput> Finish(OpenTable table, SeriesColumns columns, List<DatedValue> rows, ReadSeriesInput input)
+    {
+        if (rows.Count == 0)
+        {
+            return TabularFailures.OnlyHeader("file");
+        }
+
+        var unit = CellText.UnitIn(table.Columns[columns.Value]);
+        if (columns.Date < 0)
+        {
+            return new ReadSeriesOutput([.. rows.Select(r => r.Value)], [], [], rows[^1].Value, rows.Count, "none", null, null, unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
+        }
+
+        var choice = input.Period ?? SeriesPeriod.Auto;
+        if (choice != SeriesPeriod.None)
+        {
+            // Exports often have the newest row first; OrderBy keeps rows of one date in their order.
+            rows = [.. rows.OrderBy(r => r.Date.Day)];
+        }
+
+        TableDate[] dates = [.. rows.Select(r => r.Date)];
+        var step = PeriodStep.Of(choice) ?? (choice == SeriesPeriod.Auto && rows.Count >= 2 ? PeriodStep.Detect(dates) : null);
+        if (step is not null && PeriodCheck.Of(table.Columns[columns.Date], rows, step) is { } failure)
+        {
+            return failure;
+        }
+
+        return new ReadSeriesOutput(
+            [.. rows.Select(r => r.Value)], [.. dates.Select(d => d.ToString())], Next(dates[^1], step), rows[^1].Value, rows.Count,
+            step?.Name ?? "none", dates[0].ToString(), dates[^1].ToString(), unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
+    }
+
+    private static List<string> Next(TableDate last, PeriodStep? step)
+    {
+        var next = new List<string>();
+        for (var day = last.Day; step is not null && next.Count < NextDates;)
+        {
+            day = step.After(day);
+            next.Add(TableDate.Text(day, last.Precision));
+        }
+
+        return next;
+    }
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Plugins.Tabular;
+
+/// <summary>Refusals of this plugin: the common codes with the row and column of a cell, and its own.</summary>
+internal static class TabularFailures
+{
+    public static Failure NoSource(string name) =>
+        new("IB7101", new($"「{name}」和文件都没有提供。", $"Neither “{name}” nor a file was given.")) { Where = name, Action = new("请提供其中一个。", "Provide one of the two.") };
+
+    public static Failure TwoSources(string name) =>
+        new("IndustryBrain.Tabular:TWO_SOURCES", new($"「{name}」和文件只能提供一个。", $"Both “{name}” and a file were given; only one is used at a time.")) { Where = name, Action = new("请去掉其中一个。", "Remove one of the two.") };
+
+    public static Failure EmptyFile(string file) =>
+        new("IB7106", new("文件是空的。", "The file is empty.")) { Where = file, Action = new("请提供含表头和数据的 CSV 或 Excel 文件。", "Provide a CSV or Excel file with a header and data.") };
+
+    public static Failure OnlyHeader(string file) =>
+        new("IB7106", new("文件只有表头，没有数据行。", "The file has a header but no data rows.")) { Where = file };
+
+    public static Failure NotATable(string file, string reasonZh, string reasonEn) =>
+        new("IB7102", new($"文件读不成表格：{reasonZh}。", $"The file cannot be read as a table: {reasonEn}.")) { Where = file, Action = new("请另存为 CSV（UTF-8 或 GB18030）或 XLSX 后重试。", "Save it as CSV (UTF-8 or GB18030) or XLSX and try again.") };
+
+    public static Failure TooMany(string file, string zh, string en) => Refusals.Limit(file, new(zh, en));
+
+    public static Failure MissingColumn(string column, IReadOnlyList<string> existing) =>
+        new("IB7101", new($"没有「{column}」列。", $"There is no column “{column}”.")) { Where = column, Action = new($"现有的列：{string.Join("、", existing)}。", $"Existing columns: {string.Join(", ", existing)}.") };
+
+    public static Failure ChooseColumn(IReadOnlyList<string> candidates) =>
+        new("IB7101", new($"有多个数值列：{string.Join("、", candidates)}。", $"There are several numeric columns: {string.Join(", ", candidates)}.")) { Where = "column", Action = new("请指定用哪一列。", "Name the column to use.") };
+
+    public static Failure NoNumericColumn(IReadOnlyList<string> existing) =>
+        new("IB7102", new("没有数值列。", "There is no numeric column.")) { Where = "column", Action = new($"现有的列：{string.Join("、", existing)}。", $"Existing columns: {string.Join(", ", existing)}.") };
+
+    public static Failure DuplicateHeader(string column, int first, int second) =>
+        new("IndustryBrain.Tabular:DUPLICATE_COLUMN", new($"第 {first} 列和第 {second} 列的表头都是「{column}」。", $"Columns {first} and {second} are both headed “{column}”.")) { Where = column, Action = new("请让表头各不相同。", "Give each column its own header.") };
+
+    public static Failure TooWide(int row, int cells, int columns) =>
+        new("IB7102", new($"第 {row} 行有 {cells} 个单元格，表头只有 {columns} 列。", $"Row {row} has {cells} cells, but the header has {columns} columns.")) { Where = At("", row), Action = new("含分隔符的内容请用双引号括起来。", "Put content that contains the delimiter in double quotes.") };
+
+    public static Failure ChooseCommodity(string column, IReadOnlyList<string> found) =>
+        new("IB7101", new($"「{column}」列里有 {found.Count} 个品种：{Few(found, "、")}。", $"Column “{column}” has {found.Count} commodities: {Few(found, ", ")}.")) { Where = "commodity", Action = new("请指定品种。", "Name the commodity.") };
+
+    public static Failure NoSuchCommodity(string commodity, string column, IReadOnlyList<string> found) =>
+        new("IB7101", new($"「{column}」列里没有「{commodity}」。", $"Column “{column}” has no “{commodity}”.")) { Where = "commodity", Action = new($"现有：{Few(found, "、")}。", $"It has: {Few(found, ", ")}.") };
+
+    public static Failure Blank(string column, int row) =>
+        new("IB7104", new($"第 {row} 行「{column}」为空。", $"Row {row}, “{column}” is blank.")) { Where = At(column, row), Action = new("请填入数值；空缺不会自动补。", "Enter a value; gaps are never filled.") };
+
+    public static Failure NotANumber(string column, int row, string text, string? suggestion) =>
+        new("IB7102", new($"第 {row} 行「{column}」不是数字：'{Shorten(text)}'。", $"Row {row}, “{column}” is not a number: '{Shorten(text)}'."))
+        {
+            Where = At(column, row),
+            Action = suggestion is null ? new("请改为数字。", "Change it to a number.") : new($"请改为 {suggestion}。", $"Change it to {suggestion}."),
+        };
+
+    public static Failure NotA(string column, int row, string text, LocalizedText expected) =>
+        new("IB7102", new($"第 {row} 行「{column}」不是{expected.Zh}：'{Shorten(text)}'。", $"Row {row}, “{column}” is not {expected.En}: '{Shorten(text)}'.")) { Where = At(column, row) };
+
+    public static Failure NotPositive(string column, int row, double value) =>
+        new("IB7105", new($"第 {row} 行「{column}」为 {Text(value)}，应大于 0。", $"Row {row}, “{column}” is {Text(value)}; it must be above 0.")) { Where = At(column, row) };
+
+    public static Failure MissingPeriods(string column, int before, int after, IReadOnlyList<string> missing, int count) =>
+        new("IB7101", new(
+            $"第 {before} 行与第 {after} 行之间缺少 {missing[0]}" + (count > 1 ? $"，全部共缺 {count} 期：{string.Join("、", missing)}{(count > missing.Count ? "…" : "")}" : "") + "。",
+            $"{missing[0]} is missing between rows {before} and {after}" + (count > 1 ? $"; {count} periods are missing in all: {string.Join(", ", missing)}{(count > missing.Count ? "…" : "")}" : "") + "."))
+        {
+            Where = At(column, after),
+            Action = new("请补上；空缺不会自动补。若每一行就是一期，请把周期设为「逐行」。", "Add it; gaps are never filled. If each row is one period whatever its date, set the period to none."),
+        };
+
+    public static Failure SamePeriod(string column, int first, int second, string period) =>
+        new("IndustryBrain.Tabular:SAME_PERIOD", new($"第 {first} 行和第 {second} 行是同一期：{period}。", $"Rows {first} and {second} are the same period: {period}.")) { Where = At(column, second), Action = new("每一期只保留一行。", "Keep one row a period.") };
+
+    private static string At(string column, int row) => string.Create(CultureInfo.InvariantCulture, $"row {row}{(column.Length > 0 ? ", " : "")}{column}");
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Few(IReadOnlyList<string> texts, string separator) => string.Join(separator, texts.Take(12)) + (texts.Count > 12 ? "…" : "");
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "…");
+}

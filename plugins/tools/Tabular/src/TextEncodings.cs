@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace IndustryBrain.Plugins.Tabular;
+
+/// <summary>Finds the encoding of a text: byte order mark, else UTF-8 when all of it is, else GB18030.</summary>
+internal static class TextEncodings
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+
+    /// <summary>The name for people.</summary>
+    public static string NameOf(Encoding encoding) => encoding.CodePage switch { 65001 => "UTF-8", 1200 => "UTF-16LE", 1201 => "UTF-16BE", _ => "GB18030" };
+
+    /// <summary>The encoding with that choice; null to detect it.</summary>
+    public static Encoding? Named(TextEncoding choice) => choice switch
+    {
+        TextEncoding.Utf8 => StrictUtf8,
+        TextEncoding.Gb18030 => Gb18030,
+        _ => null,
+    };
+
+    /// <summary>Reads the stream to its end, at most <paramref name="limit"/> bytes, and says what it is; null beyond the limit.</summary>
+    public static async ValueTask<Encoding?> DetectAsync(Stream stream, long limit, CancellationToken ct)
+    {
+        var buffer = new byte[64 * 1024];
+        var characters = new char[StrictUtf8.GetMaxCharCount(buffer.Length)];
+        var decoder = StrictUtf8.GetDecoder();
+        Encoding found = StrictUtf8;
+        long total = 0;
+        for (int read; (read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 0;)
+        {
+            if (total == 0 && ByteOrderMark(buffer.AsSpan(0, read)) is { } marked)
+            {
+                found = marked;
+            }
+
+            total += read;
+            if (total > limit)
+            {
+                return null;
+            }
+
+            if (ReferenceEquals(found, StrictUtf8) && !IsUtf8(decoder, buffer.AsSpan(0, read), characters, read < buffer.Length))
+            {
+                found = Gb18030;
+            }
+        }
+
+        return found;
+    }
+
+    private static Encoding? ByteOrderMark(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+        _ => null,
+    };
+
+    private static bool IsUtf8(Decoder decoder, ReadOnlySpan<byte> bytes, char[] characters, bool last)
+    {
+        try
+        {
+            decoder.GetChars(bytes, characters, flush: last);
+            return true;
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace IndustryBrain.Plugins.Tabular.Tests;
+
+/// <summary>Makes the smallest workbook with one sheet. Numbers are numbers, what begins with d is a date serial, all else is text.</summary>
+internal static class Workbook
+{
+    public static byte[] Of(params string[][] rows)
+    {
+        var sheet = new StringBuilder();
+        for (var r = 0; r < rows.Length; r++)
+        {
+            sheet.Append(CultureInfo.InvariantCulture, $"<row r=\"{r + 1}\">");
+            for (var c = 0; c < rows[r].Length; c++)
+            {
+                var (reference, text) = ($"{(char)('A' + c)}{r + 1}", rows[r][c]);
+                sheet.Append(text switch
+                {
+                    "" => "",
+                    _ when text[0] == 'd' && double.TryParse(text[1..], CultureInfo.InvariantCulture, out _) => $"<c r=\"{reference}\" s=\"1\"><v>{text[1..]}</v></c>",
+                    _ when double.TryParse(text, CultureInfo.InvariantCulture, out _) => $"<c r=\"{reference}\"><v>{text}</v></c>",
+                    _ => $"<c r=\"{reference}\" t=\"inlineStr\"><is><t>{text}</t></is></c>",
+                });
+            }
+
+            sheet.Append("</row>");
+        }
+
+        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(zip, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>");
+            Add(zip, "_rels/.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\"><sheets><sheet name=\"数据\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+            Add(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{Relations}/styles\" Target=\"styles.xml\"/></Relationships>");
+            Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs count=\"2\"><xf numFmtId=\"0\" xfId=\"0\"/><xf numFmtId=\"14\" xfId=\"0\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
+            Add(zip, "xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{sheet}</sheetData></worksheet>");
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Add(ZipArchive zip, string name, string content)
+    {
+        using var writer = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));
+        writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + content);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using IndustryBrain.Scenarios.Definitions;
+using static IndustryBrain.Scenarios.Tests.Elsa;
+
+namespace IndustryBrain.Scenarios.Tests;
+
+public sealed class ReadingTests
+{
+    public static TheoryData<string, string> Refused() => new()
+    {
+        { "IBS0001", "{" },
+        { "IBS0001", "" },
+        { "IBS0001", Deep(70) },
+        { "IBS0001", """{"name":"\ud800"}""" },
+        { "IBS0004", "[]" },
+        { "IBS0005", """{"toolVersion":"3.7.0-preview1"}""" },
+        { "IBS0006", """{"variables":[{"name":"x","typeName":"Int32","value":5}]}""" },
+        { "IBS0007", """{"inputs":[{"name":"x","type":"Nonsense"}]}""" },
+        { "IBS0007", """{"outputs":[{"name":"x","type":"List<Nonsense>"}]}""" },
+        { "IBS0009", """{"inputs":[{"name":"x","type":"String"},{"name":"x","type":"String"}]}""" },
+        { "IBS0010", """{"options":{"incidentStrategyType":"My.Strategy, My"}}""" },
+        { "IBS0020", Definition(Flowchart("", """{"type":"Elsa.WriteLine","text":"x"}""")) },
+        { "IBS0021", Definition(Flowchart("", Write("a", "1"), Write("a", "2"))) },
+        { "IBS0025", Definition(Flowchart("""{"source":{"activity":"a"},"target":{"activity":"b"}},{"source":"a","target":"b"}""", Write("a", "1"), Write("b", "2"))) },
+        { "IBS0026", Definition(Flowchart("""{"source":"a","target":"nobody"}""", Write("a", "1"))) },
+        { "IBS0004", Definition("""{"type":"Elsa.WriteLine","id":"a","customProperties":null}""") },
+        { "IBS0004", Definition("""{"type":"Elsa.WriteLine","id":"a","version":"1"}""") },
+        { "IBS0004", Definition("""{"Type":"Elsa.WriteLine","id":"a"}""") },
+        { "IBS0004", Definition("""{"type":"Elsa.Flowchart","id":"f","activities":null}""") },
+        { "IBS0004", Definition("""{"type":"Elsa.Flowchart","id":"f","activities":[],"metadata":null}""") },
+        { "IBS0004", Definition("""{"type":"Elsa.Sequence","id":"s","activities":{"$values":[]}}""") },
+        { "IBS0033", Definition(WriteJs("w", new string('1', 5000))) },
+        { "IBS0034", Definition(WriteJs("w", new string('(', 100) + "1" + new string(')', 100))) },
+        { "IBS0034", Definition(WriteJs("w", new string('!', 100) + "1")) },
+        { "IBS0035", Definition(Node("RunJavaScript", "r", "\"result\":" + """{"typeName":"Object"}""")) },
+        { "IBS0040", Definition(Node("Fork", "f", "\"joinMode\":\"Sometimes\",\"branches\":[]")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Read_Fatal_IsAnErrorFinding(string rule, string json)
+    {
+        var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.False(reading.IsAccepted);
+        Assert.Contains(reading.Findings, f => f.Rule == rule && f.Severity == FindingSeverity.Error && f.Message.Zh.Length > 0 && f.Message.En.Length > 0);
+    }
+
+    public static TheoryData<string> Accepted() =>
+    [
+        """{}""",
+        """{"ROOT":{"type":"Elsa.WriteLine","TEXT":"x"},"Version":"3","unknown":{"a":1}}""",
+        """{"options":{"activationStrategyType":"Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core"}}""",
+        """{"options":{"activationStrategyType":"UnregisteredClrType:Elsa.Workflows.ActivationValidators.AllowAlwaysStrategy, Elsa.Workflows.Core"}}""",
+        """{"variables":[{"name":"x","typeName":"Nonsense","value":"1"},{"name":"y","typeName":"Int32","isArray":true,"value":"[1]"}]}""",
+        """{"root":{"type":"Elsa.Flowchart","id":"f","activities":[{"type":"Elsa.Start","id":"a"},{"type":"Elsa.End","id":"b"}],"connections":{"$values":[{"source":"a","sourcePort":"Done","target":"b","targetPort":"In"}]}}}""",
+        """{"root":{"type":"Elsa.Flowchart","id":"f","activities":[{"type":"Elsa.Start","id":"a"}],"connections":[{"Source":{"Activity":"a","Port":"Done"},"Target":{"Activity":"gone"}}]}}""",
+        """{"root":{"type":"Elsa.RunJavaScript","id":"r","result":null}}""",
+        """{"root":{"type":"Elsa.RunJavaScript","id":"r","result":{"memoryReference":null}}}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void Read_Tolerated_IsAcceptedAndExportedUnchanged(string json)
+    {
+        var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.True(reading.IsAccepted, string.Join(' ', reading.Findings.Select(f => f.Message.En)));
+        using var source = JsonDocument.Parse(json);
+        using var exported = JsonDocument.Parse(reading.Definition!.Export());
+        Assert.True(JsonElement.DeepEquals(source.RootElement, exported.RootElement));
+    }
+
+    [Fact]
+    public void Read_UnknownActivity_IsKeptWithAWarning()
+    {
+        var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(Flowchart(Connect("a>b"), Node("Nonsense", "a", "\"more\":{\"x\":1}"), Write("b", "x")))));
+
+        Assert.Equal("Workflow1:f1:a", Assert.Single(reading.Findings, f => f.Rule == "IBS0023").NodeId);
+        Assert.Contains("\"more\"", Encoding.UTF8.GetString(reading.Definition!.Export()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_OtherIds_ReplacesOnlyThem()
+    {
+        var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes("""{"DefinitionId":"old","name":"价格 <b>","root":{"type":"Elsa.WriteLine"}}""")).Definition!;
+
+        var text = Encoding.UTF8.GetString(definition.Export("new", "v2", 2, true));
+
+        var again = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(text)).Definition!;
+        Assert.Equal(("new", "v2", 2, "价格 <b>"), (again.DefinitionId, again.VersionId, again.Version, again.Name));
+        Assert.Contains("价格 \\u003Cb\\u003E", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_Components_AreChecked()
+    {
+        var root = Sequence("""{"type":"IndustryBrain.test.double","id":"a","other":1}""", """{"type":"IndustryBrain.gone.away","id":"b"}""");
+        var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(root))).Definition!;
+
+        var findings = ScenarioValidator.Validate(definition, new ScenarioRun());
+
+        Assert.Equal(["IBS0051", "IBS0052", "IBS0050"], findings.Select(f => f.Rule));
+    }
+
+    [Fact]
+    public void Read_MutatedBytes_NeverThrows()
+    {
+        var original = Encoding.UTF8.GetBytes(Definition(
+            Flowchart(Connect("a>i i>b"), Write("a", "1"), Node("If", "i", $"\"condition\":{Js("true", "Boolean")},\"then\":{Sequence(Node("RunJavaScript", "r", "\"script\":" + Literal("1") + "," + Output("result", "x")))}"), WriteJs("b", "variables.x")),
+            $"\"variables\":[{Variable("x", "Int32", "1")}],\"inputs\":[{{\"type\":\"String\",\"name\":\"q\"}}]"));
+
+        Gen.Select(Gen.Int[0, original.Length - 1], Gen.Byte, Gen.Int[0, 3]).Array[1, 4].Sample(
+            mutations =>
+            {
+                var bytes = original.ToList();
+                foreach (var (at, value, kind) in mutations)
+                {
+                    var i = Math.Min(at, bytes.Count - 1);
+                    if (kind == 0)
+                        bytes.RemoveAt(i);
+                    else if (kind == 1)
+                        bytes.Insert(i, value);
+                    else if (kind == 2)
+                        bytes[i] = (byte)"{}[]\":,0tn\\"[value % 11];
+                    else
+                        bytes[i] = value;
+                }
+
+                var reading = ScenarioDefinition.Read(bytes.ToArray());
+                reading.Definition?.Export();
+            },
+            iter: 3000);
+    }
+
+    [Fact]
+    public void Read_MutatedValues_NeverThrows()
+    {
+        var original = Definition(
+            Flowchart(Connect("a>i i>b"), Write("a", "1"), Node("Switch", "i", $"\"cases\":[{{\"label\":\"x\",\"condition\":{Js("1")},\"activity\":{Write("z", "z")}}}]"), WriteJs("b", "variables.x")),
+            $"\"variables\":[{Variable("x", "Int32", "1")}],\"inputs\":[{{\"type\":\"String\",\"name\":\"q\"}}],\"options\":{{}},\"customProperties\":{{\"industryBrain\":{{\"name\":{{\"zh\":\"a\",\"en\":\"b\"}},\"samples\":[{{\"name\":\"x\",\"input\":{{}}}}]}}}}");
+        string[] replacements = ["null", "5", "\"x\"", "[]", "{}", "[null]", "[5]", "true", "[[]]", "{\"$values\":5}", "1e400"];
+        using var document = JsonDocument.Parse(original);
+        var count = Values(document.RootElement);
+
+        Gen.Select(Gen.Int[0, count - 1], Gen.OneOfConst(replacements)).Sample(
+            mutation =>
+            {
+                var index = mutation.Item1;
+                var text = Replace(document.RootElement, ref index, mutation.Item2);
+                ScenarioDefinition.Read(Encoding.UTF8.GetBytes(text)).Definition?.Export();
+            },
+            iter: 3000);
+    }
+
+    private static int Values(JsonElement e) => 1 + e.ValueKind switch
+    {
+        JsonValueKind.Object => e.EnumerateObject().Sum(m => Values(m.Value)),
+        JsonValueKind.Array => e.EnumerateArray().Sum(Values),
+        _ => 0,
+    };
+
+    private static string Replace(JsonElement e, ref int index, string replacement)
+    {
+        if (index-- == 0)
+            return replacement;
+        var parts = new List<string>();
+        switch (e.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in e.EnumerateObject())
+                    parts.Add(JsonSerializer.Serialize(member.Name) + ":" + Replace(member.Value, ref index, replacement));
+                return "{" + string.Join(',', parts) + "}";
+            case JsonValueKind.Array:
+                foreach (var item in e.EnumerateArray())
+                    parts.Add(Replace(item, ref index, replacement));
+                return "[" + string.Join(',', parts) + "]";
+            default:
+                return e.GetRawText();
+        }
+    }
+
+    private static string Deep(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+}
