@@ -45,6 +45,7 @@ public static class RuntimeSetup
         // Components and plugins.
         services.AddSingleton(sp => new PluginHost(sp.GetRequiredService<IOptions<PluginOptions>>().Value, sp.GetRequiredService<TimeProvider>(), sp.GetService<ILogger<PluginHost>>()));
         services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
+        services.AddSingleton<PluginLedger>();
         services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));
         services.AddSingleton(sp => new ComponentDirectory(sp.GetRequiredService<PluginHost>(), sp.GetRequiredService<FileStore>(), sp.GetRequiredService<TimeProvider>()));
 

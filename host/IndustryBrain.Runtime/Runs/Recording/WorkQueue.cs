@@ -18,14 +18,14 @@ internal sealed class WorkQueue(Database database)
     public static void Add(IDocumentSession session, Guid runId, string organization, Guid? node, DateTimeOffset at)
     {
         if (node is { } id)
-            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, node_id, accepted_at) values (?, ?, '{WorkStates.Executing}', ?, ?)", runId, organization, id, at.UtcDateTime);
+            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, node_id, accepted_at) values (?, ?, '{WorkStates.Executing}', ?, ?)", runId, organization, id, at.ToUniversalTime());
         else
-            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, accepted_at) values (?, ?, '{WorkStates.Queued}', ?)", runId, organization, at.UtcDateTime);
+            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, accepted_at) values (?, ?, '{WorkStates.Queued}', ?)", runId, organization, at.ToUniversalTime());
     }
 
     /// <summary>Queues the statement that lets a run wait, free for every node from <paramref name="due"/> on.</summary>
     public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due) =>
-        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, due = ? where run_id = ?", due.UtcDateTime, runId);
+        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, due = ? where run_id = ?", due.ToUniversalTime(), runId);
 
     /// <summary>Queues the statement that forgets a run that ended.</summary>
     public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);

@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Runtime.Tests;
+
+/// <summary>A number.</summary>
+public sealed record Number([property: Label("值", "Value")] double Value, [property: Label("门", "Gate")] string? Gate = null);
+
+/// <summary>A file.</summary>
+public sealed record Document([property: Label("文件", "File")] FileReference File);
+
+/// <summary>A text.</summary>
+public sealed record Text([property: Label("文本", "Text")] string Value);
+
+/// <summary>Doubles a number; free of side effects.</summary>
+[Component("probe.double", Zh = "加倍", En = "Double", DescriptionZh = "加倍。", DescriptionEn = "Doubles.")]
+public sealed class Double : ToolComponent<Number, Number>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Number>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        context.Report(0.5, new("一半", "half"));
+        await Gate.PassAsync(input.Gate ?? "", context.IdempotencyKey, cancellationToken);
+        return input.Value < 0 ? Refusals.Range("value", input.Value, "[0, ∞)") : input with { Value = input.Value * 2 };
+    }
+}
+
+/// <summary>Touches the outside world.</summary>
+[Component("probe.effect", Zh = "外部动作", En = "Effect", DescriptionZh = "外部动作。", DescriptionEn = "An effect.", HasSideEffects = true)]
+public sealed class Effect : ToolComponent<Number, Number>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Number>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        await Gate.PassAsync(input.Gate ?? "", context.IdempotencyKey, cancellationToken);
+        return input;
+    }
+}
+
+/// <summary>Reads a file.</summary>
+[Component("probe.read", Zh = "读取", En = "Read", DescriptionZh = "读取文件。", DescriptionEn = "Reads a file.")]
+public sealed class Read : ToolComponent<Document, Text>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Text>> RunAsync(Document input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        if (!(await context.OpenFileAsync(input.File, cancellationToken)).TryGet(out var stream, out var failure))
+        {
+            return failure;
+        }
+
+        await using (stream)
+        {
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return new Text(await reader.ReadToEndAsync(cancellationToken));
+        }
+    }
+}
+
+/// <summary>Gives a large text.</summary>
+[Component("probe.large", Zh = "大文本", En = "Large", DescriptionZh = "大文本。", DescriptionEn = "A large text.")]
+public sealed class Large : ToolComponent<Number, Text>
+{
+    /// <inheritdoc />
+    protected override ValueTask<Result<Text>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken) => new(new Text(new string('x', (int)input.Value)));
+}

@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using IndustryBrain.Identity;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Storage;
+using IndustryBrain.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IndustryBrain.Runtime.Tests;
+
+/// <summary>A real host: real PostgreSQL, real engine, real plugins, real HTTP on loopback.</summary>
+internal sealed class RuntimeHost : IAsyncDisposable
+{
+    public const string Organization = DemoOrganization.Id;
+    public static readonly Caller Person = new(Organization, new(ActorKind.Person, "p1", "Test"), "127.0.0.1");
+
+    private readonly WebApplication _app;
+    private readonly Database _database;
+    private readonly DirectoryInfo _folder;
+
+    private RuntimeHost(WebApplication app, Database database, DirectoryInfo folder)
+    {
+        (_app, _database, _folder) = (app, database, folder);
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public HttpClient Client { get; }
+
+    public Database Database => _database;
+
+    public IServiceProvider Services => _app.Services;
+
+    public RunCoordinator Runs => _app.Services.GetRequiredService<RunCoordinator>();
+
+    public ScenarioLibrary Library => _app.Services.GetRequiredService<ScenarioLibrary>();
+
+    public static async Task<RuntimeHost> StartAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("ib-runtime-");
+        var database = await PostgresFixture.OpenAsync(connectionString, ct);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Plugins:Folder", Path.Combine(folder.FullName, "plugins")),
+            new("Bundled:Plugins", plugins.Folder),
+            new("Bundled:Scenarios", Path.Combine(folder.FullName, "none")),
+            .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)),
+        ]);
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddIndustryBrainStorage(builder.Configuration, database);
+        builder.Services.AddIndustryBrainIdentity(builder.Configuration);
+        builder.Services.AddIndustryBrainRuntime(builder.Configuration);
+        var app = builder.Build();
+        app.UseIndustryBrainIdentity();
+        app.MapIndustryBrainApi();
+        await app.StartAsync(ct);
+        return new(app, database, folder);
+    }
+
+    /// <summary>Imports and publishes a scenario made of activities.</summary>
+    public async Task PublishAsync(string definition, CancellationToken ct)
+    {
+        using var content = Json(definition);
+        using var imported = await Client.PostAsync(new Uri("/api/v1/scenarios/import", UriKind.Relative), content, ct);
+        var summary = await imported.Content.ReadAsStringAsync(ct);
+        Assert.True(imported.IsSuccessStatusCode, summary);
+        var id = JsonElement.Parse(summary).GetProperty("definitionId").GetString();
+        using var published = await Client.PostAsync(new Uri($"/api/v1/scenarios/{id}/publish", UriKind.Relative), null, ct);
+        Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync(ct));
+    }
+
+    public async Task<(int Status, JsonElement Body)> PostAsync(string path, string? json, CancellationToken ct)
+    {
+        using var content = json is null ? null : Json(json);
+        using var answer = await Client.PostAsync(new Uri("/api/v1/" + path, UriKind.Relative), content, ct);
+        var text = await answer.Content.ReadAsStringAsync(ct);
+        return ((int)answer.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+
+    public async Task<(int Status, JsonElement Body)> GetAsync(string path, CancellationToken ct)
+    {
+        using var answer = await Client.GetAsync(new Uri("/api/v1/" + path, UriKind.Relative), ct);
+        var text = await answer.Content.ReadAsStringAsync(ct);
+        return ((int)answer.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+
+    public async Task<RunView> StartRunAsync(string definitionId, string input, CancellationToken ct)
+    {
+        var started = await Runs.StartAsync(Person, definitionId, JsonElement.Parse(input), ct);
+        return started.TryGet(out var run, out var failure) ? run : throw new InvalidOperationException($"{failure.Code} {failure.Message.En} {failure.Where}");
+    }
+
+    public async Task<RunView> EndedAsync(Guid id, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        RunView? last = null;
+        await foreach (var view in Runs.WatchAsync(Person, id, patience.Token))
+        {
+            last = view;
+        }
+
+        Assert.True(last?.HasEnded, $"{last}");
+        return last!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    public static StringContent Json(string json) => new(json, new MediaTypeHeaderValue("application/json"));
+}
