@@ -9,6 +9,7 @@ namespace IndustryBrain.Web.Data;
 public sealed partial class DataTable<TRow> : ComponentBase
     where TRow : notnull
 {
+    private const int ShortText = 16;
     private DataColumn<TRow>? _sort;
     private IReadOnlyList<TRow>? _sorted;
     private IReadOnlyList<TRow>? _given;
@@ -57,6 +58,10 @@ public sealed partial class DataTable<TRow> : ComponentBase
         _page = Math.Min(_page, Math.Max(0, (Rows.Count - 1) / PageSize));
         Order();
     }
+
+    // A date or a name of a few characters must not break into two lines.
+    private static string? CellClass(DataColumn<TRow> column, TRow row) =>
+        column.IsNumeric ? "ib-right" : column.Template is null && CellText.Of(column.Value(row), column.Format).Length <= ShortText ? "ib-nowrap" : null;
 
     private static string Head(DataColumn<TRow> column) => column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
 

@@ -31,7 +31,7 @@ internal static class FormText
     internal static readonly LocalizedText RowNumber = new("行", "Row");
     internal static readonly LocalizedText ClearTable = new("清空", "Clear");
     internal static readonly LocalizedText ShownRows = new("只显示前 {0} 行，全部 {1} 行都会提交。", "Only the first {0} rows are shown; all {1} are submitted.");
-    internal static readonly LocalizedText ErrorCount = new("有 {0} 处需要改", "{0} things to correct");
+    internal static readonly LocalizedText ErrorCount = new("有 {0} 处需要改", "To correct: {0}");
 
     internal static readonly LocalizedText Missing = new("请填写「{0}」。", "Enter {0}.");
     internal static readonly LocalizedText MissingFile = new("请选择「{0}」。", "Choose {0}.");

@@ -52,7 +52,7 @@ export function toOption(data: ChartData, colours: Palette, narrow: boolean): Op
   const next = (): string => colours.series[Math.min(colour++, colours.series.length - 1)] ?? colours.accent;
 
   const bands = bandOrder(data.series.filter((s) => s.role === "band"));
-  bands.forEach((band, i) => series.push(...bandSeries(band, data, colours, i === bands.length - 1 && bands.length > 1 ? colours.band80 : bands.length === 1 ? colours.band80 : colours.band95)));
+  bands.forEach((band, i) => series.push(...bandSeries(band, data, colours, i === bands.length - 1 ? colours.band80 : colours.band95, i === 0)));
 
   for (const s of data.series) {
     if (s.role === "band") continue;
@@ -99,14 +99,18 @@ export function tooltip(data: ChartData, index: number): string {
   return lines.join("\n");
 }
 
-function bandSeries(band: ChartSeriesData, data: ChartData, colours: Palette, opacity: number): Option[] {
+function bandSeries(band: ChartSeriesData, data: ChartData, colours: Palette, opacity: number, labelled: boolean): Option[] {
   const lower = joined(band.values, data);
   const upper = joined(band.upper ?? [], data);
   const stack = `band ${band.name}`;
   const hidden = { lineStyle: { opacity: 0 }, symbol: "none", silent: true, tooltip: { show: false }, z: 1, stack, stackStrategy: "all" };
+  const label = (values: readonly Value[]): Option => {
+    const end = values[lastIndex(values)] ?? null;
+    return labelled && end !== null ? { endLabel: { show: true, formatter: formatNumber(end), color: colours.text3, fontSize: 12, distance: 8 } } : {};
+  };
   return [
-    { name: band.name, type: "line", data: lower, ...hidden },
-    { name: band.name, type: "line", data: upper.map((v, i) => (v === null || (lower[i] ?? null) === null ? null : v - (lower[i] ?? 0))), areaStyle: { color: colours.accent, opacity }, ...hidden },
+    { name: band.name, type: "line", data: lower, ...hidden, ...label(lower) },
+    { name: band.name, type: "line", data: upper.map((v, i) => (v === null || (lower[i] ?? null) === null ? null : v - (lower[i] ?? 0))), areaStyle: { color: colours.accent, opacity }, ...hidden, ...label(upper) },
   ];
 }
 
