@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using IndustryBrain.Web.Forms;
+using IndustryBrain.Web.Schemas;
+
+namespace IndustryBrain.Web.Tests.Forms;
+
+public sealed class EntryTests
+{
+    private static readonly SchemaNode Item = SchemaNode.Read(WebContext.Json(
+        """{"type":"object","properties":{"item":{"type":"string","title":"项目","x-en":{"title":"Item"}},"quantity":{"type":"number","title":"数量","x-en":{"title":"Quantity"}}}}"""));
+
+    [Theory]
+    [InlineData("68400", 68400)]
+    [InlineData("68,400.5", 68400.5)]
+    [InlineData(" １２３ ", 123)]
+    [InlineData("-1.5e3", -1500)]
+    public void TryRead_NumberAsPeopleWriteIt_IsRead(string text, double expected)
+    {
+        Assert.True(NumberEntry.TryRead(text, out var value));
+        Assert.Equal(expected, value);
+    }
+
+    [Theory]
+    [InlineData("1,23")]
+    [InlineData("6.8万")]
+    [InlineData("12%")]
+    [InlineData("NaN")]
+    [InlineData("1e999")]
+    [InlineData("")]
+    public void TryRead_NotSurelyANumber_IsRefused(string text) => Assert.False(NumberEntry.TryRead(text, out _));
+
+    [Theory]
+    [InlineData("1\n2\n3")]
+    [InlineData("1\t2\t3")]
+    [InlineData("1, 2, 3")]
+    [InlineData("1,2,3")]
+    [InlineData("1\r\n\r\n2\r\n3\r\n")]
+    public void SeriesRead_AnySeparator_GivesNumbers(string text) => Assert.Equal("[1,2,3]", SeriesText.Read(text)!.ToJsonString());
+
+    [Fact]
+    public void SeriesRead_BadValue_StaysAsTyped() => Assert.Equal("""[68400,"abc"]""", SeriesText.Read("68,400\nabc")!.ToJsonString());
+
+    [Theory]
+    [InlineData("数量\t项目\n12.5\t钢")]
+    [InlineData("Quantity (t)\tItem\n12.5\t钢")]
+    [InlineData("钢\t12.5")]
+    [InlineData("钢,12.5\r\n")]
+    [InlineData("\"钢\",\"12.5\"")]
+    public void PastedRows_WithAndWithoutHead_FindTheirColumns(string text)
+    {
+        var row = Assert.Single(PastedRows.Read(Item, text));
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"item":"钢","quantity":12.5}"""), row), row.ToJsonString());
+    }
+
+    [Fact]
+    public void PastedCells_QuotedNewlineAndQuote_StayInTheCell() =>
+        Assert.Equal(["a\nb", "c\"d"], Assert.Single(PastedCells.Read("\"a\nb\"\t\"c\"\"d\"")));
+}

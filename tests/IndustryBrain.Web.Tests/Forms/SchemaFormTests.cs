@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Bunit;
+using IndustryBrain.Sdk;
+using IndustryBrain.Web.Forms;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace IndustryBrain.Web.Tests.Forms;
+
+public sealed class SchemaFormTests
+{
+    private const string Schema = """
+        {"type":"object","required":["horizon"],"properties":{
+          "horizon":{"type":"integer","title":"预测期数","x-en":{"title":"Horizon"},"x-unit":"{periods}","minimum":1,"maximum":24,"default":4,"examples":[6]},
+          "file":{"type":"object","format":"file","title":"文件","properties":{"file":{"type":"string"}}},
+          "commodity":{"type":"string","title":"品种","x-enum":[{"value":"li","zh":"碳酸锂","en":"Lithium"}],"enum":["li"]},
+          "options":{"$ref":"#/$defs/o"},
+          "rows":{"type":"array","title":"行","items":{"type":"object","properties":{"q":{"type":"number","title":"数量"}}}}},
+         "$defs":{"o":{"type":"object","title":"选项","properties":{"alpha":{"type":["number","null"],"title":"α"}}}}}
+        """;
+
+    [Fact]
+    public async Task Render_Schema_ShowsDefaultUnitHintAndOrder()
+    {
+        await using var context = new WebContext();
+
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)));
+
+        Assert.Equal("4", form.Find("input[inputmode=numeric]").GetAttribute("value"));
+        Assert.Equal("期", form.Find(".ib-unit").TextContent);
+        Assert.Equal("1 到 24；例 6", form.Find(".ib-hint").TextContent);
+        Assert.Equal(["预测期数*", "文件", "品种", "α", "行"], form.FindAll(".ib-label").Select(l => l.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task Render_English_TakesEnglishTitles()
+    {
+        await using var context = new WebContext("en");
+
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)));
+
+        Assert.StartsWith("Horizon", form.Find(".ib-label").TextContent, StringComparison.Ordinal);
+        Assert.Contains(form.FindAll("option"), o => o.TextContent == "Lithium");
+    }
+
+    [Fact]
+    public async Task Submit_WrongNumber_ShowsErrorAtFieldAndDoesNotSend()
+    {
+        await using var context = new WebContext();
+        var sent = 0;
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.OnValidSubmit, _ => sent++));
+
+        await form.Find("input[inputmode=numeric]").ChangeAsync(new() { Value = "30" });
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal(0, sent);
+        Assert.Equal("30 超出范围：应为1 到 24。", form.Find(".ib-field-error").TextContent);
+        Assert.Equal("true", form.Find("input[inputmode=numeric]").GetAttribute("aria-invalid"));
+    }
+
+    [Fact]
+    public async Task Submit_ValidForm_SendsTypedValue()
+    {
+        await using var context = new WebContext();
+        JsonElement? sent = null;
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.OnValidSubmit, v => sent = v));
+
+        await form.Find("input[inputmode=numeric]").ChangeAsync(new() { Value = "12" });
+        await form.Find("select").ChangeAsync(new() { Value = "li" });
+        await form.Find("input[inputmode=decimal]").ChangeAsync(new() { Value = "0.3" });
+        await form.Find("form").SubmitAsync();
+
+        Assert.True(JsonElement.DeepEquals(WebContext.Json("""{"horizon":12,"commodity":"li","options":{"alpha":0.3}}"""), sent!.Value), sent.ToString());
+    }
+
+    [Fact]
+    public async Task Value_FromOutside_ReplacesWhatWasTyped()
+    {
+        await using var context = new WebContext();
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)));
+        await form.Find("input[inputmode=numeric]").ChangeAsync(new() { Value = "12" });
+
+        form.Render(p => p.Add(f => f.Value, WebContext.Json("""{"horizon":7,"rows":[{"q":1},{"q":2}]}""")));
+
+        Assert.Equal("7", form.Find("input[inputmode=numeric]").GetAttribute("value"));
+        Assert.Equal(2, form.FindAll(".ib-entry tbody tr").Count);
+    }
+
+    [Fact]
+    public async Task Paste_Rows_FollowTheFilledOnes()
+    {
+        await using var context = new WebContext();
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.Value, WebContext.Json("""{"horizon":4,"rows":[{"q":1},{}]}""")));
+        var table = form.FindComponent<TableField>();
+
+        await table.InvokeAsync(() => table.Instance.Paste("数量\n2\n6.8万"));
+
+        Assert.True(JsonElement.DeepEquals(WebContext.Json("""[{"q":1},{"q":2},{"q":"6.8万"}]"""), form.Instance.Current.GetProperty("rows")));
+    }
+
+    [Fact]
+    public async Task Failure_OfTheHost_StandsAtItsField()
+    {
+        await using var context = new WebContext();
+
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.Failure, Refusals.Range("horizon", 99, "1–24")));
+
+        Assert.Contains("「horizon」为 99", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_Chosen_IsStoredAndReferred()
+    {
+        await using var context = new WebContext();
+        FileUploader store = async (file, ct) =>
+        {
+            await file.Content.CopyToAsync(Stream.Null, ct);
+            return new UploadedFile("f-1", file.Name, file.Size);
+        };
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.OnFile, store));
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("a,b", "价格.csv"));
+
+        form.WaitForAssertion(() => Assert.Equal("价格.csv", form.Find(".ib-drop b").TextContent));
+        Assert.Equal("f-1", form.Instance.Current.GetProperty("file").GetProperty("file").GetString());
+    }
+}
