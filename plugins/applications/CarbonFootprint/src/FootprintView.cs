@@ -1,0 +1,128 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Views;
+
+namespace IndustryBrain.Plugins.CarbonFootprint;
+
+/// <summary>Shows a product carbon footprint with its boundary and the status of each factor.</summary>
+[Component("carbon-footprint.view", Zh = "碳足迹看板", En = "Footprint view",
+    DescriptionZh = "把产品碳足迹排成关键数字、柱图、带来源与状态的明细表和边界说明。",
+    DescriptionEn = "Shows a product carbon footprint as key figures, a bar chart, a table with sources and status, and its boundary.")]
+public sealed class FootprintView : ApplicationComponent<FootprintViewInput, FootprintViewOutput>
+{
+    private static readonly IReadOnlyList<ValueLabel> Statuses =
+    [
+        new("confirmed", new("已确认", "Confirmed"), "success"),
+        new("unconfirmed", new("未确认", "Unconfirmed"), "warning"),
+    ];
+
+    private static readonly IReadOnlyList<ValueLabel> Boundaries =
+    [
+        new("gate-to-gate", new("大门到大门（ISO 14067 的部分碳足迹）：只含本厂燃料燃烧与外购能源的 CO₂，不含原材料、运输、使用与处置。", "Gate to gate (a partial footprint in the sense of ISO 14067): CO₂ of fuels burnt on site and of bought energy only; no materials, transport, use or disposal."), "info"),
+        new("cradle-to-gate", new("摇篮到大门（ISO 14067 的部分碳足迹）：本厂燃料与外购能源，加上所列原材料；未列的原材料、运输、使用与处置不含。材料因子多为 CO₂e。", "Cradle to gate (a partial footprint in the sense of ISO 14067): fuels and bought energy plus the listed materials; other materials, transport, use and disposal are not included. Material factors are mostly CO₂e."), "info"),
+    ];
+
+    private static readonly IReadOnlyList<ValueLabel> Years =
+    [
+        new("same", new("因子年份与数据年份一致", "Factors are of the year of the data"), "success"),
+        new("other", new("经确认使用了其他年份的因子", "Factors of another year were accepted"), "warning"),
+    ];
+
+    private static readonly View Shown = new(new("产品碳足迹核算", "Product carbon footprint"),
+    [
+        new KpiTiles(
+        [
+            new(new("单位产品排放", "Per unit"), "/unitKg") { Unit = "kg/件", Format = "N4" },
+            new(new("年度总排放", "Total of the year"), "/totalTonnes") { Unit = "t", Format = "N2" },
+            new(new("最大项", "Largest item"), "/largestItem") { Note = "/largestNote" },
+            new(new("因子年份", "Factor year"), "/yearState") { Labels = Years },
+        ]),
+        new Chart(new("分项排放", "Emission by item"), "bar", "/items", [new(new("排放", "Emission"), "/emissions", SeriesRole.Actual)]) { Unit = "kg", CategoryLabel = new("项目", "Item") },
+        new Table(new("明细", "Details"), "/rows",
+        [
+            new(new("项目", "Item"), "/item"),
+            new(new("数量", "Quantity"), "/quantity") { Format = "N2" },
+            new(new("单位", "Unit"), "/unit"),
+            new(new("因子", "Factor"), "/factor"),
+            new(new("因子单位", "Factor unit"), "/factorUnit"),
+            new(new("排放", "Emission"), "/emission") { Unit = "kg", Format = "N2" },
+            new(new("占比", "Share"), "/sharePct") { Unit = "%", Format = "N1" },
+            new(new("来源", "Source"), "/source"),
+            new(new("版本", "Version"), "/version"),
+            new(new("状态", "Status"), "/status") { Labels = Statuses },
+        ]),
+        new FieldList(new("边界与依据", "Boundary and basis"),
+        [
+            new(new("边界", "Boundary"), "/boundary") { Labels = Boundaries },
+            new(new("地区", "Region"), "/regionName"),
+            new(new("数据年份", "Year of the data"), "/dataYear"),
+            new(new("产量", "Pieces"), "/piecesMade") { Unit = "件", Format = "N0" },
+            new(new("因子核对", "Factors checked"), "/factorState") { Labels = Statuses },
+        ]),
+    ]);
+
+    /// <inheritdoc />
+    public override View View => Shown;
+
+    /// <inheritdoc />
+    protected override ValueTask<Result<FootprintViewOutput>> RunAsync(FootprintViewInput input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        if (input.ByItem.Count == 0)
+        {
+            return new(Refusals.Few("byItem", 0, 1));
+        }
+
+        ItemEmission[] rows = [.. input.ByItem.OrderByDescending(i => i.Emission)];
+        return new(new FootprintViewOutput(
+            input.PerUnit, input.Total / 1000, rows[0].Item, FormattableString.Invariant($"{rows[0].SharePct ?? 0:0.0} %"),
+            rows.Any(r => r.OtherYearAccepted) ? "other" : "same",
+            [.. rows.Select(r => r.Item)], [.. rows.Select(r => r.Emission)], rows,
+            rows.Any(r => r.Boundary == "upstream") ? "cradle-to-gate" : "gate-to-gate",
+            input.Region, input.Year, input.Pieces,
+            rows.Any(r => r.Status == KnowledgeStatus.Unconfirmed) ? "unconfirmed" : "confirmed"));
+    }
+}
+
+/// <summary>What the view is made of.</summary>
+/// <param name="Total">Emission of the year in kg.</param>
+/// <param name="PerUnit">Emission of one product in kg.</param>
+/// <param name="ByItem">Emission of each activity.</param>
+/// <param name="Pieces">Products made in the year.</param>
+/// <param name="Year">Year of the data.</param>
+/// <param name="Region">Region of the works.</param>
+public sealed record FootprintViewInput(
+    [property: Label("总排放", "Total")][property: Unit("kg")] double Total,
+    [property: Label("单位产品排放", "Per unit")][property: Unit("kg/{pcs}")] double PerUnit,
+    [property: Label("分项", "By item")] IReadOnlyList<ItemEmission> ByItem,
+    [property: Label("产量", "Pieces")][property: Unit("{pcs}")] double Pieces,
+    [property: Label("年份", "Year")] int Year,
+    [property: Label("地区", "Region")] string? Region = null);
+
+/// <summary>The footprint as its view shows it.</summary>
+/// <param name="UnitKg">Emission of one product in kg.</param>
+/// <param name="TotalTonnes">Emission of the year in t.</param>
+/// <param name="LargestItem">The item that emits most.</param>
+/// <param name="LargestNote">Its share.</param>
+/// <param name="YearState">same or other: whether factors are of the year of the data.</param>
+/// <param name="Items">Items, largest first.</param>
+/// <param name="Emissions">Their emissions in kg.</param>
+/// <param name="Rows">The items with factors and sources.</param>
+/// <param name="Boundary">gate-to-gate, or cradle-to-gate when materials are listed.</param>
+/// <param name="RegionName">Region of the works.</param>
+/// <param name="DataYear">Year of the data.</param>
+/// <param name="PiecesMade">Products made.</param>
+/// <param name="FactorState">unconfirmed when a factor was not checked against its original.</param>
+public sealed record FootprintViewOutput(
+    [property: Label("单位产品排放", "Per unit")][property: Unit("kg/{pcs}")] double UnitKg,
+    [property: Label("总排放", "Total")][property: Unit("t")] double TotalTonnes,
+    [property: Label("最大项", "Largest item")] string LargestItem,
+    [property: Label("最大项占比", "Its share")] string LargestNote,
+    [property: Label("因子年份", "Factor year")] string YearState,
+    [property: Label("项目", "Items")] IReadOnlyList<string> Items,
+    [property: Label("排放", "Emissions")][property: Unit("kg")] IReadOnlyList<double> Emissions,
+    [property: Label("明细", "Details")] IReadOnlyList<ItemEmission> Rows,
+    [property: Label("边界", "Boundary")] string Boundary,
+    [property: Label("地区", "Region")] string? RegionName,
+    [property: Label("数据年份", "Year of the data")] int DataYear,
+    [property: Label("产量", "Pieces")][property: Unit("{pcs}")] double PiecesMade,
+    [property: Label("因子核对", "Factors checked")] string FactorState);

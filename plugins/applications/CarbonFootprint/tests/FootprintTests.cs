@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace IndustryBrain.Plugins.CarbonFootprint.Tests;
+
+public sealed class FootprintTests
+{
+    [Theory]
+    [InlineData(0.5227, 1_861_717.5, 37.23435)]
+    [InlineData(0.4743, 1_716_517.5, 34.33035)]
+    public async Task Compute_Reference_Matches(double grid, double total, double perUnit)
+    {
+        var output = await new Compute().OutputAsync(Input(grid, 50_000));
+
+        Assert.Equal(total, output.Number("total"), 1e-6);
+        Assert.Equal(perUnit, output.Number("perUnit"), 1e-6);
+        Assert.Equal(3, output.GetProperty("byItem").GetArrayLength());
+        Assert.Equal(100, output.GetProperty("byItem").EnumerateArray().Sum(i => i.Number("sharePct")), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task Compute_NoOutput_IsRefused(double pieces) =>
+        Assert.Equal("IB7105", (await new Compute().RefusalAsync(Input(0.5, pieces))).Code);
+
+    [Fact]
+    public async Task Compute_NegativeQuantity_IsRefusedByPlace()
+    {
+        var failure = await new Compute().RefusalAsync(new { activities = new[] { new { item = "电力", quantity = -1.0, unit = "kWh" } }, found = new[] { Factor(0.5, "kg/kWh") }, pieces = 1 });
+
+        Assert.Equal(("IB7105", "activity[0].quantity"), (failure.Code, failure.Where));
+    }
+
+    [Fact]
+    public async Task View_Footprint_NamesBoundaryLargestItemAndStatus()
+    {
+        var footprint = await new Compute().OutputAsync(Input(0.5227, 50_000));
+
+        var output = await new FootprintView().OutputAsync(new
+        {
+            total = footprint.Number("total"),
+            perUnit = footprint.Number("perUnit"),
+            byItem = footprint.GetProperty("byItem"),
+            pieces = 50_000,
+            year = 2022,
+            region = "重庆",
+        });
+
+        Assert.Equal("gate-to-gate", output.GetProperty("boundary").GetString());
+        Assert.Equal("电力", output.GetProperty("largestItem").GetString());
+        Assert.Equal("unconfirmed", output.GetProperty("factorState").GetString());
+        Assert.Equal("same", output.GetProperty("yearState").GetString());
+        Assert.Equal(1861.7175, output.Number("totalTonnes"), 1e-9);
+    }
+
+    private static object Input(double grid, double pieces) => new
+    {
+        activities = new[]
+        {
+            new { item = "电力", quantity = 3_000_000.0, unit = "kWh" },
+            new { item = "天然气", quantity = 100_000.0, unit = "m3" },
+            new { item = "柴油", quantity = 25_000.0, unit = "kg" },
+        },
+        found = new[] { Factor(grid, "kg/kWh"), Factor(2.1622, "kg/m3"), Factor(3.0959, "kg/kg") },
+        pieces,
+    };
+
+    private static object Factor(double factor, string unit) =>
+        new { factor, factorUnit = unit, multiplier = 1.0, source = "test", version = "1", region = "CN", status = "unconfirmed", gas = "CO2", boundary = "direct" };
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.EmissionFactors;
+
+/// <summary>The question.</summary>
+/// <param name="Items">What factors are asked for.</param>
+/// <param name="Year">The year of the activity.</param>
+/// <param name="Region">Chinese or English name or code of the region; needed for electricity.</param>
+/// <param name="AcceptOtherYear">True to accept a factor of another year where the asked one has none, or that year itself; false when absent.</param>
+public sealed record LookupQuery(
+    [property: Label("项目", "Items")] IReadOnlyList<FactorItem> Items,
+    [property: Label("年份", "Year")][property: Range(1990, 2100)][property: Example("2022")] int Year,
+    [property: Label("地区", "Region", DescriptionZh = "电力必填，如重庆。", DescriptionEn = "Needed for electricity, such as Chongqing.")][property: Example("\"重庆\"")] string? Region = null,
+    [property: Label("接受其他年份", "Accept another year", DescriptionZh = "是、否，或指定的年份；用了会记录。", DescriptionEn = "True, false, or that year; its use is recorded.")] JsonElement? AcceptOtherYear = null);
+
+/// <summary>One item.</summary>
+/// <param name="Item">Chinese or English name, another name, or id of a fuel, of electricity or of a material.</param>
+/// <param name="Unit">Unit of the activity, such as kWh, 万kWh, m3, t; the factor's own when absent.</param>
+/// <param name="Density">Density in kg/L; needed for litres of a fuel.</param>
+public sealed record FactorItem(
+    [property: Label("项目", "Item")][property: Example("\"电力\"")] string Item,
+    [property: Label("单位", "Unit")][property: Example("\"kWh\"")] string? Unit = null,
+    [property: Label("密度", "Density")][property: Unit("kg/L")] double? Density = null);
+
+/// <summary>The answer.</summary>
+/// <param name="Found">One factor an item, in order.</param>
+/// <param name="OtherYearUsed">True when a factor of another year was accepted.</param>
+/// <param name="HasUnconfirmed">True when a factor was not checked against its original source.</param>
+public sealed record LookupAnswer(
+    [property: Label("因子", "Factors")] IReadOnlyList<FoundFactor> Found,
+    [property: Label("用了其他年份", "Another year used")] bool OtherYearUsed,
+    [property: Label("含未确认因子", "Has unconfirmed factors")] bool HasUnconfirmed);
+
+/// <summary>One factor.</summary>
+/// <param name="Item">The item as asked.</param>
+/// <param name="FactorId">Id of the factor.</param>
+/// <param name="NameZh">Chinese name.</param>
+/// <param name="NameEn">English name.</param>
+/// <param name="Factor">Emission per unit of the factor, in kg.</param>
+/// <param name="FactorUnit">Unit of the factor, such as kg/kWh.</param>
+/// <param name="Multiplier">How many units of the factor one unit of the activity is.</param>
+/// <param name="Source">Title and number of the source.</param>
+/// <param name="Version">Version of the factor.</param>
+/// <param name="Region">Region that it holds in: CN, CN-XX or GLOBAL.</param>
+/// <param name="FactorYear">Year that it was measured for; absent when it holds for a span of time.</param>
+/// <param name="ValidFrom">First day of validity.</param>
+/// <param name="ValidTo">Last day of validity; absent when it still holds.</param>
+/// <param name="Status">Whether it was checked against the original.</param>
+/// <param name="Gas">CO2 or CO2e.</param>
+/// <param name="Boundary">direct (burnt on site), energy (bought energy) or upstream (bought material).</param>
+/// <param name="OtherYearAccepted">True when it is of another year than asked, as the caller accepted.</param>
+public sealed record FoundFactor(
+    [property: Label("项目", "Item")] string Item,
+    [property: Label("因子标识", "Factor id")] string FactorId,
+    [property: Label("中文名", "Chinese name")] string NameZh,
+    [property: Label("英文名", "English name")] string NameEn,
+    [property: Label("因子", "Factor")][property: Unit("kg")] double Factor,
+    [property: Label("因子单位", "Factor unit")] string FactorUnit,
+    [property: Label("单位换算", "Conversion")] double Multiplier,
+    [property: Label("来源", "Source")] string Source,
+    [property: Label("版本", "Version")] string Version,
+    [property: Label("地区", "Region")] string Region,
+    [property: Label("因子年份", "Factor year")] int? FactorYear,
+    [property: Label("有效期起", "Valid from")] DateOnly ValidFrom,
+    [property: Label("有效期止", "Valid to")] DateOnly? ValidTo,
+    [property: Label("状态", "Status")] KnowledgeStatus Status,
+    [property: Label("气体", "Gas")] string Gas,
+    [property: Label("边界", "Boundary")] string Boundary,
+    [property: Label("接受了其他年份", "Another year accepted")] bool OtherYearAccepted);
