@@ -6,31 +6,26 @@ using Npgsql;
 namespace IndustryBrain.Testing;
 
 /// <summary>One embedded PostgreSQL for a test assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>. Each call gives a fresh database.</summary>
-public sealed class PostgresFixture : IAsyncLifetime
+public sealed class PostgresFixture : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ib-test-");
-    private Database? _server;
+    private readonly Lazy<Task<Database>> _server;
     private int _last;
+
+    /// <summary>The server starts with the first database that is asked for.</summary>
+    public PostgresFixture() => _server = new(() => StartAsync(_folder.FullName));
 
     /// <summary>The binaries that the build of Storage restored.</summary>
     public static string Binaries { get; } = FindBinaries();
-
-    /// <inheritdoc />
-    public async ValueTask InitializeAsync()
-    {
-        // Some processors and a whole folder for a test run only: nothing here has to survive a power cut.
-        var options = new StorageOptions { Folder = _folder.FullName, Binaries = Binaries, Durable = false };
-        var opened = await Database.OpenEmbeddedAsync(options, CancellationToken.None);
-        _server = opened.TryGet(out var server, out var failure) ? server : throw new InvalidOperationException($"{failure.Code}: {failure.Message.En}");
-    }
 
     /// <summary>Creates an empty database and gives its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
     {
         var name = "test" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
-        await using var command = _server!.DataSource.CreateCommand($"create database {name} strategy wal_log");
+        var server = await _server.Value;
+        await using var command = server.DataSource.CreateCommand($"create database {name} strategy wal_log");
         await command.ExecuteNonQueryAsync(cancellationToken);
-        return new NpgsqlConnectionStringBuilder(_server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
     }
 
     /// <summary>Creates an empty database and opens it as an external one; the caller disposes it.</summary>
@@ -47,12 +42,19 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
+        if (_server.IsValueCreated)
         {
-            await _server.DisposeAsync();
+            await (await _server.Value).DisposeAsync();
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<Database> StartAsync(string folder)
+    {
+        // Nothing here has to survive a power cut.
+        var opened = await Database.OpenEmbeddedAsync(new StorageOptions { Folder = folder, Binaries = Binaries, Durable = false }, CancellationToken.None);
+        return opened.TryGet(out var server, out var failure) ? server : throw new InvalidOperationException($"{failure.Code}: {failure.Message.En}");
     }
 
     private static string FindBinaries()
