@@ -2,13 +2,13 @@ using IndustryBrain.Storage.Schema;
 using IndustryBrain.Storage.Sessions;
 using JasperFx;
 using JasperFx.Events;
-using Marten;
 using JasperFx.MultiTenancy;
-using Weasel.Core;
+using Marten;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Weasel.Core;
 
 namespace IndustryBrain.Storage;
 

@@ -3,11 +3,19 @@ namespace IndustryBrain.Identity.Http;
 /// <summary>The HTTP status of each failure code; each room adds its own, anything else is 422.</summary>
 public sealed class FailureStatusOptions
 {
-    private readonly Dictionary<string, int> _statuses = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, int> _statuses = new(StringComparer.Ordinal);
+
+    /// <summary>The codes of Storage, Identity and the host.</summary>
+    public FailureStatusOptions()
     {
-        ["IB0004"] = 507, ["IB0020"] = 404, ["IB0021"] = 413, ["IB0900"] = 500, ["IB0901"] = 400, ["IB0902"] = 413, ["IB0903"] = 404,
-        ["IB4001"] = 401, ["IB4002"] = 401, ["IB4003"] = 403, ["IB4004"] = 403, ["IB4005"] = 403, ["IB4007"] = 403, ["IB4008"] = 403, ["IB4009"] = 404,
-    };
+        Map(400, "IB0901");
+        Map(401, "IB4001", "IB4002");
+        Map(403, "IB4003", "IB4004", "IB4005", "IB4007", "IB4008");
+        Map(404, "IB0020", "IB0903", "IB4009");
+        Map(413, "IB0021", "IB0902");
+        Map(500, "IB0900");
+        Map(507, "IB0004");
+    }
 
     /// <summary>Sets the status of codes.</summary>
     public FailureStatusOptions Map(int status, params IEnumerable<string> codes)
