@@ -14,7 +14,7 @@ public sealed partial class ScenarioExecution
     private async ValueTask DrainAsync(CancellationToken ct)
     {
         var executed = 0;
-        while (_queue.TryDequeue(out var item))
+        while (!AwaitsInlineChild && _queue.TryDequeue(out var item))
         {
             ct.ThrowIfCancellationRequested();
             Count(item.Record, -1);
@@ -23,6 +23,9 @@ public sealed partial class ScenarioExecution
                 await Task.Yield();
         }
     }
+
+    // A workflow that is executed inline runs before anything that is queued behind it.
+    private bool AwaitsInlineChild => _children.Count > 0 && Status == ExecutionStatus.Running && _children.Exists(c => c.For.IsInline);
 
     // True when local events gave the run more to do.
     private bool Settle()
@@ -116,6 +119,13 @@ public sealed partial class ScenarioExecution
     {
         Count(item.Record, 1);
         _queue.Enqueue(item);
+    }
+
+    private void EnqueueFirst(WorkItem item)
+    {
+        Enqueue(item);
+        for (var behind = _queue.Count - 1; behind > 0; behind--)
+            _queue.Enqueue(_queue.Dequeue());
     }
 
     private static void Count(ActivityRecord record, int change)

@@ -145,7 +145,11 @@ public sealed partial class ScenarioExecution
         var waiting = _children[index];
         _children.RemoveAt(index);
         waiting.Record.Note = waiting.For.WaitsForCompletion;
-        Enqueue(new WorkItem(WorkKind.ChildAnswer, waiting.Record, null, result, false));
+        var answer = new WorkItem(WorkKind.ChildAnswer, waiting.Record, null, result, false);
+        if (waiting.For.IsInline)
+            EnqueueFirst(answer);
+        else
+            Enqueue(answer);
     }
 
     /// <summary>Resumes what waits at a bookmark; work begins with the next <see cref="ContinueAsync"/>.</summary>
