@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace IndustryBrain.Plugins.CarbonFootprint.Tests;
 
