@@ -7,6 +7,9 @@ namespace IndustryBrain.Runtime.Api;
 /// <summary>Reads request bodies: bounded, JSON only, no member twice, no member that nobody knows.</summary>
 internal static class RequestBody
 {
+    /// <summary>Named beside the expected type where routing would otherwise answer another one itself, without our code.</summary>
+    public const string AnyType = "*/*";
+
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,

@@ -19,7 +19,7 @@ internal static class CallComponent
         .WithName("CallComponent")
         .WithTags("Components")
         .WithSummary("Calls a component once, outside of any run: {\"input\":{…}} gives {\"output\":…} or the failure with its code.")
-        .Accepts<InputRequest>("application/json")
+        .Accepts<InputRequest>("application/json", RequestBody.AnyType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

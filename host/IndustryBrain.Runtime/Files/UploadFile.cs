@@ -22,7 +22,7 @@ internal static class UploadFile
         .WithName("UploadFile")
         .WithTags("Files")
         .WithSummary("Stores a file: a raw body with ?name=…, or the first file of a multipart form. The answer's id goes into an input as {\"file\":ID}.")
-        .Accepts<IFormFile>("application/octet-stream", "multipart/form-data")
+        .Accepts<IFormFile>("application/octet-stream", "multipart/form-data", RequestBody.AnyType)
         .Produces<StoredFile>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

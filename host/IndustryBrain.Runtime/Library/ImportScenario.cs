@@ -16,7 +16,7 @@ internal static class ImportScenario
         .WithName("ImportScenario")
         .WithTags("Scenarios")
         .WithSummary("Imports an Elsa 3 workflow definition as a draft; the answer carries the findings.")
-        .Accepts<object>("application/json")
+        .Accepts<object>("application/json", RequestBody.AnyType)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

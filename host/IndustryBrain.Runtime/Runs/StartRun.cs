@@ -20,7 +20,7 @@ internal static class StartRun
         .WithName("StartRun")
         .WithTags("Runs")
         .WithSummary("Accepts a run of the published version: 202 with its address; with ?wait=30: 200 with the run as soon as it ended or waits, at the latest after so many seconds (up to 120).")
-        .Accepts<InputRequest>("application/json")
+        .Accepts<InputRequest>("application/json", RequestBody.AnyType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

@@ -73,13 +73,12 @@ internal sealed class WorkQueue(Database database)
         await using var connection = await OpenAsync(ct);
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new($"""
+            with queued as (
+                select run_id from run_work where state = '{WorkStates.Queued}' and organization <> all($4) order by accepted_at limit $3 for update skip locked),
+            due as (
+                select run_id from run_work where state = '{WorkStates.Waiting}' and due <= $2 and organization <> all($4) order by due limit $3 for update skip locked)
             update run_work w set state = '{WorkStates.Executing}', node_id = $1, due = null
-            from (
-                (select run_id from run_work where state = '{WorkStates.Queued}' and organization <> all($4) order by accepted_at limit $3 for update skip locked)
-                union all
-                (select run_id from run_work where state = '{WorkStates.Waiting}' and due <= $2 and organization <> all($4) order by due limit $3 for update skip locked)
-            ) found
-            where w.run_id = found.run_id
+            where w.run_id in (select run_id from queued union all select run_id from due)
             returning w.run_id, w.organization, w.taken_over, w.cancel_requested
             """)
         {
