@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
@@ -15,7 +16,7 @@ internal static class RunReport
     {
         foreach (var line in result.Lines)
         {
-            AnsiConsole.WriteLine(line);
+            Console.Out.WriteLine(line);
         }
 
         if (result.Failure is { } failure)
@@ -41,11 +42,15 @@ internal static class RunReport
 
         if (result.Output.Count > 0)
         {
-            AnsiConsole.Write(Outputs(result));
+            Show(result);
         }
 
-        AnsiConsole.MarkupLine(State(result.SubStatus));
+        Console.Out.WriteLine(State(result.SubStatus));
     }
+
+    // Apart, so that a run without output does not load the library of tables.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Show(RunResult result) => AnsiConsole.Write(Outputs(result));
 
     private static Table Outputs(RunResult result)
     {
@@ -61,10 +66,10 @@ internal static class RunReport
 
     private static string State(string? subStatus) => subStatus switch
     {
-        nameof(ExecutionSubStatus.Finished) => $"[green]{new LocalizedText("已完成", "Finished")}[/]",
-        nameof(ExecutionSubStatus.Faulted) => $"[red]{new LocalizedText("出错", "Faulted")}[/]",
-        nameof(ExecutionSubStatus.Suspended) => $"[yellow]{new LocalizedText("等待中", "Suspended")}[/]",
-        nameof(ExecutionSubStatus.Cancelled) => $"[grey]{new LocalizedText("已取消", "Cancelled")}[/]",
-        _ => Markup.Escape(subStatus ?? ""),
+        nameof(ExecutionSubStatus.Finished) => new LocalizedText("已完成", "Finished").ToString(),
+        nameof(ExecutionSubStatus.Faulted) => new LocalizedText("出错", "Faulted").ToString(),
+        nameof(ExecutionSubStatus.Suspended) => new LocalizedText("等待中", "Suspended").ToString(),
+        nameof(ExecutionSubStatus.Cancelled) => new LocalizedText("已取消", "Cancelled").ToString(),
+        _ => subStatus ?? "",
     };
 }
