@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace IndustryBrain.Plugins.Tests;
+
+/// <summary>What the build has made: real packages and the real program.</summary>
+internal static class Built
+{
+    public static string Brain => Metadata("BrainProgram");
+
+    public static string ForecastingPackage => Directory.GetFiles(Path.Combine(Metadata("RepositoryRoot"), "artifacts", "plugins"), "IndustryBrain.Forecasting.*.nupkg").Single();
+
+    private static string Metadata(string name) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value!;
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace IndustryBrain.Plugins.Tests.Cli;
+
+public sealed class BrainTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Definition(string id, params string[] activities) =>
+        $$"""{"definitionId":"{{id}}","name":"{{id}}","version":1,"toolVersion":"3.7.0.0","root":{"type":"Elsa.Sequence","id":"s","version":1,"activities":[{{string.Join(',', activities)}}],"variables":[],"customProperties":{},"metadata":{} } }""";
+
+    private static string Activity(string id, string type, params (string Name, string Type, string Language, string Value)[] inputs) =>
+        $$"""{"id":"{{id}}","name":"{{id}}","type":"{{type}}","version":1,{{string.Concat(inputs.Select(i => $$"""
+        "{{i.Name}}":{"typeName":"{{i.Type}}","expression":{"type":"{{i.Language}}","value":{{JsonSerializer.Serialize(i.Value)}} } },
+        """))}}"customProperties":{},"metadata":{} }""";
+
+    private static string Say(string id, string script) => Activity(id, "Elsa.WriteLine", ("text", "String", "JavaScript", script));
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo("dotnet", [Built.Brain, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(ct);
+        var error = process.StandardError.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static async Task<(int ExitCode, JsonElement Document)> JsonAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunAsync([.. arguments, "--json"]);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        return (exitCode, JsonElement.Parse(output));
+    }
+
+    private static string[] Lines(JsonElement document) => [.. document.GetProperty("lines").EnumerateArray().Select(l => l.GetString()!)];
+
+    [Fact]
+    public async Task Run_ComponentDelayAndEvent_SuspendsAndResumes()
+    {
+        var file = _folder.Write("d.json", Definition(
+            "d",
+            Activity("delay", "Elsa.Delay", ("timeSpan", "TimeSpan", "Literal", "1.00:00:00")),
+            Activity("go", "Elsa.Event", ("eventName", "String", "Literal", "go")),
+            Activity("acc", "IndustryBrain.forecasting.accuracy", ("actual", "Object", "JavaScript", "[10,12,14]"), ("forecast", "Object", "JavaScript", "[11,12,13]")),
+            Say("say", "`${getOutputFrom('go').n} ${getOutputFrom('acc','mae')}`")));
+        var answers = _folder.Write("r.json", """{"events":{"go":{"n":7}}}""");
+        var plugins = Path.GetDirectoryName(Built.ForecastingPackage)!;
+
+        var (suspended, before) = await JsonAsync("run", file, "--plugins", plugins);
+        var (finished, after) = await JsonAsync("run", file, "--plugins", plugins, "--resume-all", "--resume-input", answers);
+
+        Assert.Equal((0, "Running", "Suspended"), (suspended, before.GetProperty("status").GetString(), before.GetProperty("subStatus").GetString()));
+        Assert.Equal((0, "Finished"), (finished, after.GetProperty("subStatus").GetString()));
+        Assert.Equal(["7 0.6666666666666666"], Lines(after));
+    }
+
+    [Fact]
+    public async Task Run_Child_WritesItsLinesInOrder()
+    {
+        var child = _folder.Write("child.json", Definition("child", Say("one", "'one'"), Activity("delay", "Elsa.Delay", ("timeSpan", "TimeSpan", "Literal", "01:00:00")), Say("two", "'two'")));
+        var parent = _folder.Write("parent.json", Definition(
+            "parent",
+            Activity("start", "Elsa.DispatchWorkflow", ("workflowDefinitionId", "String", "Literal", "child"), ("waitForCompletion", "Boolean", "Literal", "true")),
+            Say("three", "'three'")));
+
+        var (_, document) = await JsonAsync("run", parent, "--import", child, "--resume-all");
+        var (exitCode, missing) = await JsonAsync("run", parent);
+
+        Assert.Equal(["one", "two", "three"], Lines(document));
+        Assert.Equal((1, "IB7204"), (exitCode, missing.GetProperty("incidents")[0].GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Run_RefusedDefinition_PrintsFindings()
+    {
+        var file = _folder.Write("d.json", Definition("d", Activity("x", "IndustryBrain.nobody.nothing")));
+
+        var (exitCode, document) = await JsonAsync("run", file);
+
+        Assert.Equal((2, "Rejected"), (exitCode, document.GetProperty("status").GetString()));
+        Assert.StartsWith("IBS", document.GetProperty("findings")[0].GetProperty("rule").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[1]", "IB7203")]
+    [InlineData("{\"a\":", "IB7202")]
+    [InlineData(null, "IB7201")]
+    public async Task Run_BadInput_IsOneSentence(string? input, string code)
+    {
+        var file = _folder.Write("d.json", Definition("d"));
+        var inputFile = input is null ? Path.Combine(_folder.Path, "absent.json") : _folder.Write("in.json", input);
+
+        var (exitCode, output, error) = await RunAsync("run", file, "--input", inputFile);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith(code, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Batch_RunsEachInFreshMemory()
+    {
+        _folder.Write("d.json", Definition("d", Say("say", "`n=${getInput('n')}`")));
+        var batch = _folder.Write("batch.json", """[{"id":"a","file":"d.json","input":{"n":1},"resume":null},{"id":"b","file":"d.json","input":{"n":2},"resume":{"rule":"all"}}]""");
+
+        var (exitCode, documents) = await JsonAsync("run", "--batch", batch);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal(["a:n=1", "b:n=2"], documents.EnumerateArray().Select(d => $"{d.GetProperty("id").GetString()}:{Assert.Single(Lines(d))}"));
+    }
+}

@@ -1,0 +1,45 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace IndustryBrain.Plugins.Tests.Installing;
+
+/// <summary>Packages as an attacker would write them.</summary>
+internal static class Packages
+{
+    public const string Manifest = """
+        {
+          "id": "Acme.Probe", "version": "1.0.0", "prefix": "probe", "vendor": "Acme",
+          "name": { "zh": "探针", "en": "Probe" }, "description": { "zh": "a", "en": "b" },
+          "sdk": "[0.1,1.0)", "entryAssembly": "Acme.Probe.dll",
+          "components": [
+            { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "", "en": "" },
+              "hasSideEffects": false, "isDeterministic": true, "input": {}, "output": {} }
+          ],
+          "permissions": [], "clusters": []
+        }
+        """;
+
+    public static MemoryStream With(string manifest, params (string Name, byte[] Content)[] entries) => With(manifest, _ => { }, entries);
+
+    public static MemoryStream With(string manifest, Action<ZipArchiveEntry> change, params (string Name, byte[] Content)[] entries)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in entries.Prepend(("plugin/net10.0/Acme.Probe.dll", [1])).Prepend(("plugin.json", Encoding.UTF8.GetBytes(manifest))))
+            {
+                var entry = archive.CreateEntry(name);
+                if (name != "plugin.json")
+                {
+                    change(entry);
+                }
+
+                using var content1 = entry.Open();
+                content1.Write(content);
+            }
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+}
