@@ -40,7 +40,7 @@ internal static class ScenarioFailures
     public static Failure UnknownComponent(string id) =>
         new("IB2015", new($"没有安装能力组件「{id}」。", $"The component '{id}' is not installed.")) { Action = new("安装含有它的插件。", "Install the plugin that carries it.") };
 
-    public static Failure TooDeep(int limit) => new("IB2017", new($"活动嵌套超过 {limit} 层。", $"Activities nest deeper than {limit}."));
+    public static Failure TooManyJoins() => new("IB2017", new("流程图中相互影响的汇合过多。", "Too many joins of the flowchart depend on each other."));
 
     public static Failure NoChildDefinition() => new("IB2018", new("没有指定要运行的工作流。", "No workflow to run is given."));
 

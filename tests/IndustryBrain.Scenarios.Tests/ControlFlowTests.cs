@@ -103,6 +103,19 @@ public sealed class ControlFlowTests
     }
 
     [Fact]
+    public async Task Run_LongDeadPath_IsSkipped()
+    {
+        var nodes = Enumerable.Range(0, 1900).Select(i => Node("Start", $"a{i}"));
+        var connections = Enumerable.Range(1, 1899).Select(i => $"a{i - 1}>a{i}");
+        var root = Flowchart(Connect($"d:True>a0 d:False>j a1899>j {string.Join(' ', connections)}"), [Node("FlowDecision", "d", $"\"condition\":{Js("false", "Boolean")}"), Write("j", "j"), .. nodes.Select(n => n.Replace("Elsa.Start", "Elsa.FlowNode", StringComparison.Ordinal))]);
+
+        var run = await new ScenarioRun().RunAsync(Definition(root));
+
+        Assert.Equal(["j"], run.Lines);
+        Assert.Equal(ExecutionSubStatus.Finished, run.SubStatus);
+    }
+
+    [Fact]
     public async Task Run_EndlessLoop_FaultsAtTheLimit()
     {
         var root = Node("For", "l", $"\"step\":null,\"end\":{Literal("1", "Int32")},\"body\":{Node("Start", "n")}");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IndustryBrain.Scenarios.Definitions.Model;
 
 namespace IndustryBrain.Scenarios.Execution;
@@ -63,34 +64,55 @@ public sealed partial class ScenarioExecution
             await CompleteAsync(flowchart, ct);
     }
 
+    // Depth first, without recursion: a dead path may be as long as the flowchart.
     private async ValueTask PropagateAsync(ActivityRecord flowchart, int source, IReadOnlyList<string>? outcomes, bool isSkipped, CancellationToken ct)
     {
-        var (node, flow) = (flowchart.Node!, flowchart.Flow!);
-        for (var i = 0; i < flow.Graph.Outbound(source).Length; i++)
+        Stack<(int Source, int Next, bool IsSkipped)>? outer = null;
+        var (current, next) = (source, 0);
+        while (true)
         {
-            var c = flow.Graph.Outbound(source)[i];
-            var connection = node.Connections[c];
-            var isFollowed = !isSkipped && Follows(connection.Port, outcomes);
-            flow.ConnectionVisits[c]++;
-            flow.IsFollowed[c] = isFollowed;
-            if (!flow.Graph.IsBackward(c))
+            var outbound = flowchart.Flow!.Graph.Outbound(current);
+            if (next >= outbound.Length)
             {
-                await ReachAsync(flowchart, c, ct);
+                if (outer is null || !outer.TryPop(out var frame))
+                    return;
+                (current, next, isSkipped) = frame;
+                continue;
             }
-            else if (isFollowed)
+
+            var target = await LeaveAsync(flowchart, outbound[next++], outcomes, isSkipped, ct);
+            if (target >= 0)
             {
-                if (!flow.Graph.IsBackwardLegal(c))
-                    throw new ActivityFaultException(ScenarioFailures.IllegalBackwardConnection(node.Children[source].Id, node.Children[connection.Target].Id));
-                Schedule(flowchart, node.Children[connection.Target], isBackward: true);
+                (outer ??= new()).Push((current, next, isSkipped));
+                (current, next, isSkipped) = (target, 0, true);
             }
         }
+    }
+
+    // The target when it is skipped, else -1.
+    private async ValueTask<int> LeaveAsync(ActivityRecord flowchart, int c, IReadOnlyList<string>? outcomes, bool isSkipped, CancellationToken ct)
+    {
+        var (node, flow) = (flowchart.Node!, flowchart.Flow!);
+        var connection = node.Connections[c];
+        var isFollowed = !isSkipped && Follows(connection.Port, outcomes);
+        flow.ConnectionVisits[c]++;
+        flow.IsFollowed[c] = isFollowed;
+        if (!flow.Graph.IsBackward(c))
+            return await ReachAsync(flowchart, c, ct) ? connection.Target : -1;
+        if (!isFollowed)
+            return -1;
+        if (!flow.Graph.IsBackwardLegal(c))
+            throw new ActivityFaultException(ScenarioFailures.IllegalBackwardConnection(node.Children[connection.Source].Id, node.Children[connection.Target].Id));
+        Schedule(flowchart, node.Children[connection.Target], isBackward: true);
+        return -1;
     }
 
     // Without outcomes an activity completes with "no port" and Done.
     private static bool Follows(string? port, IReadOnlyList<string>? outcomes) =>
         outcomes is null ? port is null or "Done" : port is not null && outcomes.Contains(port, StringComparer.Ordinal);
 
-    private async ValueTask ReachAsync(ActivityRecord flowchart, int c, CancellationToken ct)
+    // True when the target is skipped.
+    private async ValueTask<bool> ReachAsync(ActivityRecord flowchart, int c, CancellationToken ct)
     {
         var (node, flow) = (flowchart.Node!, flowchart.Flow!);
         var target = node.Connections[c].Target;
@@ -99,12 +121,12 @@ public sealed partial class ScenarioExecution
         if (mode == "WaitAny")
         {
             if (flow.Visits[target] >= flow.ConnectionVisits[c] || IsQueuedOrRunning(flowchart, child))
-                return;
+                return false;
             if (flow.IsFollowed[c])
             {
                 Schedule(flowchart, child);
                 await CancelAncestorsAsync(flowchart, target, ct);
-                return;
+                return false;
             }
         }
 
@@ -112,19 +134,20 @@ public sealed partial class ScenarioExecution
         foreach (var i in flow.Graph.ForwardInbound(target))
         {
             if (flow.ConnectionVisits[i] <= flow.Visits[target])
-                return;
+                return false;
             followed += flow.IsFollowed[i] ? 1 : 0;
         }
 
         if (mode == "WaitAll" ? followed == inbound : mode == "WaitAllActive" && followed > 0)
         {
             Schedule(flowchart, child);
+            return false;
         }
-        else if (followed == 0 || mode != "WaitAny")
-        {
-            flow.Visits[target]++;
-            await PropagateAsync(flowchart, target, null, isSkipped: true, ct);
-        }
+
+        if (followed > 0 && mode == "WaitAny")
+            return false;
+        flow.Visits[target]++;
+        return true;
     }
 
     private bool IsQueuedOrRunning(ActivityRecord flowchart, ActivityNode node)
@@ -142,6 +165,8 @@ public sealed partial class ScenarioExecution
     {
         if (flowchart.FirstChild is null)
             return;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new ActivityFaultException(ScenarioFailures.TooManyJoins());
         var ancestors = flowchart.Flow!.Graph.Ancestors(target);
         List<ActivityRecord>? cancelled = null;
         for (var child = flowchart.FirstChild; child is not null; child = child.NextSibling)
