@@ -23,6 +23,7 @@ public sealed class ReadingTests
         { "IBS0010", """{"options":{"incidentStrategyType":"My.Strategy, My"}}""" },
         { "IBS0020", Definition(Flowchart("", """{"type":"Elsa.WriteLine","text":"x"}""")) },
         { "IBS0021", Definition(Flowchart("", Write("a", "1"), Write("a", "2"))) },
+        { "IBS0012", Definition(Flowchart(string.Join(',', Enumerable.Repeat("{}", 10_001)), Write("a", "1"))) },
         { "IBS0025", Definition(Flowchart("""{"source":{"activity":"a"},"target":{"activity":"b"}},{"source":"a","target":"b"}""", Write("a", "1"), Write("b", "2"))) },
         { "IBS0026", Definition(Flowchart("""{"source":"a","target":"nobody"}""", Write("a", "1"))) },
         { "IBS0004", Definition("""{"type":"Elsa.WriteLine","id":"a","customProperties":null}""") },

@@ -20,6 +20,10 @@ public sealed class DefinitionLimits
     [Range(1, 100_000)]
     public int MaxNodes { get; init; } = 2_000;
 
+    /// <summary>Connections of one flowchart. Default 10 000.</summary>
+    [Range(1, 100_000)]
+    public int MaxConnections { get; init; } = 10_000;
+
     /// <summary>Source of one expression, in UTF-8 bytes. Default 4 KiB.</summary>
     [Range(64, 1024 * 1024)]
     public int MaxExpressionBytes { get; init; } = 4 * 1024;

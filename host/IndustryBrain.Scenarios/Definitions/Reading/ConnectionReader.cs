@@ -18,6 +18,12 @@ internal static class ConnectionReader
             return [];
         }
 
+        if (items.GetArrayLength() > context.Limits.MaxConnections)
+        {
+            context.Add(DefinitionFindings.TooManyConnections(context.Limits.MaxConnections, flowchart.NodeId));
+            return [];
+        }
+
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var child in flowchart.Children)
             positions.TryAdd(child.Id, child.Position);

@@ -33,6 +33,9 @@ internal static class DefinitionFindings
 
     public static Finding NothingToRun() => Warning("IBS0011", new("定义没有 root，没有可运行的活动。", "The definition has no root: there is nothing to run."));
 
+    public static Finding TooManyConnections(int limit, string nodeId) =>
+        Error("IBS0012", new($"流程图的连接超过 {limit} 条。", $"The flowchart has more than {limit} connections."), nodeId, "connections");
+
     public static Finding FlowchartChildId(string nodeId) =>
         Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
 
