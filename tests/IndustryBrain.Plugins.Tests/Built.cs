@@ -9,5 +9,8 @@ internal static class Built
 
     public static string ForecastingPackage => Directory.GetFiles(Path.Combine(Metadata("RepositoryRoot"), "artifacts", "plugins"), "IndustryBrain.Forecasting.*.nupkg").Single();
 
+    /// <summary>Output folder of a plugin among the samples.</summary>
+    public static string Sample(string name) => Path.Combine(Metadata("RepositoryRoot"), "tests", "Samples", name, "bin", Metadata("Configuration"), "net10.0");
+
     private static string Metadata(string name) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == name).Value!;
 }
