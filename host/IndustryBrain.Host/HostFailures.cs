@@ -30,11 +30,6 @@ internal static class HostFailures
         new("IB0905", new($"启动失败：{reason}", $"The start failed: {reason}"))
         { Action = new("设置 Logging__LogLevel__Default=Debug 后重试，日志会写明经过。", "Try again with Logging__LogLevel__Default=Debug; the log then tells what happened.") };
 
-    /// <summary>IB0906: a request hit an internal error.</summary>
-    internal static Failure Internal(string trace) =>
-        new("IB0906", new("处理请求时发生内部错误，已写入主机日志。", "The request hit an internal error, which is in the host's log."))
-        { Where = trace, IsTransient = true };
-
     /// <summary>IB0907: nothing stands at this address.</summary>
     internal static Failure NotFound(string path) =>
         new("IB0907", new($"没有 {path} 这个地址。", $"There is nothing at {path}."))

@@ -1,4 +1,5 @@
 using IndustryBrain.Host.Pages;
+using IndustryBrain.Host.Pages.Errors;
 using IndustryBrain.Host.Pages.Loading;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
@@ -34,6 +35,7 @@ internal static class Composition
         });
         services.AddKeys(folder);
         services.AddIndustryBrainStorage(configuration, database);
+        services.AddExceptionHandler<PageExceptionHandler>();
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
@@ -55,11 +57,6 @@ internal static class Composition
     {
         app.UseIndustryBrainSecurityHeaders();
         app.UseIndustryBrainLocalization();
-        app.UseWhen(context => IsPage(context.Request), pages =>
-        {
-            pages.UseExceptionHandler("/error", createScopeForErrors: true);
-            pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
         app.Use(NoStoreForApiAsync);
         app.UseRouting();
         app.UseIndustryBrainIdentity();
@@ -76,12 +73,6 @@ internal static class Composition
         if (app.Environment.IsDevelopment())
             app.MapScalarApiReference(o => o.WithTitle("IndustryBrain API").DisableDefaultFonts()).AllowAnonymous();
     }
-
-    private static bool IsPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
-        && !request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
-        && !request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase);
 
     private static Task NoStoreForApiAsync(HttpContext context, RequestDelegate next)
     {

@@ -32,20 +32,14 @@ internal static class PageText
     internal static readonly LocalizedText ImportHint = new("Elsa 3 工作流定义（JSON）", "An Elsa 3 workflow definition (JSON)");
     internal static readonly LocalizedText Imported = new("已导入「{0}」草稿 {1}", "Imported “{0}”, draft {1}");
     internal static readonly LocalizedText ImportedClean = new("没有发现问题，可以发布。", "No findings; it can be published.");
-    internal static readonly LocalizedText NotPublishedNote = new("「{0}」还有没发布的草稿", "“{0}” has a draft that is not published");
     internal static readonly LocalizedText PublishVersion = new("发布版本", "Publish version");
     internal static readonly LocalizedText PublishedVersion = new("已发布 {0}", "Published {0}");
     internal static readonly LocalizedText Draft = new("草稿 {0}", "Draft {0}");
-    internal static readonly LocalizedText Published = new("已发布版本 {0}。", "Version {0} is published.");
     internal static readonly LocalizedText OpenScenario = new("打开场景", "Open scenario");
     internal static readonly LocalizedText Close = new("关闭", "Close");
-    internal static readonly LocalizedText Name = new("名称", "Name");
     internal static readonly LocalizedText State = new("状态", "State");
-    internal static readonly LocalizedText Level = new("层级", "Level");
     internal static readonly LocalizedText Updated = new("更新时间", "Updated");
     internal static readonly LocalizedText Findings = new("检查结果", "Findings");
-    internal static readonly LocalizedText FindingCount = new("{0} 条", "{0}");
-    internal static readonly LocalizedText FileTooLarge = new("文件有 {0}，定义最多 {1}。", "The file has {0}; a definition has at most {1}.");
     internal static readonly LocalizedText TabRun = new("运行", "Run");
     internal static readonly LocalizedText TabHistory = new("历史", "History");
     internal static readonly LocalizedText TabDefinition = new("定义", "Definition");
@@ -59,9 +53,7 @@ internal static class PageText
     internal static readonly LocalizedText KnowledgeUsed = new("用到的知识", "Knowledge used");
     internal static readonly LocalizedText NoRunsOfScenario = new("这个场景还没有运行过。", "This scenario has not been run yet.");
     internal static readonly LocalizedText DraftOnly = new("这个场景还是草稿，发布后才能运行。", "This scenario is a draft; publish it to run it.");
-    internal static readonly LocalizedText Preview = new("数据预览", "Preview");
     internal static readonly LocalizedText PreviewRows = new("{0} 行，显示最后 {1} 行", "{0} rows, the last {1} shown");
-    internal static readonly LocalizedText PreviewFailed = new("这个文件读不出表格", "No table can be read from this file");
     internal static readonly LocalizedText ExportDefinition = new("导出定义", "Export definition");
     internal static readonly LocalizedText Inputs = new("输入", "Input");
     internal static readonly LocalizedText Outputs = new("输出", "Output");
@@ -69,7 +61,6 @@ internal static class PageText
     internal static readonly LocalizedText StepColumn = new("步骤", "Step");
     internal static readonly LocalizedText TypeColumn = new("类型", "Type");
     internal static readonly LocalizedText Document = new("文档", "Document");
-    internal static readonly LocalizedText InstanceOf = new("版本 {0}", "Version {0}");
     internal static readonly LocalizedText LevelInsight = new("行业洞察", "Industry insight");
     internal static readonly LocalizedText LevelChain = new("产业链协同", "Chain collaboration");
     internal static readonly LocalizedText LevelEnterprise = new("企业创新", "Enterprise innovation");
@@ -120,16 +111,11 @@ internal static class PageText
     internal static readonly LocalizedText ResultComing = new("结果在步骤完成后显示在这里。", "The result appears here as the steps complete.");
     internal static readonly LocalizedText NoOutput = new("这次运行没有输出。", "This run has no output.");
     internal static readonly LocalizedText OutputsTitle = new("输出", "Output");
-    internal static readonly LocalizedText OutputName = new("名称", "Name");
-    internal static readonly LocalizedText OutputValue = new("值", "Value");
     internal static readonly LocalizedText OpenStep = new("查看步骤「{0}」的输入和输出", "Show the input and output of the step “{0}”");
     internal static readonly LocalizedText InputOf = new("步骤输入", "Step input");
     internal static readonly LocalizedText OutputOf = new("步骤输出", "Step output");
     internal static readonly LocalizedText LogOf = new("步骤日志", "Step log");
     internal static readonly LocalizedText Lines = new("输出文字", "Lines written");
-    internal static readonly LocalizedText Incidents = new("出错的步骤", "What went wrong");
-    internal static readonly LocalizedText IncidentAt = new("步骤「{0}」", "Step “{0}”");
-    internal static readonly LocalizedText TimeAxis = new("时间轴", "Time axis");
     internal static readonly LocalizedText InputOfThisRun = new("本次输入", "Input of this run");
     internal static readonly LocalizedText RunEnded = new("运行结束：{0}", "Run ended: {0}");
     internal static readonly LocalizedText MoreSteps = new("只显示前 {0} 步，共 {1} 步。", "Only the first {0} of {1} steps are shown.");
@@ -143,7 +129,6 @@ internal static class PageText
     internal static readonly LocalizedText KindApplication = new("应用", "Application");
     internal static readonly LocalizedText NoComponents = new("没有装任何组件。", "No component is installed.");
     internal static readonly LocalizedText NoComponentsFit = new("没有符合的组件。", "No component fits.");
-    internal static readonly LocalizedText ComponentColumn = new("组件", "Component");
     internal static readonly LocalizedText Plugin = new("插件", "Plugin");
     internal static readonly LocalizedText Vendor = new("开发者", "Vendor");
     internal static readonly LocalizedText Version = new("版本", "Version");
@@ -161,8 +146,6 @@ internal static class PageText
     internal static readonly LocalizedText TryIt = new("试一试", "Try it");
     internal static readonly LocalizedText TryNow = new("试运行组件", "Try component");
     internal static readonly LocalizedText FillExamples = new("填入示例值", "Fill in examples");
-    internal static readonly LocalizedText ComponentMissing = new("没有装组件 '{0}'。", "The component '{0}' is not installed.");
-    internal static readonly LocalizedText ComponentMissingAction = new("请从能力组件列表中选择。", "Choose one from the list of components.");
     internal static readonly LocalizedText Yes = new("是", "Yes");
     internal static readonly LocalizedText No = new("否", "No");
 

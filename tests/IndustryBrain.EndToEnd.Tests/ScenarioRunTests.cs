@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace IndustryBrain.EndToEnd.Tests;
+
+/// <summary>What a business user does: open a scenario, put data in, see the result.</summary>
+public sealed class ScenarioRunTests(Site site)
+{
+    [Fact]
+    public async Task Home_FreshStart_ShowsBothScenarios()
+    {
+        await using var visit = await site.OpenAsync("/");
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "运行场景" })).ToHaveCountAsync(2);
+        await Assertions.Expect(visit.Page.Locator("a[href='/scenarios/price-outlook']").First).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("a[href='/scenarios/carbon-footprint']").First).ToBeVisibleAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("price-outlook")]
+    [InlineData("carbon-footprint")]
+    public async Task Run_SampleData_ShowsTheView(string scenario)
+    {
+        await using var visit = await site.OpenAsync($"/scenarios/{scenario}");
+
+        await visit.Page.Locator(".samples button").First.ClickAsync();
+        await visit.Button("运行场景").ClickAsync();
+        await visit.Page.WaitForURLAsync(new Regex("/runs/"));
+        await visit.UntilStateAsync("完成");
+
+        await Assertions.Expect(visit.Page.Locator(".right canvas, .right svg:not(.ib-glyph)").First).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Heading("输出").First).ToBeVisibleAsync();
+        await visit.SaveScreenshotAsync($"run-{scenario}");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Run_OwnFileInGb18030_ShowsTheForecast()
+    {
+        await using var visit = await site.OpenAsync("/scenarios/price-outlook");
+
+        await ChooseAsync(visit, Weeks(61, 30));
+        await Assertions.Expect(visit.Page.Locator("figure.preview")).ToBeVisibleAsync();
+        await visit.Button("运行场景").ClickAsync();
+        await visit.Page.WaitForURLAsync(new Regex("/runs/"));
+        await visit.UntilStateAsync("完成");
+
+        await Assertions.Expect(visit.Page.Locator(".right canvas, .right svg:not(.ib-glyph)").First).ToBeVisibleAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Run_BadCell_NamesRowAndColumn()
+    {
+        await using var visit = await site.OpenAsync("/scenarios/price-outlook");
+
+        await ChooseAsync(visit, "日期,价格\n2026-01-02,61000\n2026-01-09,62000\n2026-01-16,6.8万\n2026-01-23,63000\n2026-01-30,63500\n");
+        await visit.Button("运行场景").ClickAsync();
+
+        var error = visit.Page.GetByRole(AriaRole.Alert).Filter(new() { HasTextString = "6.8万" }).First;
+        await Assertions.Expect(error).ToBeVisibleAsync();
+        Assert.Matches("4.*价格|价格.*4", (await error.InnerTextAsync()).ReplaceLineEndings(" "));
+        Assert.DoesNotContain("   at ", await visit.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_NothingFilledIn_SaysWhatIsMissing()
+    {
+        await using var visit = await site.OpenAsync("/scenarios/carbon-footprint");
+
+        await visit.Button("运行场景").ClickAsync();
+
+        await Assertions.Expect(visit.Page.Locator(".ib-field-error, .ib-form-summary, [role=alert]").First).ToBeVisibleAsync();
+        Assert.Contains("/scenarios/carbon-footprint", visit.Page.Url, StringComparison.Ordinal);
+    }
+
+    private static string Weeks(int first, int count)
+    {
+        var text = new StringBuilder("日期,价格\n");
+        for (var i = 0; i < count; i++)
+            text.Append(new DateOnly(2026, 1, 2).AddDays(7 * i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Append(',').Append(first * 1000 + (i * 137 % 900) + i * 50).Append('\n');
+        return text.ToString();
+    }
+
+    private static async Task ChooseAsync(Visit visit, string csv)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        await visit.Page.Locator("input[type=file]").First.SetInputFilesAsync(new FilePayload { Name = "价格.csv", MimeType = "text/csv", Buffer = Encoding.GetEncoding("GB18030").GetBytes(csv) });
+        await visit.Page.GetByText("价格.csv").First.WaitForAsync();
+    }
+}

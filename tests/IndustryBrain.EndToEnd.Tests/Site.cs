@@ -1,0 +1,56 @@
+using IndustryBrain.EndToEnd.Tests;
+using IndustryBrain.Testing;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Site))]
+
+namespace IndustryBrain.EndToEnd.Tests;
+
+/// <summary>One host with a fresh data folder and one browser for all tests of the assembly.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly string _folder = Directory.CreateTempSubdirectory("ib-e2e-").FullName;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    internal HostProcess Host { get; private set; } = null!;
+
+    internal Uri Address => Host.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await HostProcess.StartAsync(_folder, HostProcess.FreePort(), null, CancellationToken.None);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = File.Exists(Chromium) ? Chromium : null, Args = ["--no-sandbox"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await Host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Opens an address in a browser of its own and waits until the page is alive.</summary>
+    internal async Task<Visit> OpenAsync(string path, string language = "zh-CN", bool dark = false, bool phone = false, Uri? address = null)
+    {
+        address ??= Address;
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+            AcceptDownloads = true,
+        });
+        await context.AddCookiesAsync(
+        [
+            new() { Name = ".AspNetCore.Culture", Value = Uri.EscapeDataString($"c={language}|uic={language}"), Url = address.ToString() },
+            new() { Name = "ib-theme", Value = dark ? "dark" : "light", Url = address.ToString() },
+        ]);
+        var visit = new Visit(context, await context.NewPageAsync());
+        await visit.GoAsync(path);
+        return visit;
+    }
+}
