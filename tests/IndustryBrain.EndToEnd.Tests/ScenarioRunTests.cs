@@ -12,7 +12,6 @@ public sealed class ScenarioRunTests(Site site)
     {
         await using var visit = await site.OpenAsync("/");
 
-        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "运行场景" })).ToHaveCountAsync(2);
         await Assertions.Expect(visit.Page.Locator("a[href='/scenarios/price-outlook']").First).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.Locator("a[href='/scenarios/carbon-footprint']").First).ToBeVisibleAsync();
         Assert.Empty(visit.Complaints);

@@ -29,10 +29,18 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Goes to an address; returns when the circuit has taken the page over.</summary>
     internal async Task<IResponse?> GoAsync(string path)
     {
-        var circuit = Page.WaitForWebSocketAsync();
+        var rendered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnSocket(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
+        {
+            if (frame.Binary.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0) rendered.TrySetResult();
+        };
+        Page.WebSocket += OnSocket;
         var response = await Page.GotoAsync(path);
-        var socket = await circuit;
-        if (!socket.IsClosed) await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await rendered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Page.WebSocket -= OnSocket;
+        // What came over the circuit has to reach the document before anybody clicks.
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))");
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return response;
     }
 

@@ -57,6 +57,10 @@ internal static class Composition
     {
         app.UseIndustryBrainSecurityHeaders();
         app.UseIndustryBrainLocalization();
+        // An empty 404 of the pages becomes the page that says so.
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.Use(NoStoreForApiAsync);
         app.UseRouting();
         app.UseIndustryBrainIdentity();
