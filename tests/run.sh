@@ -55,7 +55,7 @@ no_high_vulnerability() {
 
 check "format" dotnet format IndustryBrain.sln --verify-no-changes --no-restore
 check "vulnerabilities" no_high_vulnerability
-[ -f host/IndustryBrain.Web/package.json ] && check "typescript" npm --prefix host/IndustryBrain.Web run --silent check
+check "typescript" npm --prefix host/IndustryBrain.Web/ClientApp test --silent
 
 run_suite() { # path of the test program's dll
   local name
