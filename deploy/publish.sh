@@ -18,6 +18,7 @@ mkdir -p "$out"
 
 dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -p:PublishReadyToRun=true -o "$out/host"
 dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
+cp -r "$out/host/plugins" "$out/brain/plugins"
 cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
 
 [ -d "$out/host/plugins" ] || { echo "The archive has no plugins." >&2; exit 1; }
