@@ -16,7 +16,7 @@ out="artifacts/publish/$name"
 rm -rf "$out" "artifacts/publish/$name.tar.gz"
 mkdir -p "$out"
 
-dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -p:PublishReadyToRun=true -o "$out/host"
+dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -o "$out/host"
 dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
 cp -r "$out/host/plugins" "$out/brain/plugins"
 cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
