@@ -45,7 +45,7 @@ internal static class PageText
     internal static readonly LocalizedText TabDefinition = new("定义", "Definition");
     internal static readonly LocalizedText Tabs = new("场景的各部分", "Parts of the scenario");
     internal static readonly LocalizedText RunOnce = new("运行一次", "Run once");
-    internal static readonly LocalizedText FillSample = new("用示例数据填好", "Fill in sample data");
+    internal static readonly LocalizedText FillSample = new("示例数据", "Sample data");
     internal static readonly LocalizedText SampleFilled = new("已填入示例：{0}", "Sample filled in: {0}");
     internal static readonly LocalizedText InputOfRun = new("已填入上次运行的输入", "Filled in with the input of that run");
     internal static readonly LocalizedText Starting = new("正在提交…", "Starting…");
@@ -96,10 +96,11 @@ internal static class PageText
     internal static readonly LocalizedText NextPage = new("下一页", "Next page");
     internal static readonly LocalizedText StepsDone = new("{0} / {1} 完成", "{0} of {1} done");
     internal static readonly LocalizedText VersionFact = new("版本 {0}", "version {0}");
-    internal static readonly LocalizedText StartedFact = new("{0} 启动", "started by {0}");
+    internal static readonly LocalizedText StartedFact = new("启动者 {0}", "started by {0}");
     internal static readonly LocalizedText TookFact = new("用时 {0}", "took {0}");
     internal static readonly LocalizedText ElapsedFact = new("已用 {0}", "{0} so far");
     internal static readonly LocalizedText CancelRun = new("取消运行", "Cancel run");
+    internal static readonly LocalizedText EditAndRun = new("改输入再运行", "Edit and run again");
     internal static readonly LocalizedText RunAgain = new("再运行一次", "Run again");
     internal static readonly LocalizedText DownloadCsv = new("下载 CSV", "Download CSV");
     internal static readonly LocalizedText DownloadJson = new("下载 JSON", "Download JSON");
@@ -108,10 +109,10 @@ internal static class PageText
     internal static readonly LocalizedText WaitsFor = new("等待 {0}", "Waits for {0}");
     internal static readonly LocalizedText Durable = new("已完成的步骤全部落盘；主机中断后从这里继续。", "Completed steps are on disk; after an interruption the run continues here.");
     internal static readonly LocalizedText NotReached = new("还没有执行", "Not reached yet");
+    internal static readonly LocalizedText BranchDecides = new("看分支结果", "Depends on a branch");
     internal static readonly LocalizedText ResultComing = new("结果在步骤完成后显示在这里。", "The result appears here as the steps complete.");
     internal static readonly LocalizedText NoOutput = new("这次运行没有输出。", "This run has no output.");
     internal static readonly LocalizedText OutputsTitle = new("输出", "Output");
-    internal static readonly LocalizedText OpenStep = new("查看步骤「{0}」的输入和输出", "Show the input and output of the step “{0}”");
     internal static readonly LocalizedText InputOf = new("步骤输入", "Step input");
     internal static readonly LocalizedText OutputOf = new("步骤输出", "Step output");
     internal static readonly LocalizedText LogOf = new("步骤日志", "Step log");

@@ -10,6 +10,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
     where TRow : notnull
 {
     private const int ShortText = 16;
+    private const int LongCell = 48;
     private DataColumn<TRow>? _sort;
     private IReadOnlyList<TRow>? _sorted;
     private IReadOnlyList<TRow>? _given;
@@ -60,8 +61,16 @@ public sealed partial class DataTable<TRow> : ComponentBase
     }
 
     // A date or a name of a few characters must not break into two lines.
-    private static string? CellClass(DataColumn<TRow> column, TRow row) =>
-        column.IsNumeric ? "ib-right" : column.Template is null && CellText.Of(column.Value(row), column.Format).Length <= ShortText ? "ib-nowrap" : null;
+    private static string? CellClass(DataColumn<TRow> column, TRow row) => column switch
+    {
+        { IsNumeric: true } => "ib-right",
+        { Template: not null } => null,
+        _ => CellText.Of(column.Value(row), column.Format).Length switch { <= ShortText => "ib-nowrap", > LongCell => "ib-long", _ => null },
+    };
+
+    // A long text stands on one line with the whole as its tooltip.
+    private static string? LongText(DataColumn<TRow> column, TRow row) =>
+        column is { IsNumeric: false, Template: null } && CellText.Of(column.Value(row), column.Format) is { Length: > LongCell } text ? text : null;
 
     private static string Head(DataColumn<TRow> column) => column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
 

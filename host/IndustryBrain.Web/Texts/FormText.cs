@@ -28,6 +28,7 @@ internal static class FormText
     internal static readonly LocalizedText TablePasted = new("已粘贴 {0} 行", "{0} rows pasted");
     internal static readonly LocalizedText AddRow = new("添加一行", "Add a row");
     internal static readonly LocalizedText RemoveRow = new("删除第 {0} 行", "Remove row {0}");
+    internal static readonly LocalizedText RowActions = new("操作", "Actions");
     internal static readonly LocalizedText RowNumber = new("行", "Row");
     internal static readonly LocalizedText ClearTable = new("清空", "Clear");
     internal static readonly LocalizedText ShownRows = new("只显示前 {0} 行，全部 {1} 行都会提交。", "Only the first {0} rows are shown; all {1} are submitted.");

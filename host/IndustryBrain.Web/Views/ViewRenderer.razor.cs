@@ -11,6 +11,7 @@ namespace IndustryBrain.Web.Views;
 /// <summary>Shows the output of an application as its declared view; what is not there yet is left out and appears when it comes.</summary>
 public sealed partial class ViewRenderer : ComponentBase
 {
+    private const int LongestFigure = 14;
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The declared view.</summary>

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Host.Pages.Runs;
 
-/// <summary>A run with the nodes of its scenario.</summary>
+/// <summary>A run with what its scenario says about it.</summary>
 /// <param name="Run">The run as it stands.</param>
 /// <param name="Nodes">The nodes of the version it runs; empty when that cannot be read any more.</param>
-public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes);
+/// <param name="Source">The document of that version; undefined when it cannot be read any more.</param>
+/// <param name="OutputSchema">Names and units of the outputs; null when the scenario gives none.</param>
+public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, JsonElement Source, JsonElement? OutputSchema);

@@ -20,7 +20,6 @@ public sealed partial class RunPage
     private CancellationTokenSource? _watch;
     private (View View, JsonElement Output)? _view;
     private string? _viewStep;
-    private JsonElement? _outputSchema;
     private Failure? _actionFailure;
     private bool _busy;
 
@@ -52,18 +51,22 @@ public sealed partial class RunPage
 
     private string StateWord => StateLook.Of(RunState.Of(Data!.Run.Status, Data.Run.SubStatus)).Word.ToString();
 
+    private string EditHref => $"{ScenarioHref}?from={Id}";
+
+    private bool HasResult => HasOutput || _view is not null;
+
     private bool HasOutput => Data!.Run.Output is { ValueKind: JsonValueKind.Object } output && output.EnumerateObject().Any();
 
-    private StepTimeline Timeline => StepTimeline.Of(Data!.Run, Data.Nodes, Time.GetUtcNow());
+    private StepTimeline Timeline => StepTimeline.Of(Data!, id => Components.Find(id)?.Kind.ToString(), Time.GetUtcNow());
 
     /// <inheritdoc />
     protected override async Task<Result<RunData>> LoadAsync(CancellationToken ct)
     {
         if (!(await Runs.GetAsync(Caller, Id, ct)).TryGet(out var run, out var failure)) return failure;
         var scenario = await Library.FindAsync(Caller, run.DefinitionId, ct);
-        if (!scenario.TryGet(out var details, out _)) return new RunData(run, []);
-        _outputSchema = details.Definition.Profile.OutputSchema;
-        return new RunData(run, details.Version == run.Version ? details.Definition.Nodes : []);
+        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null);
+        var (definition, isSame) = (details.Definition, details.Version == run.Version);
+        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema);
     }
 
     /// <inheritdoc />

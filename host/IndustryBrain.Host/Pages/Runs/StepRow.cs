@@ -12,4 +12,8 @@ namespace IndustryBrain.Host.Pages.Runs;
 /// <param name="Width">Length of its bar, in percent of the axis.</param>
 /// <param name="Duration">How long it took; empty when it has not started.</param>
 /// <param name="Step">The step; null when it has not been reached.</param>
-public sealed record StepRow(string Key, LocalizedText Name, string Kind, string State, double Left, double Width, string Duration, StepView? Step);
+public sealed record StepRow(string Key, LocalizedText Name, string Kind, string State, double Left, double Width, string Duration, StepView? Step)
+{
+    /// <summary>True for a step not reached that a branch still decides about.</summary>
+    public bool DependsOnBranch { get; init; }
+}

@@ -5,7 +5,7 @@ using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Host.Pages.Runs;
 
-/// <summary>The steps of a run on one time axis; containers are left out, steps not reached yet stand at the end while the run goes on.</summary>
+/// <summary>The steps of a run on one time axis; containers are left out; steps still to come stand at the end while the run goes on.</summary>
 public sealed class StepTimeline
 {
     private const string ComponentPrefix = "IndustryBrain.";
@@ -19,11 +19,15 @@ public sealed class StepTimeline
     /// <summary>The marks of the axis.</summary>
     public IReadOnlyList<AxisTick> Ticks { get; }
 
+    /// <summary>Number of steps that were reached or will surely come.</summary>
+    public int Sure => Rows.Count(r => !r.DependsOnBranch);
+
     /// <summary>Number of steps done.</summary>
     public int Done => Rows.Count(r => r.State == "done");
 
-    internal static StepTimeline Of(RunView run, IReadOnlyList<ScenarioNode> nodes, DateTimeOffset now)
+    internal static StepTimeline Of(RunData data, Func<string, string?> kindOf, DateTimeOffset now)
     {
+        var (run, nodes) = (data.Run, data.Nodes);
         var containers = nodes.Where(n => n.IsContainer).Select(n => n.NodeId).ToHashSet(StringComparer.Ordinal);
         var steps = run.Steps.Where(s => !containers.Contains(s.NodeId)).ToList();
         var start = steps.Min(s => s.StartedAt) ?? run.CreatedAt;
@@ -34,9 +38,13 @@ public sealed class StepTimeline
         var rows = steps.ConvertAll(step => Row(step, start, end, span));
         if (!run.HasEnded)
         {
-            var reached = run.Steps.Select(s => s.NodeId).ToHashSet(StringComparer.Ordinal);
-            rows.AddRange(nodes.Where(n => !n.IsContainer && !reached.Contains(n.NodeId))
-                .Select(n => new StepRow("node:" + n.NodeId, n.DisplayText, KindOf(n), "waiting", 0, 0, "", null)));
+            var outlook = new StepOutlook(nodes, data.Source, run.Steps);
+            rows.AddRange(
+                from node in nodes
+                where !node.IsContainer && !outlook.IsReached(node)
+                let comes = outlook.Comes(node)
+                where comes != false
+                select new StepRow("node:" + node.NodeId, ActivityText.NameOf(node.DisplayText, node.Type), KindOf(node, kindOf), "waiting", 0, 0, "", null) { DependsOnBranch = comes is null });
         }
 
         return new(rows, Axis(span));
@@ -45,16 +53,16 @@ public sealed class StepTimeline
     /// <summary>The component that an activity type names, or null.</summary>
     internal static string? ComponentOf(string type) => type.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? type[ComponentPrefix.Length..] : null;
 
-    private static string KindOf(ScenarioNode node) => node.ComponentId is null ? "control" : "tool";
+    private static string KindOf(ScenarioNode node, Func<string, string?> kindOf) => node.ComponentId is null ? "control" : kindOf(node.ComponentId) ?? "tool";
 
     private static StepRow Row(StepView step, DateTimeOffset start, DateTimeOffset end, double span)
     {
-        if (step.StartedAt is not { } from) return new(step.Id, step.Name, step.Kind, step.State, 0, 0, "", step);
+        if (step.StartedAt is not { } from) return new(step.Id, ActivityText.NameOf(step.Name, step.Type), step.Kind, step.State, 0, 0, "", step);
         var to = step.FinishedAt ?? end;
         var length = to > from ? to - from : TimeSpan.Zero;
         var left = Math.Clamp((from - start).TotalMilliseconds / span * 100, 0, 100);
         var width = Math.Clamp(length.TotalMilliseconds / span * 100, 0, 100 - left);
-        return new(step.Id, step.Name, step.Kind, step.State, left, width, TimeText.Duration(length), step);
+        return new(step.Id, ActivityText.NameOf(step.Name, step.Type), step.Kind, step.State, left, width, TimeText.Duration(length), step);
     }
 
     private static IReadOnlyList<AxisTick> Axis(double milliseconds)

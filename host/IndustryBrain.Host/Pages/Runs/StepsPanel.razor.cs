@@ -34,7 +34,7 @@ public sealed partial class StepsPanel : ComponentBase
 
     private string? Sub(StepRow row)
     {
-        if (row.Step is not { } step) return PageText.NotReached.ToString();
+        if (row.Step is not { } step) return (row.DependsOnBranch ? PageText.BranchDecides : PageText.NotReached).ToString();
         if (step.Failure is { } failure) return $"{failure.Code} {failure.Message}";
         if (row.State == "suspended") return WaitsFor(step);
         if (row.State == "running" && step.ProgressText is { } progress) return progress.ToString();
@@ -44,7 +44,7 @@ public sealed partial class StepsPanel : ComponentBase
     private string WaitsFor(StepView step) => step switch
     {
         { Due: { } due } => PageText.WaitsForTime.Fill(TimeText.Absolute(due, Time)),
-        { WaitsFor: { } name } when name.StartsWith("Elsa.Event", StringComparison.Ordinal) => PageText.WaitsForEvent.Fill(step.Name),
+        { WaitsFor: { } name } when name.StartsWith("Elsa.Event", StringComparison.Ordinal) => PageText.WaitsForEvent.Fill(ActivityText.NameOf(step.Name, step.Type)),
         _ => PageText.WaitsFor.Fill(step.WaitsFor ?? step.Name.ToString()),
     };
 }
