@@ -1,3 +1,4 @@
+using System.Globalization;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Expressions;
@@ -5,9 +6,14 @@ namespace IndustryBrain.Expressions;
 /// <summary>The failures of expressions, IB2101 to IB2199.</summary>
 internal static class ExpressionFailures
 {
-    public static Failure Script(string detail) => new("IB2101", new($"脚本出错：{detail}", $"The script failed: {detail}"));
+    /// <param name="detail">What the script or the interpreter says.</param>
+    /// <param name="line">Line of the source, from 1; 0 when it is not known.</param>
+    /// <param name="column">Column of the line, from 1.</param>
+    public static Failure Script(string detail, int line = 0, int column = 0) =>
+        new("IB2101", new($"脚本出错：{detail}{Zh(line, column)}", $"The script failed: {detail}{En(line, column)}"));
 
-    public static Failure Syntax(string detail) => new("IB2102", new($"脚本有语法错误：{detail}", $"The script has a syntax error: {detail}"));
+    public static Failure Syntax(string detail, int line, int column) =>
+        new("IB2102", new($"脚本有语法错误：{detail}{Zh(line, column)}", $"The script has a syntax error: {detail}{En(line, column)}"));
 
     public static Failure TooLong(int bytes, int limit) => new("IB2103", new($"脚本有 {bytes} 字节，上限为 {limit} 字节。", $"The script has {bytes} bytes; the limit is {limit}."));
 
@@ -23,5 +29,15 @@ internal static class ExpressionFailures
 
     public static Failure Unsupported(string language) => new("IB2109", new($"不支持 {language} 表达式。", $"Expressions in {language} are not supported."));
 
+    public static Failure NeverSettled() =>
+        new("IB2111", new("脚本返回的 Promise 永远不会完成。", "The promise that the script returned never settles."));
+
+    public static Failure BigInteger() =>
+        new("IB2112", new("表达式中不能使用 BigInt。", "Expressions cannot use BigInt.")) { Action = new("改用普通数字或文本。", "Use plain numbers or text.") };
+
     public static Failure Result() => new("IB2110", new("脚本的结果不能表示为 JSON。", "The result of the script cannot be written as JSON."));
+
+    private static string Zh(int line, int column) => line > 0 ? string.Create(CultureInfo.InvariantCulture, $"（第 {line} 行第 {column} 列）") : "";
+
+    private static string En(int line, int column) => line > 0 ? string.Create(CultureInfo.InvariantCulture, $" (line {line}, column {column})") : "";
 }

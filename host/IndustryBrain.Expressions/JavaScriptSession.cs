@@ -1,12 +1,17 @@
 using IndustryBrain.Scenarios.Expressions;
 using Jint;
 using Jint.Native;
+using Jint.Native.Error;
+using Jint.Native.Json;
+using Jint.Native.Object;
+using Jint.Runtime;
 
 namespace IndustryBrain.Expressions;
 
 /// <summary>One engine with its limits and the functions of ours that were asked for.</summary>
 internal sealed class JavaScriptSession : IDisposable
 {
+    // Nothing outside a script can settle its promises: what is still open when it has run stays open.
     private static readonly TimeSpan PromiseTimeout = TimeSpan.FromMilliseconds(50);
 
     private readonly Engine _engine;
@@ -44,10 +49,32 @@ internal sealed class JavaScriptSession : IDisposable
         }
 
         var variables = source.UsesVariables ? DefineVariables(source, scope) : null;
-        var result = _engine.Evaluate(source.Script).UnwrapIfPromise();
+        var result = _engine.Evaluate(source.Script).UnwrapIfPromise(PromiseTimeout);
         if (variables is not null && source.MayAssign)
             CopyBack(source, variables, scope);
         return new ExpressionValue(JavaScriptValues.From(_engine, result), _functions.Outcomes);
+    }
+
+    public static bool IsNeverSettled(PromiseRejectedException e) =>
+        e.RejectedValue.IsString() && e.RejectedValue.AsString() == $"Timeout of {PromiseTimeout} reached";
+
+    /// <summary>What a script threw, in words: an error's message, else the value as JSON.</summary>
+    public string Describe(JsValue thrown)
+    {
+        if (thrown is not ObjectInstance)
+            return thrown.ToString();
+        try
+        {
+            if (thrown is ErrorInstance)
+                return thrown.Get("message") is { } text && text.IsString() && text.AsString().Length > 0 ? text.AsString() : thrown.ToString();
+            BuiltInGuards.CheckJsonSize(thrown);
+            var json = new JsonSerializer(_engine).Serialize(thrown);
+            return json.IsString() ? json.AsString() : thrown.ToString();
+        }
+        catch (Exception e) when (e is JintException or TimeoutException or InsufficientExecutionStackException)
+        {
+            return "object";
+        }
     }
 
     public void Dispose() => _engine.Dispose();

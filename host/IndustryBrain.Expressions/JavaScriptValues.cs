@@ -39,11 +39,9 @@ internal static class JavaScriptValues
             return value.AsNumber();
         if (value.IsString())
             return value.AsString();
-        if (value is JsBigInt)
-            return decimal.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var big) ? big : null;
         if (value is JsDate)
             return value.ToObject() is DateTime date ? date : null;
-        BuiltInGuards.CheckJsonSize(engine, value);
+        BuiltInGuards.CheckJsonSize(value);
         var json = new JsonSerializer(engine).Serialize(value);
         if (!json.IsString())
             return null;

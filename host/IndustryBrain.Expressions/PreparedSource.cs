@@ -18,6 +18,7 @@ internal sealed partial class PreparedSource
     public PreparedSource(string source)
     {
         Script = Engine.PrepareScript(source, options: Options);
+        HasBigInteger = Script.Program!.DescendantNodes().Any(n => n is BigIntLiteral);
         var identifiers = Identifier().Matches(source).Select(m => m.Value).ToFrozenSet(StringComparer.Ordinal);
         Functions = [.. identifiers.Where(i => i.Length > 3 && (ScopeFunctions.Names.Contains(i) || i.StartsWith("get", StringComparison.Ordinal) || i.StartsWith("set", StringComparison.Ordinal)))];
         VariableNames = [.. Variable().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
@@ -27,6 +28,9 @@ internal sealed partial class PreparedSource
     }
 
     public Prepared<Script> Script { get; }
+
+    /// <summary>True when the text has a literal such as <c>10n</c>: one operation on long integers can take minutes, whatever the limits.</summary>
+    public bool HasBigInteger { get; }
 
     /// <summary>Functions of ours that the text names.</summary>
     public string[] Functions { get; }

@@ -105,7 +105,7 @@ internal sealed class ScopeFunctions
 
     private JsValue ToJson(JsValue value)
     {
-        BuiltInGuards.CheckJsonSize(_engine, value);
+        BuiltInGuards.CheckJsonSize(value);
         return new JsonSerializer(_engine).Serialize(value);
     }
 

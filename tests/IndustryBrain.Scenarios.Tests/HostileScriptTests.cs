@@ -23,6 +23,7 @@ public sealed class HostileScriptTests
         "let a = []; for (let i = 0; i < 30000; i++) a = [a]; JSON.stringify(a)",
         "let a = []; for (let i = 0; i < 30000; i++) a = [a]; a",
         "const a = {}; a.a = a; a",
+        "let a = Array(2000).fill(1); a = Array(2000).fill(a); a = Array(2000).fill(a); a",
         "eval('1')",
         "new Function('return 1')()",
         "(() => {}).constructor('return 1')()",
@@ -34,18 +35,57 @@ public sealed class HostileScriptTests
         "new Promise(() => {})",
         "setTimeout(() => {}, 1)",
         "getOutputFrom.constructor('return this')()",
+        "(async () => { await new Promise(() => {}); })()",
+        "({toJSON(){ while (true) {} }})",
+        "({get a(){ while (true) {} }})",
+        "throw {get message(){ while (true) {} }}",
+        "throw {toJSON(){ while (true) {} }}",
+        "throw new Proxy({}, {get(){ while (true) {} }})",
+        "new Proxy({}, {ownKeys(){ while (true) {} }})",
+        "({toString(){ return this + '' }}) + ''",
+        "({get a(){ return this.a }}).a",
+        "(function f(){ try { f() } finally { f() } })()",
+        "'a'.repeat(38).concat('!').replace(/^(([a-z])+.)+[A-Z]([a-z])+$/, 'x')",
+        "JSON.parse('['.repeat(100000))",
+        "let a = []; a.length = 4294967295; a.join()",
+        "BigInt('9'.repeat(1e6))",
+        "1n << 1000000000n",
+        "new Date().toTemporalInstant()",
+        "Temporal.Now.instant()",
+        "new ShadowRealm().evaluate('1')",
     ];
 
     [Theory]
     [MemberData(nameof(Sources))]
     public async Task Evaluate_HostileSource_FaultsAndNothingElse(string source)
     {
-        var before = GC.GetTotalMemory(false);
+        var (before, started) = (GC.GetTotalMemory(false), TimeProvider.System.GetTimestamp());
 
         var run = await new ScenarioRun().RunAsync(Definition(Sequence(WriteJs("w", source))));
 
         Assert.True(run.SubStatus == ExecutionSubStatus.Faulted || run.Lines[0].Length < 100, string.Join(' ', run.Lines));
         Assert.True(GC.GetTotalMemory(true) - before < 200_000_000);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
+    [InlineData("throw {code: 7}", "The script failed: {\"code\":7} (line 1, column 7)")]
+    [InlineData("throw {}", "The script failed: {}")]
+    [InlineData("throw 'text'", "The script failed: text (line 1, column 7)")]
+    [InlineData("throw new RangeError('too much')", "The script failed: too much (line 1, column 7)")]
+    [InlineData("const x = 1;\n  missing.y", "The script failed: missing is not defined (line 2, column 3)")]
+    [InlineData("1 +* 2", "The script has a syntax error: Unexpected token '*' (line 1, column 4)")]
+    [InlineData("Promise.reject({code: 7})", "The script failed: {\"code\":7}")]
+    [InlineData("Promise.reject(new Error('no'))", "The script failed: no")]
+    [InlineData("new Promise(() => {})", "The promise that the script returned never settles.")]
+    [InlineData("2n", "Expressions cannot use BigInt.")]
+    public async Task Evaluate_Failure_SaysWhatAndWhere(string source, string message)
+    {
+        var run = await new ScenarioRun().RunAsync(Definition(Sequence(WriteJs("w", source))));
+
+        var incident = Assert.Single(run.Incidents);
+        Assert.Equal(("Workflow1:s1:w", "text"), (incident.NodeId, incident.Failure.Where));
+        Assert.Equal($"Failed to evaluate activity input 'text': {message}", incident.Failure.Message.En);
     }
 
     [Fact]
