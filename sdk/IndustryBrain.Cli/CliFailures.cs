@@ -26,6 +26,8 @@ internal static class CliFailures
 
     public static Failure BadArguments(string message) => new("IB7207", LocalizedText.Same(message));
 
+    public static Failure UnknownOption(string option) => new("IB7207", new($"没有选项 {option}。", $"There is no option {option}."));
+
     public static Failure DefinitionOrBatch() =>
         new("IB7207", new("请给出一个定义文件或 --batch，二者取一。", "Give either a definition file or --batch."));
 
@@ -39,4 +41,7 @@ internal static class CliFailures
 
     public static Failure Internal(string kind) =>
         new("IB7211", new($"brain 内部错误（{kind}）。", $"Internal error of brain ({kind}).")) { Action = new("请连同输入文件一起报告。", "Report it together with the input files.") };
+
+    public static Failure TooManyRuns(int allowed) =>
+        new("IB7212", new($"一次执行启动的运行超过 {allowed} 个，不再启动更多。", $"More than {allowed} runs were started; no more are."));
 }

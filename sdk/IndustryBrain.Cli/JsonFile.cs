@@ -37,6 +37,9 @@ internal static class JsonFile
         }
     }
 
+    /// <summary>A path relative to a folder, or null when it can name no file.</summary>
+    public static string? Resolve(string path, string folder) => path.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(path, folder);
+
     /// <summary>A JSON object.</summary>
     public static Result<JsonElement> ReadObject(string path) => Read(path, JsonValueKind.Object, new("JSON 对象", "a JSON object"));
 }

@@ -7,7 +7,7 @@ var root = new RootCommand("IndustryBrain: 打包插件、运行应用场景。P
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    return Complaint.Write(CliFailures.BadArguments(parsed.Errors[0].Message));
+    return RunCommand.Refuse(CliFailures.BadArguments(parsed.Errors[0].Message), args.Contains("--json"));
 }
 
 try
@@ -18,5 +18,5 @@ try
 catch (Exception e)
 #pragma warning restore CA1031
 {
-    return Complaint.Write(CliFailures.Internal(e.GetType().Name));
+    return RunCommand.Refuse(CliFailures.Internal(e.GetType().Name), args.Contains("--json"));
 }

@@ -1,20 +1,21 @@
-using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Batches;
 
-/// <summary>Reads the file of <c>brain run --batch</c>.</summary>
+/// <summary>Reads the file of <c>brain run --batch</c>. An entry that cannot be run says so itself; the others are run.</summary>
 internal static class BatchFile
 {
     private static readonly LocalizedText NotAnObject = new("应为对象", "must be an object");
+    private static readonly LocalizedText NoId = new("缺少 id", "lacks its id");
+    private static readonly LocalizedText SameId = new("的 id 已被前面的项使用", "has the id of an entry before it");
     private static readonly LocalizedText NoFile = new("缺少 file", "lacks its file");
     private static readonly LocalizedText BadImports = new("的 imports 应为路径列表", "must have a list of paths as imports");
     private static readonly LocalizedText BadInput = new("的 input 应为对象", "must have an object as input");
-    private static readonly LocalizedText BadResume = new("的 resume 应为 null 或 {\"rule\":\"all\"}", "must have null or {\"rule\":\"all\"} as resume");
+    private static readonly LocalizedText BadResume = new("的 resume 应为 null 或 {\"rule\":\"all\",\"events\":{…},\"tasks\":{…}}", "must have null or {\"rule\":\"all\",\"events\":{…},\"tasks\":{…}} as resume");
 
-    public static Result<IReadOnlyList<(string Id, RunRequest Request)>> Read(string path)
+    public static Result<IReadOnlyList<BatchEntry>> Read(string path)
     {
         if (!JsonFile.Read(path, JsonValueKind.Array, new("运行的列表", "a list of runs")).TryGet(out var list, out var failure))
         {
@@ -22,63 +23,75 @@ internal static class BatchFile
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var runs = new List<(string, RunRequest)>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var entries = new List<BatchEntry>();
         foreach (var entry in list.EnumerateArray())
         {
-            var wrong = Read(entry, folder, runs);
-            if (wrong is not null)
-            {
-                return CliFailures.BatchEntry(path, runs.Count, wrong);
-            }
+            var id = entry.ValueKind == JsonValueKind.Object ? IdOf(entry) : null;
+            var request = Read(entry, id, folder, ids, out var wrong);
+            entries.Add(new BatchEntry(id, wrong is null ? request! : CliFailures.BatchEntry(path, entries.Count, wrong)));
         }
 
-        return runs;
+        return entries;
     }
 
-    private static LocalizedText? Read(JsonElement entry, string folder, List<(string, RunRequest)> runs)
+    private static RunRequest? Read(JsonElement entry, string? id, string folder, HashSet<string> ids, out LocalizedText? wrong)
     {
+        wrong = null;
         if (entry.ValueKind != JsonValueKind.Object)
         {
-            return NotAnObject;
+            wrong = NotAnObject;
         }
-
-        if (!entry.TryGetProperty("file", out var file) || file.ValueKind != JsonValueKind.String)
+        else if (id is null)
         {
-            return NoFile;
+            wrong = NoId;
         }
-
-        var imports = new List<string>();
-        if (Given(entry, "imports") is { } listed)
+        else if (!ids.Add(id))
         {
-            if (listed.ValueKind != JsonValueKind.Array || listed.EnumerateArray().Any(i => i.ValueKind != JsonValueKind.String))
-            {
-                return BadImports;
-            }
-
-            imports.AddRange(listed.EnumerateArray().Select(i => Path.GetFullPath(i.GetString()!, folder)));
+            wrong = SameId;
         }
 
+        if (wrong is not null)
+        {
+            return null;
+        }
+
+        var file = PathOf(Given(entry, "file"), folder);
+        var imports = PathsOf(Given(entry, "imports"), folder);
         var input = Given(entry, "input");
-        if (input is { ValueKind: not JsonValueKind.Object })
-        {
-            return BadInput;
-        }
-
         ResumeAnswers? resume = null;
-        if (Given(entry, "resume") is { } rule)
-        {
-            if (rule.ValueKind != JsonValueKind.Object || !rule.TryGetProperty("rule", out var name) || name.ValueKind != JsonValueKind.String || !name.ValueEquals("all"))
-            {
-                return BadResume;
-            }
+        wrong = file is null ? NoFile
+            : imports is null ? BadImports
+            : input is { ValueKind: not JsonValueKind.Object } ? BadInput
+            : Given(entry, "resume") is { } rule && (!ResumesAll(rule) || !ResumeAnswers.Of(rule, out resume)) ? BadResume
+            : null;
+        return wrong is null ? new RunRequest(file!, imports!, input, folder, resume) : null;
+    }
 
-            resume = ResumeAnswers.Of(rule);
+    private static string? IdOf(JsonElement entry) =>
+        Given(entry, "id") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } id ? (id.ValueKind == JsonValueKind.String ? id.GetString() : id.GetRawText()) : null;
+
+    private static bool ResumesAll(JsonElement resume) =>
+        resume.ValueKind == JsonValueKind.Object && resume.TryGetProperty("rule", out var rule) && rule.ValueKind == JsonValueKind.String && rule.ValueEquals("all");
+
+    private static string[]? PathsOf(JsonElement? list, string folder)
+    {
+        if (list is not { } given)
+        {
+            return [];
         }
 
-        var id = Given(entry, "id") is { } given ? (given.ValueKind == JsonValueKind.String ? given.GetString()! : given.GetRawText()) : runs.Count.ToString(CultureInfo.InvariantCulture);
-        runs.Add((id, new RunRequest(Path.GetFullPath(file.GetString()!, folder), imports, input, folder, resume)));
-        return null;
+        if (given.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        string?[] paths = [.. given.EnumerateArray().Select(path => PathOf(path, folder))];
+        return paths.Contains(null) ? null : [.. paths.OfType<string>()];
     }
+
+    private static string? PathOf(JsonElement? path, string folder) =>
+        path is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } name ? JsonFile.Resolve(name, folder) : null;
 
     private static JsonElement? Given(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;

@@ -9,6 +9,9 @@ namespace IndustryBrain.Cli.Running;
 /// <summary>One run and all that it starts, executed in memory until each of them waits or has ended.</summary>
 internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition> definitions, ExecutionServices services, PluginFolder plugins, RunFiles files)
 {
+    // Runs whose events start each other would never end.
+    private const int MaxRuns = 1_000;
+
     private readonly List<MemoryRun> _runs = [];
     private readonly List<string> _lines = [];
     private readonly Queue<MemoryRun> _ready = [];
@@ -113,6 +116,11 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             return CliFailures.RunsTooDeep(services.Limits.MaxRunDepth);
         }
 
+        if (_runs.Count >= MaxRuns)
+        {
+            return CliFailures.TooManyRuns(MaxRuns);
+        }
+
         var start = new ExecutionStart(NextId(), request.Input) { CorrelationId = request.CorrelationId, ParentRunId = parent.Id };
         var child = Start(definition, start, parent, request.WaitsForCompletion ? request.StepId : null, isReady: false);
         if (request.IsInline)
@@ -178,6 +186,12 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
         {
             foreach (var trigger in EventTriggers.Of(definition, published.Name))
             {
+                if (_runs.Count >= MaxRuns)
+                {
+                    Complaint.Write(CliFailures.TooManyRuns(MaxRuns) with { Where = published.Name });
+                    return;
+                }
+
                 var start = new ExecutionStart(NextId(), InputJsonElements.Empty) { CorrelationId = published.CorrelationId, TriggerActivityId = trigger, TriggerPayload = published.Payload };
                 Start(definition, start, parent: null, parentStepId: null);
                 heard = true;

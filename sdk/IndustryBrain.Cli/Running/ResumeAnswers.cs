@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace IndustryBrain.Cli.Running;
@@ -9,8 +10,12 @@ internal sealed record ResumeAnswers(JsonElement? Events, JsonElement? Tasks)
 {
     public static ResumeAnswers None { get; } = new(null, null);
 
-    /// <summary>Reads <c>{"events":{NAME:payload},"tasks":{NAME:result}}</c>; both may be absent.</summary>
-    public static ResumeAnswers Of(JsonElement json) => new(Member(json, "events"), Member(json, "tasks"));
+    /// <summary>Reads <c>{"events":{NAME:payload},"tasks":{NAME:result}}</c>; both may be absent or null, anything else is no answer.</summary>
+    public static bool Of(JsonElement json, [NotNullWhen(true)] out ResumeAnswers? answers)
+    {
+        answers = TryMember(json, "events", out var events) && TryMember(json, "tasks", out var tasks) ? new ResumeAnswers(events, tasks) : null;
+        return answers is not null;
+    }
 
     public JsonElement? Event(string? name) => Find(Events, name);
 
@@ -19,6 +24,9 @@ internal sealed record ResumeAnswers(JsonElement? Events, JsonElement? Tasks)
     private static JsonElement? Find(JsonElement? answers, string? name) =>
         name is not null && answers is { } all && all.TryGetProperty(name, out var found) ? found : null;
 
-    private static JsonElement? Member(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Object ? member : null;
+    private static bool TryMember(JsonElement json, string name, out JsonElement? value)
+    {
+        value = json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        return value is null or { ValueKind: JsonValueKind.Object };
+    }
 }

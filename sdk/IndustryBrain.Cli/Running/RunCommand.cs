@@ -29,23 +29,24 @@ internal static class RunCommand
     {
         if (Prepare(arguments).Failure is { } failure)
         {
-            return Show(RunResult.Refused(failure), arguments.Json);
+            return Refuse(failure, arguments.Json);
         }
 
         await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System);
         var runner = new ScenarioRunner(plugins, TimeProvider.System);
-        try
-        {
-            return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, arguments.Json, ct) : await RunOneAsync(runner, arguments, ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return Complaint.Write(CliFailures.Cancelled());
-        }
+        return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, arguments.Json, ct) : await RunOneAsync(runner, arguments, ct);
     }
+
+    /// <summary>Says why nothing was run: with <paramref name="json"/> as the one document on standard output.</summary>
+    public static int Refuse(Failure failure, bool json) => Show(RunResult.Refused(failure), json);
 
     private static Result<Arguments> Prepare(Arguments arguments)
     {
+        if (arguments.Definition is ['-', ..] option)
+        {
+            return CliFailures.UnknownOption(option);
+        }
+
         if (arguments.Definition is null == arguments.Batch is null)
         {
             return CliFailures.DefinitionOrBatch();
@@ -61,7 +62,7 @@ internal static class RunCommand
         {
             if (!JsonFile.ReadObject(inputPath).TryGet(out var given, out var failure))
             {
-                return Show(RunResult.Refused(failure), arguments.Json);
+                return Refuse(failure, arguments.Json);
             }
 
             input = given;
@@ -72,48 +73,65 @@ internal static class RunCommand
         {
             if (!JsonFile.ReadObject(resumePath).TryGet(out var given, out var failure))
             {
-                return Show(RunResult.Refused(failure), arguments.Json);
+                return Refuse(failure, arguments.Json);
             }
 
-            answers = ResumeAnswers.Of(given);
+            if (!ResumeAnswers.Of(given, out answers))
+            {
+                return Refuse(CliFailures.WrongShape(resumePath, new("{\"events\":{…},\"tasks\":{…}}", "{\"events\":{…},\"tasks\":{…}}")), arguments.Json);
+            }
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(arguments.Input ?? arguments.Definition!))!;
         var resume = arguments.ResumeAll ? answers : null;
-        return Show(await runner.RunAsync(new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct), arguments.Json);
+        return Show(await ExecuteAsync(runner, new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct), arguments.Json);
     }
 
     private static async Task<int> RunBatchAsync(ScenarioRunner runner, string path, bool json, CancellationToken ct)
     {
-        if (!BatchFile.Read(path).TryGet(out var runs, out var failure))
+        if (!BatchFile.Read(path).TryGet(out var entries, out var failure))
         {
-            return Show(RunResult.Refused(failure), json);
+            return Refuse(failure, json);
         }
 
-        var exitCode = ExitCode.Success;
         await using var output = json ? Console.OpenStandardOutput() : Stream.Null;
         await using var writer = RunDocument.Open(output);
         writer.WriteStartArray();
-        foreach (var (id, request) in runs)
+        foreach (var (id, request) in entries)
         {
-            var result = await runner.RunAsync(request, ct);
+            var result = request.TryGet(out var run, out var refused) ? await ExecuteAsync(runner, run, ct) : RunResult.Refused(refused);
             RunDocument.Write(writer, result, id);
-            await writer.FlushAsync(ct);
+            await writer.FlushAsync(CancellationToken.None);
             if (!json)
             {
                 Console.Out.WriteLine($"── {id}");
                 RunReport.Write(result);
             }
-
-            if (result.Failure is not null)
-            {
-                exitCode = ExitCode.Refused;
-            }
         }
 
         writer.WriteEndArray();
-        await writer.FlushAsync(ct);
-        return exitCode;
+        await writer.FlushAsync(CancellationToken.None);
+        return ct.IsCancellationRequested ? ExitCode.Refused : ExitCode.Success;
+    }
+
+    // Whatever happens to one run, its document is written, and the next one is run.
+    private static async Task<RunResult> ExecuteAsync(ScenarioRunner runner, RunRequest request, CancellationToken ct)
+    {
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            return await runner.RunAsync(request, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return RunResult.Refused(CliFailures.Cancelled());
+        }
+#pragma warning disable CA1031 // The edge of the program: a person gets a sentence and a code, never a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return RunResult.Refused(CliFailures.Internal(e.GetType().Name));
+        }
     }
 
     private static int Show(RunResult result, bool json)

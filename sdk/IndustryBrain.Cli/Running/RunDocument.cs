@@ -9,14 +9,24 @@ internal static class RunDocument
 {
     public static Utf8JsonWriter Open(Stream stream) => new(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" });
 
-    public static void Write(Utf8JsonWriter writer, RunResult result, string? id = null)
+    /// <summary>Writes a document of a batch, with its id.</summary>
+    public static void Write(Utf8JsonWriter writer, RunResult result, string? id)
     {
         writer.WriteStartObject();
-        if (id is not null)
-        {
-            writer.WriteString("id", id);
-        }
+        writer.WriteString("id", id);
+        Members(writer, result);
+        writer.WriteEndObject();
+    }
 
+    public static void Write(Utf8JsonWriter writer, RunResult result)
+    {
+        writer.WriteStartObject();
+        Members(writer, result);
+        writer.WriteEndObject();
+    }
+
+    private static void Members(Utf8JsonWriter writer, RunResult result)
+    {
         writer.WriteString("status", result.Status);
         writer.WriteString("subStatus", result.SubStatus);
         writer.WriteStartArray("lines");
@@ -47,8 +57,6 @@ internal static class RunDocument
         {
             Refusal(writer, result);
         }
-
-        writer.WriteEndObject();
     }
 
     private static void Refusal(Utf8JsonWriter writer, RunResult result)

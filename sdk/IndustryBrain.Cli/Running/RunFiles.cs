@@ -86,10 +86,10 @@ internal sealed class RunFiles
             return null;
         }
 
-        var full = Path.GetFullPath(path, folder);
+        var full = JsonFile.Resolve(path, folder);
         if (!File.Exists(full))
         {
-            return isFile ? CliFailures.FileNotReadable(full) : null;
+            return isFile ? CliFailures.FileNotReadable(full ?? path) : null;
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"file-{_paths.Count + 1}");

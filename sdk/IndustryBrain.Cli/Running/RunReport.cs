@@ -37,7 +37,7 @@ internal static class RunReport
 
         foreach (var incident in result.Incidents)
         {
-            Complaint.Write(incident.Failure with { Where = incident.Failure.Where ?? incident.NodeId });
+            Complaint.Write(incident.Failure with { Where = incident.Failure.Where is { } where ? $"{incident.NodeId}.{where}" : incident.NodeId });
         }
 
         if (result.Output.Count > 0)

@@ -9,7 +9,10 @@ namespace IndustryBrain.Cli.Running;
 /// <summary>Executes requests one after the other, each in a fresh memory; plugins and prepared expressions are shared.</summary>
 internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
 {
-    private readonly ExecutionServices _services = new(plugins, new JavaScriptEvaluator(), time, EngineLimits.Default);
+    // One person waits for one run here, on a machine that may be busy: statements and memory bound a script before time does.
+    private static readonly ExpressionLimits Limits = new() { TimeoutMilliseconds = 2_000 };
+
+    private readonly ExecutionServices _services = new(plugins, new JavaScriptEvaluator(Limits), time, EngineLimits.Default);
 
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken ct)
     {

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using static IndustryBrain.Plugins.Tests.Cli.Brain;
 
 namespace IndustryBrain.Plugins.Tests.Cli;
 
@@ -8,36 +8,6 @@ public sealed class BrainTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
-
-    private static string Definition(string id, params string[] activities) =>
-        $$"""{"definitionId":"{{id}}","name":"{{id}}","version":1,"toolVersion":"3.7.0.0","root":{"type":"Elsa.Sequence","id":"s","version":1,"activities":[{{string.Join(',', activities)}}],"variables":[],"customProperties":{},"metadata":{} } }""";
-
-    private static string Activity(string id, string type, params (string Name, string Type, string Language, string Value)[] inputs) =>
-        $$"""{"id":"{{id}}","name":"{{id}}","type":"{{type}}","version":1,{{string.Concat(inputs.Select(i => $$"""
-        "{{i.Name}}":{"typeName":"{{i.Type}}","expression":{"type":"{{i.Language}}","value":{{JsonSerializer.Serialize(i.Value)}} } },
-        """))}}"customProperties":{},"metadata":{} }""";
-
-    private static string Say(string id, string script) => Activity(id, "Elsa.WriteLine", ("text", "String", "JavaScript", script));
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("dotnet", [Built.Brain, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(ct);
-        var error = process.StandardError.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
-        return (process.ExitCode, await output, await error);
-    }
-
-    private static async Task<(int ExitCode, JsonElement Document)> JsonAsync(params string[] arguments)
-    {
-        var (exitCode, output, error) = await RunAsync([.. arguments, "--json"]);
-        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        return (exitCode, JsonElement.Parse(output));
-    }
-
-    private static string[] Lines(JsonElement document) => [.. document.GetProperty("lines").EnumerateArray().Select(l => l.GetString()!)];
 
     [Fact]
     public async Task Run_ComponentDelayAndEvent_SuspendsAndResumes()
@@ -99,17 +69,5 @@ public sealed class BrainTests : IDisposable
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.StartsWith(code, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Batch_RunsEachInFreshMemory()
-    {
-        _folder.Write("d.json", Definition("d", Say("say", "`n=${getInput('n')}`")));
-        var batch = _folder.Write("batch.json", """[{"id":"a","file":"d.json","input":{"n":1},"resume":null},{"id":"b","file":"d.json","input":{"n":2},"resume":{"rule":"all"}}]""");
-
-        var (exitCode, documents) = await JsonAsync("run", "--batch", batch);
-
-        Assert.Equal(0, exitCode);
-        Assert.Equal(["a:n=1", "b:n=2"], documents.EnumerateArray().Select(d => $"{d.GetProperty("id").GetString()}:{Assert.Single(Lines(d))}"));
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using static IndustryBrain.Plugins.Tests.Cli.Brain;
+
+namespace IndustryBrain.Plugins.Tests.Cli;
+
+public sealed class StartTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_EmptyDefinition_LoadsNothingItDoesNotUse()
+    {
+        var file = _folder.Write("d.json", """{"root":{"type":"Elsa.Sequence","id":"s","activities":[]}}""");
+        var listed = Path.Combine(_folder.Path, "assemblies.txt");
+
+        var (exitCode, output, _) = await RunAsync(
+            ["run", file, "--json"],
+            new() { ["DOTNET_STARTUP_HOOKS"] = typeof(StartTests).Assembly.Location, [StartupHook.ListFile] = listed });
+
+        Assert.Equal((0, "Finished"), (exitCode, JsonElement.Parse(output).GetProperty("subStatus").GetString()));
+        var assemblies = await File.ReadAllLinesAsync(listed, TestContext.Current.CancellationToken);
+        Assert.Contains("IndustryBrain.Scenarios", assemblies);
+        Assert.DoesNotContain(assemblies, a => a.StartsWith("Jint", StringComparison.Ordinal) || a.StartsWith("Acornima", StringComparison.Ordinal)
+            || a.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) || a.StartsWith("Marten", StringComparison.Ordinal) || a.StartsWith("Npgsql", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_FileInput_IsRelativeToTheInputFile()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "data"));
+        var file = _folder.Write("d.json", Definition("d", Say("w", "toJson(getInput('table')) + toJson(getInput('other'))")));
+        _folder.Write(Path.Combine("data", "prices.csv"), "a,b");
+        var input = _folder.Write(Path.Combine("data", "input.json"), """{"table":{"path":"prices.csv"},"other":{"path":"nowhere.csv"}}""");
+
+        var (_, document) = await JsonAsync("run", file, "--input", input);
+
+        Assert.Equal(["""{"file":"file-1","name":"prices.csv"}{"path":"nowhere.csv"}"""], Lines(document));
+    }
+
+    [Theory]
+    [InlineData("IB7207", "run", "--bogus", "--json")]
+    [InlineData("IB7207", "run", "--json")]
+    [InlineData("IB7201", "run", "absent.json", "--json")]
+    [InlineData("IB7201", "run", "absent.json", "--input", "absent.json", "--json")]
+    [InlineData("IB7206", "run", "absent.json", "--plugins", "/nowhere/at/all", "--json")]
+    public async Task Run_WhatCannotRun_PrintsOneDocument(string code, params string[] arguments)
+    {
+        var (exitCode, output, error) = await RunAsync(arguments);
+
+        Assert.Equal((2, ""), (exitCode, error));
+        Assert.Equal(code, Code(JsonElement.Parse(output)));
+    }
+
+    [Fact]
+    public async Task Run_UnknownActivity_FaultsWhereItIsReached()
+    {
+        var branch = """{"id":"i","type":"Elsa.If","version":1,"condition":{"typeName":"Boolean","expression":{"type":"Literal","value":"false"}},"then":{"id":"n","type":"Acme.Nonsense","version":1} }""";
+        var unreached = _folder.Write("a.json", Definition("a", branch, Say("w", "'after'")));
+        var reached = _folder.Write("b.json", Definition("b", Say("w", "'before'"), Activity("n", "Acme.Nonsense")));
+
+        var (first, skipped) = await JsonAsync("run", unreached);
+        var (second, faulted) = await JsonAsync("run", reached);
+
+        Assert.Equal((0, "Finished: after"), (first, Summary(skipped)));
+        Assert.Equal((1, "Faulted: before", "Acme.Nonsense"), (second, Summary(faulted), faulted.GetProperty("incidents")[0].GetProperty("activityType").GetString()));
+    }
+}
