@@ -13,7 +13,7 @@ public static class Refusals
     public static Failure Type(string where, string found, LocalizedText expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return new("IB7102", new($"「{where}」应为{expected.Zh}，得到的是：'{Shorten(found)}'。", $"“{where}” should be {expected.En}, but is '{Shorten(found)}'.")) { Where = where };
+        return new("IB7102", new($"「{where}」应为{expected.Zh}，得到的是：'{Shorten(found)}'。", $"“{where}” should be {expected.En}, but is '{Shorten(found)}'.")) { Where = where, Action = new($"请改为{expected.Zh}。", $"Change it to {expected.En}.") };
     }
 
     /// <summary>IB7103 UNIT: a unit is unknown or of another dimension.</summary>
@@ -27,11 +27,11 @@ public static class Refusals
 
     /// <summary>IB7105 RANGE: a value lies outside its range.</summary>
     public static Failure Range(string where, double found, string allowed) =>
-        new("IB7105", new($"「{where}」为 {Text(found)}，应在 {allowed} 之内。", $"“{where}” is {Text(found)}; it must lie within {allowed}.")) { Where = where };
+        new("IB7105", new($"「{where}」为 {Text(found)}，应在 {allowed} 之内。", $"“{where}” is {Text(found)}; it must lie within {allowed}.")) { Where = where, Action = new($"请改为 {allowed} 之内的值。", $"Change it to a value within {allowed}.") };
 
     /// <summary>IB7106 FEW: too few rows or values.</summary>
     public static Failure Few(string where, int found, int needed) =>
-        new("IB7106", new($"「{where}」只有 {found} 个值，至少需要 {needed} 个。", $"“{where}” has {found} values; at least {needed} are needed.")) { Where = where };
+        new("IB7106", new($"「{where}」只有 {found} 个值，至少需要 {needed} 个。", $"“{where}” has {found} values; at least {needed} are needed.")) { Where = where, Action = new($"请提供至少 {needed} 个值。", $"Provide at least {needed} values.") };
 
     /// <summary>IB7107 VERSION: no knowledge is valid for what was asked.</summary>
     public static Failure Version(string where, LocalizedText message, LocalizedText exists) =>

@@ -9,7 +9,7 @@ public sealed class BacktestTests
     [Fact]
     public async Task Run_StraightLine_HasNoErrorAndReportsProgress()
     {
-        var context = new RecordingContext();
+        var context = new CallContext();
 
         var output = await _component.OutputAsync(new { series = Enumerable.Range(0, 20).Select(i => 10.0 + 2 * i).ToArray(), horizon = 2 }, context);
 
@@ -51,6 +51,6 @@ public sealed class BacktestTests
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await _component.InvokeAsync(JsonSerializer.SerializeToElement(new { series = new double[100] }), new RecordingContext(), source.Token));
+            await _component.InvokeAsync(JsonSerializer.SerializeToElement(new { series = new double[100] }), new CallContext(), source.Token));
     }
 }

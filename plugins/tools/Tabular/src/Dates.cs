@@ -96,13 +96,15 @@ internal static partial class Dates
 
         if (Quarter().Match(text) is { Success: true } quarter)
         {
-            return Make(Number(quarter, 1), Number(quarter, 2) * 3 - 2, 1, DatePrecision.Quarter, out date);
+            return Make(Number(quarter, 1), QuarterOf(quarter.Groups[2].ValueSpan[0]) * 3 - 2, 1, DatePrecision.Quarter, out date);
         }
 
         return YearOnly().Match(text) is { Success: true } year && Make(Number(year, 1), 1, 1, DatePrecision.Year, out date);
     }
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static int QuarterOf(char digit) => digit <= '9' ? digit - '0' : "一二三四".IndexOf(digit, StringComparison.Ordinal) + 1;
 
     private static bool Make(int year, int month, int day, DatePrecision precision, out TableDate date)
     {
@@ -116,10 +118,10 @@ internal static partial class Dates
         return true;
     }
 
-    [GeneratedRegex(@"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月|[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月|[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"^(\d{4})\s*(?:年第?\s*|[-/ ])?\s*[Qq]?([1-4])(?<=[Qq]\d|年第?\s*\d)\s*(?:季度?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})\s*(?:年第?\s*|[-/ ])?\s*[Qq]?([1-4一二三四])(?<=[Qq]\d|年第?\s*[\d一二三四])\s*(?:季度?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Quarter();
 
     [GeneratedRegex(@"^(\d{4})年$", RegexOptions.CultureInvariant)]

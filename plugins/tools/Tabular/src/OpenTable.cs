@@ -6,7 +6,8 @@ namespace IndustryBrain.Plugins.Tabular;
 /// <summary>One data row.</summary>
 /// <param name="Number">Its number in the file, from 1.</param>
 /// <param name="Cells">Its cells; fewer than the columns when the rest is blank.</param>
-internal readonly record struct DataRow(int Number, IReadOnlyList<object?> Cells)
+/// <param name="BlankBefore">Number of the first blank row between this data row and the one before; null when they are neighbours.</param>
+internal readonly record struct DataRow(int Number, IReadOnlyList<object?> Cells, int? BlankBefore)
 {
     public object? this[int column] => column < Cells.Count ? Cells[column] : null;
 }
@@ -22,12 +23,16 @@ internal sealed class OpenTable : IAsyncDisposable
     private readonly int _maxRows;
     private readonly Queue<DataRow> _waiting;
     private int _read;
+    private int? _blank;
 
-    private OpenTable(string file, RowReader reader, int maxRows, IReadOnlyList<string> columns, Queue<DataRow> waiting) =>
-        (_file, _reader, _maxRows, Columns, _waiting) = (file, reader, maxRows, columns, waiting);
+    private OpenTable(string file, RowReader reader, int maxRows, IReadOnlyList<string> columns, bool hasHeader, Queue<DataRow> waiting, int? blank) =>
+        (_file, _reader, _maxRows, Columns, HasHeader, _waiting, _blank) = (file, reader, maxRows, columns, hasHeader, waiting, blank);
 
     /// <summary>Headers, in order.</summary>
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>False when the first row is data already and the columns are named by their position.</summary>
+    public bool HasHeader { get; }
 
     /// <summary>Data rows from the beginning, to look at; they are read again by <see cref="NextAsync"/>.</summary>
     public IReadOnlyCollection<DataRow> Sample => _waiting;
@@ -39,6 +44,7 @@ internal sealed class OpenTable : IAsyncDisposable
     public static async ValueTask<Result<OpenTable>> ReadHeaderAsync(string file, RowReader reader, TableOptions options, CancellationToken ct)
     {
         var rows = new List<DataRow>();
+        int? blank = null;
         while (rows.Count < SampleRows)
         {
             if (!(await reader.ReadAsync(ct)).TryGet(out var more, out var failure))
@@ -53,7 +59,12 @@ internal sealed class OpenTable : IAsyncDisposable
 
             if (reader.Cells.Any(c => CellText.Of(c).Length > 0))
             {
-                rows.Add(new(reader.Number, reader.Cells));
+                rows.Add(new(reader.Number, reader.Cells, blank));
+                blank = null;
+            }
+            else
+            {
+                blank ??= reader.Number;
             }
         }
 
@@ -74,7 +85,7 @@ internal sealed class OpenTable : IAsyncDisposable
         }
 
         var data = new Queue<DataRow>(rows.Skip(headerAt + 1));
-        return data.Count == 0 ? TabularFailures.OnlyHeader(file) : new OpenTable(file, reader, options.MaxRows, columns, data);
+        return data.Count == 0 ? TabularFailures.OnlyHeader(file) : new OpenTable(file, reader, options.MaxRows, columns, headerAt >= 0, data, blank);
     }
 
     /// <summary>The next data row that is not blank; null at the end.</summary>
@@ -99,14 +110,17 @@ internal sealed class OpenTable : IAsyncDisposable
                     return (DataRow?)null;
                 }
 
-                row = new(_reader.Number, _reader.Cells);
+                if (Width(_reader.Cells) == 0)
+                {
+                    _blank ??= _reader.Number;
+                    continue;
+                }
+
+                row = new(_reader.Number, _reader.Cells, _blank);
+                _blank = null;
             }
 
             var width = Width(row.Cells);
-            if (width == 0)
-            {
-                continue;
-            }
 
             if (width > Columns.Count)
             {

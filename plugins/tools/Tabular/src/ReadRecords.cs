@@ -92,7 +92,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
         }
 
         return Typed(cell, column.Type) is { } value ? new Field(true, value)
-            : column.Type == CellType.Number && Numbers.IsBlank(cell) ? Refusals.NotANumber(where)
+            : column.Type == CellType.Number && Numbers.IsNothing(cell) ? Refusals.NotANumber(where)
             : Refusals.Type(where, CellText.Of(cell), ExpectedOf(column.Type));
     }
 
@@ -167,9 +167,8 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
         }
 
         return Typed(cell, column.Type) is { } value ? new Field(true, value)
-            : column.Type != CellType.Number ? TabularFailures.NotA(header, row, text, ExpectedOf(column.Type))
-            : Numbers.IsBlank(cell) ? TabularFailures.Blank(header, row)
-            : TabularFailures.NotANumber(header, row, text, Numbers.Suggest(text));
+            : column.Type == CellType.Number ? TabularFailures.NoNumber(header, row, cell)
+            : TabularFailures.NotADate(header, row, text);
     }
 
     internal static object? Typed(object? cell, CellType? type) => type switch
@@ -179,7 +178,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
         _ => CellText.Of(cell),
     };
 
-    internal static LocalizedText ExpectedOf(CellType? type) => type == CellType.Date ? new("日期", "a date") : new("数值", "a number");
+    private static LocalizedText ExpectedOf(CellType? type) => type == CellType.Date ? new("日期", "a date") : new("数值", "a number");
 
     // A field that is absent is no failure: optional columns may be blank.
     private readonly record struct Field(bool HasValue, object? Value);

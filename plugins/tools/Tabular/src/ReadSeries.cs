@@ -26,11 +26,6 @@ public sealed class ReadSeries : ToolComponent<ReadSeriesInput, ReadSeriesOutput
 
     private static Result<ReadSeriesOutput> FromNumbers(IReadOnlyList<double> series, ReadSeriesInput input)
     {
-        if (series.Count == 0)
-        {
-            return Refusals.Few("series", 0, 1);
-        }
-
         for (var i = 0; i < series.Count; i++)
         {
             if (!double.IsFinite(series[i]))
@@ -44,6 +39,11 @@ public sealed class ReadSeries : ToolComponent<ReadSeriesInput, ReadSeriesOutput
             }
         }
 
+        if (series.Count < input.Needed)
+        {
+            return Refusals.Few("series", series.Count, input.Needed);
+        }
+
         return new ReadSeriesOutput(series, [], [], series[^1], series.Count, "none", null, null, null, input.Commodity?.Trim() is { Length: > 0 } commodity ? commodity : null, "JSON");
     }
 }
@@ -51,27 +51,34 @@ public sealed class ReadSeries : ToolComponent<ReadSeriesInput, ReadSeriesOutput
 /// <summary>Input of the series reader.</summary>
 /// <param name="Series">The numbers themselves; then no file.</param>
 /// <param name="File">A CSV or Excel file; then no numbers.</param>
-/// <param name="Column">Header of the value column; the only numeric one when absent.</param>
+/// <param name="Column">Header of the value column; found by <paramref name="Headers"/> when absent, else the only numeric one.</param>
 /// <param name="DateColumn">Header of the date column; found when absent.</param>
 /// <param name="Commodity">Rows of this commodity only.</param>
 /// <param name="CommodityColumn">Header of the commodity column; found when absent.</param>
+/// <param name="Headers">Headers that the value column may have; any when absent. A file without a header has no name to be wrong.</param>
 /// <param name="Period">Distance between rows; found from the dates when absent.</param>
 /// <param name="Positive">True to refuse values that are not above 0.</param>
+/// <param name="MinCount">Values that are needed at least; 1 when absent.</param>
 /// <param name="Sheet">Sheet of a workbook; the first with content when absent.</param>
 /// <param name="Encoding">Encoding of a text file; detected when absent.</param>
 /// <param name="MaxRows">Data rows at most.</param>
 public sealed record ReadSeriesInput(
     [property: Label("数值序列", "Series", DescriptionZh = "与文件二选一。", DescriptionEn = "Either this or a file.")][property: Example("[6.4,5.6,7.8,8.8]")] IReadOnlyList<double>? Series = null,
     [property: Label("文件", "File", DescriptionZh = "CSV（UTF-8、GB18030）或 Excel。", DescriptionEn = "CSV (UTF-8, GB18030) or Excel.")] FileReference? File = null,
-    [property: Label("数值列", "Value column", DescriptionZh = "不填则取唯一的数值列。", DescriptionEn = "The only numeric column when absent.")] string? Column = null,
+    [property: Label("数值列", "Value column", DescriptionZh = "不填则按可接受的表头找，否则取唯一的数值列。", DescriptionEn = "Found by the accepted headers when absent, else the only numeric column.")] string? Column = null,
     [property: Label("日期列", "Date column", DescriptionZh = "不填则自动识别。", DescriptionEn = "Found when absent.")] string? DateColumn = null,
     [property: Label("品种", "Commodity")] string? Commodity = null,
     [property: Label("品种列", "Commodity column", DescriptionZh = "不填则自动识别。", DescriptionEn = "Found when absent.")] string? CommodityColumn = null,
-    [property: Label("周期", "Period")] SeriesPeriod? Period = SeriesPeriod.Auto,
-    [property: Label("必须大于 0", "Must be above 0")] bool? Positive = false,
+    [property: Label("可接受的表头", "Accepted headers", DescriptionZh = "数值列可用的名称，前面可有品名，后面可带单位；不填则不限。没有表头的文件不受限。", DescriptionEn = "Names that the value column may have, also behind a product's name or before a unit; any when absent. A file without a header is not bound by them.")][property: Example("[\"价格\",\"price\"]")] IReadOnlyList<string>? Headers = null,
+    [property: Label("周期", "Period", DescriptionZh = "相邻两行的间隔；有节假日的日数据用交易日。", DescriptionEn = "Distance between rows; trading-day for daily data with holidays.")] SeriesPeriod? Period = SeriesPeriod.Auto,
+    [property: Label("必须大于 0", "Must be above 0", DescriptionZh = "是：遇到不大于 0 的值就拒绝。", DescriptionEn = "True to refuse a value that is not above 0.")] bool? Positive = false,
+    [property: Label("最少个数", "Least count", DescriptionZh = "少于这个数就拒绝。", DescriptionEn = "Fewer values are refused.")][property: Unit("{value}")][property: Range(1, TableOptions.LargestMaxRows)] int? MinCount = 1,
     [property: Label("工作表", "Sheet")] string? Sheet = null,
     [property: Label("编码", "Encoding")] TextEncoding? Encoding = TextEncoding.Auto,
-    [property: Label("最多行数", "Most rows")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
+    [property: Label("最多行数", "Most rows")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows)
+{
+    internal int Needed => Math.Max(1, MinCount ?? 1);
+}
 
 /// <summary>A series with its dates.</summary>
 /// <param name="Values">The values, oldest first.</param>
@@ -79,10 +86,10 @@ public sealed record ReadSeriesInput(
 /// <param name="NextDates">Dates of the next 24 periods; empty without dates.</param>
 /// <param name="Last">The newest value.</param>
 /// <param name="Count">Number of values.</param>
-/// <param name="Step">Distance between values: day, workday, week, month, quarter, year, a number of days or months, or none.</param>
+/// <param name="Step">Distance between values: day, workday, trading-day, week, month, quarter, year, a number of days or months, or none.</param>
 /// <param name="StartDate">Date of the first value.</param>
 /// <param name="EndDate">Date of the last value.</param>
-/// <param name="ValueUnit">Unit that the header carries in brackets.</param>
+/// <param name="ValueUnit">Unit that the header carries in brackets, else that of the cells.</param>
 /// <param name="CommodityName">The commodity of the rows, when known.</param>
 /// <param name="Format">What the source was: JSON, UTF-8, GB18030, XLSX and so on.</param>
 public sealed record ReadSeriesOutput(

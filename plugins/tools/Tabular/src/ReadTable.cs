@@ -96,7 +96,7 @@ public sealed class ReadTable : ToolComponent<ReadTableInput, ReadTableOutput>
     // One bad cell among numbers is a mistake to be named, so most cells decide.
     private static CellType Infer(OpenTable table, int column)
     {
-        object?[] cells = [.. table.Sample.Select(r => r[column]).Where(c => !Numbers.IsBlank(c))];
+        object?[] cells = [.. table.Sample.Select(r => r[column]).Where(c => !Numbers.IsNothing(c))];
         var numbers = cells.Count(c => Numbers.TryRead(c, out _));
         var dates = cells.Count(c => Dates.TryRead(c, inDateColumn: false, out _));
         return cells.Length == 0 ? CellType.Text
@@ -109,10 +109,10 @@ public sealed class ReadTable : ToolComponent<ReadTableInput, ReadTableOutput>
     {
         var cell = row[column];
         var text = CellText.Of(cell);
-        return text.Length == 0 || (type != CellType.Text && Numbers.IsBlank(cell)) ? default(Held)
+        return text.Length == 0 || (type != CellType.Text && Numbers.IsNothing(cell)) ? default(Held)
             : ReadRecords.Typed(cell, type) is { } value ? new Held(value)
             : type == CellType.Number ? TabularFailures.NotANumber(header, row.Number, text, Numbers.Suggest(text))
-            : TabularFailures.NotA(header, row.Number, text, ReadRecords.ExpectedOf(type));
+            : TabularFailures.NotADate(header, row.Number, text);
     }
 
     private readonly record struct Held(object? Value);

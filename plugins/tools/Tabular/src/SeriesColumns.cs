@@ -7,6 +7,7 @@ internal sealed class SeriesColumns
 {
     private static readonly string[] ValueNames = ["价格", "单价", "均价", "平均价", "收盘价", "结算价", "price", "close", "value", "数值", "值", "销量", "数量", "units"];
     private static readonly string[] DateNames = ["日期", "时间", "date", "day", "时期", "周期", "月份", "月度", "月", "month", "week", "周", "年份", "年度", "年", "year", "季度", "quarter", "period", "统计日期", "交易日", "报价日期", "数据日期"];
+    private static readonly string[] PlainDateNames = ["日期", "date", "交易日", "报价日期", "统计日期", "数据日期"];
     private static readonly string[] CommodityNames = ["品种", "商品", "品名", "名称", "物料", "物料名称", "材料", "原材料", "commodity", "material", "item", "product", "产品"];
     private static readonly string[] RowNumberNames = ["序号", "编号", "行号", "no", "no.", "id", "index", "#", "row"];
 
@@ -37,7 +38,7 @@ internal sealed class SeriesColumns
                 return TabularFailures.MissingColumn(input.Column.Trim(), table.Columns);
             }
         }
-        else if (!FindValue(table, date).TryGet(out value, out var failure))
+        else if (!FindValue(table, date, Accepted(input)).TryGet(out value, out var failure))
         {
             return failure;
         }
@@ -50,6 +51,13 @@ internal sealed class SeriesColumns
 
         commodity = commodity >= 0 ? commodity : table.Find(CommodityNames);
         return new SeriesColumns { Value = value, Date = date, Commodity = commodity == value || commodity == date ? -1 : commodity };
+    }
+
+    // A column headed with the commodity itself holds its values.
+    private static IReadOnlyList<string> Accepted(ReadSeriesInput input)
+    {
+        string[] accepted = [.. (input.Headers ?? []).Where(h => !string.IsNullOrWhiteSpace(h)).Select(h => h.Trim())];
+        return accepted.Length > 0 && !string.IsNullOrWhiteSpace(input.Commodity) ? [.. accepted, input.Commodity.Trim()] : accepted;
     }
 
     private static int FindDate(OpenTable table, string? valueColumn)
@@ -71,29 +79,37 @@ internal sealed class SeriesColumns
             }
         }
 
-        return -1;
+        // A column headed "date" is meant as one: its first bad cell says what is wrong, where leaving it out would hide gaps.
+        return table.Find(PlainDateNames) is var plain && plain != taken ? plain : -1;
     }
 
-    private static Result<int> FindValue(OpenTable table, int date)
+    private static Result<int> FindValue(OpenTable table, int date, IReadOnlyList<string> accepted)
     {
-        int[] numeric =
-        [
-            .. Enumerable.Range(0, table.Columns.Count).Where(i =>
-                i != date && !RowNumberNames.Contains(CellText.Key(table.Columns[i])) && Share(table, i, c => Numbers.TryRead(c, out _)) >= 0.5),
-        ];
+        int[] others = [.. Enumerable.Range(0, table.Columns.Count).Where(i => i != date)];
+        int[] numeric = [.. others.Where(i => !RowNumberNames.Contains(CellText.Key(table.Columns[i])) && Share(table, i, c => Numbers.TryMeasure(c, out _)) >= 0.5)];
+
+        // Columns without headers contradict no name.
+        if (accepted.Count > 0 && table.HasHeader)
+        {
+            int[] fitting = [.. AcceptedHeaders.Choose(table, accepted).Where(i => i != date)];
+            int[] filled = fitting.Length > 1 ? [.. fitting.Intersect(numeric)] : fitting;
+            return filled.Length == 1 ? filled[0]
+                : fitting.Length > 0 ? TabularFailures.ChooseColumn([.. fitting.Select(i => table.Columns[i])])
+                : TabularFailures.NoAcceptedColumn(accepted, table.Columns);
+        }
+
         if (numeric.Length == 1)
         {
             return numeric[0];
         }
 
-        int[] named = [.. (numeric.Length > 0 ? numeric : Enumerable.Range(0, table.Columns.Count).Where(i => i != date)).Where(i => ValueNames.Contains(CellText.Key(table.Columns[i])))];
+        int[] named = [.. (numeric.Length > 0 ? numeric : others).Where(i => ValueNames.Contains(CellText.Key(table.Columns[i])))];
         if (named.Length == 1)
         {
             return named[0];
         }
 
         // One column besides the date is meant, whatever stands in it: its first bad cell says what is wrong.
-        int[] others = [.. Enumerable.Range(0, table.Columns.Count).Where(i => i != date)];
         return numeric.Length > 1 ? TabularFailures.ChooseColumn([.. numeric.Select(i => table.Columns[i])])
             : others.Length == 1 ? others[0]
             : TabularFailures.NoNumericColumn(table.Columns);
@@ -104,7 +120,7 @@ internal sealed class SeriesColumns
         int filled = 0, fitting = 0;
         foreach (var row in table.Sample)
         {
-            if (!Numbers.IsBlank(row[column]))
+            if (!Numbers.IsNothing(row[column]))
             {
                 filled++;
                 fitting += fits(row[column]) ? 1 : 0;

@@ -21,13 +21,14 @@ internal static class SeriesFile
         {
             return (await OpenTable.ReadHeaderAsync(file.Name ?? "file", reader, options, ct)).TryGet(out var table, out failure)
                 && SeriesColumns.Choose(table, input).TryGet(out var columns, out failure)
-                && (await CollectAsync(table, columns, input, context, ct)).TryGet(out var rows, out failure)
-                ? Finish(table, columns, rows, input)
+                && new CellUnits(table.Columns[columns.Value]) is var units
+                && (await CollectAsync(table, columns, units, input, context, ct)).TryGet(out var rows, out failure)
+                ? Finish(table, columns, units, rows, input)
                 : failure;
         }
     }
 
-    private static async ValueTask<Result<List<DatedValue>>> CollectAsync(OpenTable table, SeriesColumns columns, ReadSeriesInput input, ComponentContext context, CancellationToken ct)
+    private static async ValueTask<Result<List<DatedValue>>> CollectAsync(OpenTable table, SeriesColumns columns, CellUnits units, ReadSeriesInput input, ComponentContext context, CancellationToken ct)
     {
         var (valueName, dateName) = (table.Columns[columns.Value], columns.Date >= 0 ? table.Columns[columns.Date] : "");
         var rows = new List<DatedValue>();
@@ -54,7 +55,13 @@ internal static class SeriesFile
                 continue;
             }
 
-            if (!Read(row, columns, valueName, dateName, input.Positive == true).TryGet(out var read, out failure))
+            // Without dates nothing else tells that a period is missing here.
+            if (columns.Date < 0 && rows.Count > 0 && row.BlankBefore is { } blank)
+            {
+                return TabularFailures.Blank(valueName, blank);
+            }
+
+            if (!Read(row, columns, units, dateName, input.Positive == true ? valueName : null).TryGet(out var read, out failure))
             {
                 return failure;
             }
@@ -69,32 +76,28 @@ internal static class SeriesFile
         return columns.Commodity >= 0 ? commodities.Finish(table.Columns[columns.Commodity], columns, rows) : rows;
     }
 
-    private static Result<DatedValue> Read(DataRow row, SeriesColumns columns, string valueName, string dateName, bool positive)
+    private static Result<DatedValue> Read(DataRow row, SeriesColumns columns, CellUnits units, string dateName, string? positive)
     {
         TableDate date = default;
         if (columns.Date >= 0 && !Dates.TryRead(row[columns.Date], inDateColumn: true, out date))
         {
-            return TabularFailures.NotA(dateName, row.Number, CellText.Of(row[columns.Date]), new("日期", "a date"));
+            return Numbers.IsBlank(row[columns.Date])
+                ? TabularFailures.Blank(dateName, row.Number)
+                : TabularFailures.NotADate(dateName, row.Number, CellText.Of(row[columns.Date]));
         }
 
-        var cell = row[columns.Value];
-        if (!Numbers.TryRead(cell, out var value))
-        {
-            var text = CellText.Of(cell);
-            return Numbers.IsBlank(cell) ? TabularFailures.Blank(valueName, row.Number) : TabularFailures.NotANumber(valueName, row.Number, text, Numbers.Suggest(text));
-        }
-
-        return positive && value <= 0 ? TabularFailures.NotPositive(valueName, row.Number, value) : new DatedValue(row.Number, date, value);
+        return units.Read(row[columns.Value], row.Number).Then<DatedValue>(value =>
+            positive is not null && value <= 0 ? TabularFailures.NotPositive(positive, row.Number, value) : new DatedValue(row.Number, date, value));
     }
 
-    private static Result<ReadSeriesOutput> Finish(OpenTable table, SeriesColumns columns, List<DatedValue> rows, ReadSeriesInput input)
+    private static Result<ReadSeriesOutput> Finish(OpenTable table, SeriesColumns columns, CellUnits units, List<DatedValue> rows, ReadSeriesInput input)
     {
-        if (rows.Count == 0)
+        if (rows.Count < input.Needed)
         {
-            return TabularFailures.OnlyHeader("file");
+            return Refusals.Few(table.Columns[columns.Value], rows.Count, input.Needed);
         }
 
-        var unit = CellText.UnitIn(table.Columns[columns.Value]);
+        var unit = units.Unit;
         if (columns.Date < 0)
         {
             return new ReadSeriesOutput([.. rows.Select(r => r.Value)], [], [], rows[^1].Value, rows.Count, "none", null, null, unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);

@@ -15,7 +15,7 @@ public sealed class ReadRecordsTests
     [Fact]
     public async Task Read_File_MapsHeaders()
     {
-        var output = await _component.OutputAsync(new { columns = Columns, file = FileContext.File }, FileContext.Gb18030("项目,数量（年）,单位\n电力,\"3,000,000\",kWh\n柴油,25000,kg\n"));
+        var output = await _component.OutputAsync(new { columns = Columns, file = CallContext.File }, CallContext.Gb18030("项目,数量（年）,单位\n电力,\"3,000,000\",kWh\n柴油,25000,kg\n"));
 
         var first = output.GetProperty("records")[0];
         Assert.Equal("电力", first.GetProperty("item").GetString());
@@ -27,7 +27,7 @@ public sealed class ReadRecordsTests
     [Fact]
     public async Task Read_Rows_ChecksThem()
     {
-        var output = await _component.OutputAsync(new { columns = Columns, rows = new object[] { new { item = "电力", quantity = "1,000", unit = "kWh", density = 0.84 } } }, FileContext.Empty);
+        var output = await _component.OutputAsync(new { columns = Columns, rows = new object[] { new { item = "电力", quantity = "1,000", unit = "kWh", density = 0.84 } } });
 
         Assert.Equal(1000, output.GetProperty("records")[0].Number("quantity"));
         Assert.Equal(0.84, output.GetProperty("records")[0].Number("density"));
@@ -36,18 +36,18 @@ public sealed class ReadRecordsTests
     [Fact]
     public async Task Read_BadRows_AreNamed()
     {
-        var missing = await _component.RefusalAsync(new { columns = Columns, rowsName = "activity", rows = new object[] { new { item = "电力", unit = "kWh" } } }, FileContext.Empty);
-        var wrong = await _component.RefusalAsync(new { columns = Columns, rowsName = "activity", rows = new object[] { new { item = "电力", quantity = "many", unit = "kWh" } } }, FileContext.Empty);
+        var missing = await _component.RefusalAsync(new { columns = Columns, rowsName = "activity", rows = new object[] { new { item = "电力", unit = "kWh" } } });
+        var wrong = await _component.RefusalAsync(new { columns = Columns, rowsName = "activity", rows = new object[] { new { item = "电力", quantity = "many", unit = "kWh" } } });
 
         Assert.Equal(("IB7101", "activity[0].quantity"), (missing.Code, missing.Where));
         Assert.Equal(("IB7102", "activity[0].quantity"), (wrong.Code, wrong.Where));
-        Assert.Equal("IB7106", (await _component.RefusalAsync(new { columns = Columns, rows = Array.Empty<object>() }, FileContext.Empty)).Code);
+        Assert.Equal("IB7106", (await _component.RefusalAsync(new { columns = Columns, rows = Array.Empty<object>() })).Code);
     }
 
     [Fact]
     public async Task Read_FileWithoutColumn_NamesIt()
     {
-        var failure = await _component.RefusalAsync(new { columns = Columns, file = FileContext.File }, FileContext.Utf8("项目,单位\n电力,kWh\n"));
+        var failure = await _component.RefusalAsync(new { columns = Columns, file = CallContext.File }, CallContext.Utf8("项目,单位\n电力,kWh\n"));
 
         Assert.Equal("IB7101", failure.Code);
         Assert.Contains("数量", failure.Message.Zh, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class ReadRecordsTests
     [Fact]
     public async Task Read_FileWithBadNumber_NamesTheCell()
     {
-        var failure = await _component.RefusalAsync(new { columns = Columns, file = FileContext.File }, FileContext.Utf8("项目,数量,单位\n电力,三百万,kWh\n"));
+        var failure = await _component.RefusalAsync(new { columns = Columns, file = CallContext.File }, CallContext.Utf8("项目,数量,单位\n电力,三百万,kWh\n"));
 
         Assert.Equal("IB7102", failure.Code);
         Assert.Contains("第 2 行「数量」", failure.Message.Zh, StringComparison.Ordinal);

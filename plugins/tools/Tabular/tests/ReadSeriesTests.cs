@@ -13,7 +13,7 @@ public sealed class ReadSeriesTests
     [Fact]
     public async Task Read_Numbers_GivesThem()
     {
-        var output = await _component.OutputAsync(new { series = new[] { 1.0, 2, 3 } }, FileContext.Empty);
+        var output = await _component.OutputAsync(new { series = new[] { 1.0, 2, 3 } });
 
         Assert.Equal([1, 2, 3], output.Numbers("values"));
         Assert.Equal(3, output.Number("last"));
@@ -30,13 +30,13 @@ public sealed class ReadSeriesTests
         var text = Weekly.Replace("￥69,500.5", "\"￥６９，500.5\"", StringComparison.Ordinal);
         var context = encoding switch
         {
-            "gb18030" => FileContext.Gb18030(text),
-            "utf-8-bom" => new FileContext([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]),
-            "utf-16" => new FileContext([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]),
-            _ => FileContext.Utf8(text),
+            "gb18030" => CallContext.Gb18030(text),
+            "utf-8-bom" => new CallContext([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(text)]),
+            "utf-16" => new CallContext([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]),
+            _ => CallContext.Utf8(text),
         };
 
-        var output = await _component.OutputAsync(new { file = FileContext.File }, context);
+        var output = await _component.OutputAsync(new { file = CallContext.File }, context);
 
         Assert.Equal([68400, 69100, 69500.5], output.Numbers("values"));
         Assert.Equal("2026-10-16", output.GetProperty("endDate").GetString());
@@ -54,7 +54,7 @@ public sealed class ReadSeriesTests
     [InlineData("date,price\n46023,5\n46054,6\n46082,7\n")]
     public async Task Read_OtherLayouts_GiveTheSameSeries(string text)
     {
-        var output = await _component.OutputAsync(new { file = FileContext.File }, FileContext.Utf8(text));
+        var output = await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8(text));
 
         Assert.Equal([5, 6, 7], output.Numbers("values"));
         Assert.Equal("month", output.GetProperty("step").GetString());
@@ -62,16 +62,16 @@ public sealed class ReadSeriesTests
 
     [Theory]
     [InlineData("6.4\n5.6\n7.8\n")]
-    [InlineData("价格\r\n6.4\r\n5.6\r\n\r\n7.8")]
+    [InlineData("价格\r\n6.4\r\n5.6\r\n7.8\r\n\r\n")]
     public async Task Read_OneColumn_NeedsNoDates(string text) =>
-        Assert.Equal((double[])[6.4, 5.6, 7.8], (await _component.OutputAsync(new { file = FileContext.File }, FileContext.Utf8(text))).Numbers("values"));
+        Assert.Equal((double[])[6.4, 5.6, 7.8], (await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8(text))).Numbers("values"));
 
     [Fact]
     public async Task Read_Workbook_ReadsDatesAndNumbers()
     {
-        var context = new FileContext(Workbook.Of(["日期", "价格"], ["d46023", "5.5"], ["d46024", "6"], ["d46025", "7"]));
+        var context = new CallContext(Workbook.Of(["日期", "价格"], ["d46023", "5.5"], ["d46024", "6"], ["d46025", "7"]));
 
-        var output = await _component.OutputAsync(new { file = FileContext.File }, context);
+        var output = await _component.OutputAsync(new { file = CallContext.File }, context);
 
         Assert.Equal([5.5, 6, 7], output.Numbers("values"));
         Assert.Equal("2026-01-01", output.GetProperty("startDate").GetString());
@@ -81,7 +81,7 @@ public sealed class ReadSeriesTests
     [Fact]
     public async Task Read_BadCell_NamesRowColumnAndRemedy()
     {
-        var failure = await _component.RefusalAsync(new { file = FileContext.File }, FileContext.Utf8("日期,价格\n2026-01-01,68000\n2026-01-02,6.8万\n2026-01-03,69000\n"));
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8("日期,价格\n2026-01-01,68000\n2026-01-02,6.8万\n2026-01-03,69000\n"));
 
         Assert.Equal("IB7102", failure.Code);
         Assert.Equal("第 3 行「价格」不是数字：'6.8万'。", failure.Message.Zh);
@@ -106,7 +106,7 @@ public sealed class ReadSeriesTests
     [InlineData("日期,价格\n2026-01-01,\"1\n2026-01-02,2\n", "IB7102", "")]
     public async Task Read_DamagedFile_IsRefusedWithPlace(string text, string code, string named)
     {
-        var failure = await _component.RefusalAsync(new { file = FileContext.File }, FileContext.Utf8(text));
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8(text));
 
         Assert.Equal(code, failure.Code);
         Assert.Contains(named, failure.Message.Zh, StringComparison.Ordinal);
@@ -115,24 +115,24 @@ public sealed class ReadSeriesTests
     [Fact]
     public async Task Read_MissingColumn_NamesWhatExists()
     {
-        var failure = await _component.RefusalAsync(new { file = FileContext.File, column = "收盘价" }, FileContext.Utf8(Weekly));
+        var failure = await _component.RefusalAsync(new { file = CallContext.File, column = "收盘价" }, CallContext.Utf8(Weekly));
 
         Assert.Equal("IB7101", failure.Code);
-        Assert.Contains("价格（元/吨）", failure.Action!.Zh, StringComparison.Ordinal);
+        Assert.Contains("价格（元/吨）", failure.Message.Zh, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Read_NeitherOrBoth_IsRefused()
     {
-        Assert.Equal("IB7101", (await _component.RefusalAsync(new { }, FileContext.Empty)).Code);
-        Assert.Equal("IndustryBrain.Tabular:TWO_SOURCES", (await _component.RefusalAsync(new { series = new[] { 1.0 }, file = FileContext.File }, FileContext.Utf8(Weekly))).Code);
+        Assert.Equal("IB7101", (await _component.RefusalAsync(new { })).Code);
+        Assert.Equal("IndustryBrain.Tabular:TWO_SOURCES", (await _component.RefusalAsync(new { series = new[] { 1.0 }, file = CallContext.File }, CallContext.Utf8(Weekly))).Code);
     }
 
     [Fact]
     public async Task Read_NotPositive_IsRefusedWhenAsked()
     {
-        Assert.Equal("IB7105", (await _component.RefusalAsync(new { series = new[] { 1.0, 0 }, positive = true }, FileContext.Empty)).Code);
-        Assert.Equal("IB7105", (await _component.RefusalAsync(new { file = FileContext.File, positive = true }, FileContext.Utf8("价格\n1\n-2\n"))).Code);
+        Assert.Equal("IB7105", (await _component.RefusalAsync(new { series = new[] { 1.0, 0 }, positive = true })).Code);
+        Assert.Equal("IB7105", (await _component.RefusalAsync(new { file = CallContext.File, positive = true }, CallContext.Utf8("价格\n1\n-2\n"))).Code);
     }
 
     [Fact]
@@ -140,18 +140,18 @@ public sealed class ReadSeriesTests
     {
         const string Text = "日期,品种,价格\n2026-01-01,铜,1\n2026-01-01,铝,x\n2026-01-02,铜,3\n2026-01-02,铝,4\n";
 
-        Assert.Equal((double[])[1, 3], (await _component.OutputAsync(new { file = FileContext.File, commodity = "铜" }, FileContext.Utf8(Text))).Numbers("values"));
-        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = FileContext.File, commodity = "铝" }, FileContext.Utf8(Text))).Code);
-        Assert.Equal("IB7101", (await _component.RefusalAsync(new { file = FileContext.File, commodity = "锌" }, FileContext.Utf8(Text))).Code);
+        Assert.Equal((double[])[1, 3], (await _component.OutputAsync(new { file = CallContext.File, commodity = "铜" }, CallContext.Utf8(Text))).Numbers("values"));
+        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = CallContext.File, commodity = "铝" }, CallContext.Utf8(Text))).Code);
+        Assert.Equal("IB7101", (await _component.RefusalAsync(new { file = CallContext.File, commodity = "锌" }, CallContext.Utf8(Text))).Code);
     }
 
     [Fact]
     public async Task Read_BinaryContent_IsRefused() =>
-        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = FileContext.File }, new FileContext([0x50, 0x4B, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8]))).Code);
+        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = CallContext.File }, new CallContext([0x50, 0x4B, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8]))).Code);
 
     [Fact]
     public async Task Read_TooManyRows_IsRefused() =>
-        Assert.Equal("IB7108", (await _component.RefusalAsync(new { file = FileContext.File, maxRows = 2 }, FileContext.Utf8("价格\n1\n2\n3\n"))).Code);
+        Assert.Equal("IB7108", (await _component.RefusalAsync(new { file = CallContext.File, maxRows = 2 }, CallContext.Utf8("价格\n1\n2\n3\n"))).Code);
 
     [Theory]
     [InlineData(false)]
@@ -165,10 +165,10 @@ public sealed class ReadSeriesTests
             text.Append(CultureInfo.InvariantCulture, $"{day.AddDays(i):yyyy-MM-dd},电池级碳酸锂,{60_000 + i % 977}.5\n");
         }
 
-        var context = gb18030 ? FileContext.Gb18030(text.ToString()) : FileContext.Utf8(text.ToString());
+        var context = gb18030 ? CallContext.Gb18030(text.ToString()) : CallContext.Utf8(text.ToString());
         var watch = Stopwatch.StartNew();
 
-        var output = await _component.OutputAsync(new { file = FileContext.File }, context);
+        var output = await _component.OutputAsync(new { file = CallContext.File }, context);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"100 000 rows read in {watch.ElapsedMilliseconds} ms");
         Assert.Equal(100_000, output.GetProperty("count").GetInt32());

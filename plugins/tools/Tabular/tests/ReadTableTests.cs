@@ -9,7 +9,7 @@ public sealed class ReadTableTests
     [Fact]
     public async Task Read_MixedColumns_FindsTypes()
     {
-        var output = await _component.OutputAsync(new { file = FileContext.File }, FileContext.Utf8("厂,日期,占比,数量\n\"甲,\"\"A\"\"\",2026/1/5,12.5%,\"1,234\"\n乙,2026年1月6日,50％,１２\n丙,,,\n"));
+        var output = await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8("厂,日期,占比,数量\n\"甲,\"\"A\"\"\",2026/1/5,12.5%,\"1,234\"\n乙,2026年1月6日,50％,１２\n丙,,,\n"));
 
         var types = output.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("type").GetString());
         Assert.Equal(["text", "date", "number", "number"], types);
@@ -24,7 +24,7 @@ public sealed class ReadTableTests
     [Fact]
     public async Task Read_QuotedLineBreak_KeepsRowNumbers()
     {
-        var failure = await _component.RefusalAsync(new { file = FileContext.File, types = new { 数量 = "number" } }, FileContext.Utf8("名,数量\n\"甲\n乙\",1\n丙,2\n丁,x\n"));
+        var failure = await _component.RefusalAsync(new { file = CallContext.File, types = new { 数量 = "number" } }, CallContext.Utf8("名,数量\n\"甲\n乙\",1\n丙,2\n丁,x\n"));
 
         Assert.Contains("第 5 行", failure.Message.Zh, StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class ReadTableTests
     [InlineData("价格,－７．５", -7.5)]
     public async Task Read_NumberForms_AreUnderstood(string line, double expected)
     {
-        var output = await _component.OutputAsync(new { file = FileContext.File, types = new { 值 = "number" } }, FileContext.Utf8("名,值\n" + line + "\n"));
+        var output = await _component.OutputAsync(new { file = CallContext.File, types = new { 值 = "number" } }, CallContext.Utf8("名,值\n" + line + "\n"));
 
         Assert.Equal(expected, output.GetProperty("rows")[0].Number("值"), 1e-9);
     }
@@ -50,12 +50,12 @@ public sealed class ReadTableTests
     [InlineData("1.2.3")]
     [InlineData("abc")]
     public async Task Read_DoubtfulNumber_IsRefused(string cell) =>
-        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = FileContext.File, types = new { 值 = "number" } }, FileContext.Utf8($"名,值\n甲,\"{cell}\"\n"))).Code);
+        Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = CallContext.File, types = new { 值 = "number" } }, CallContext.Utf8($"名,值\n甲,\"{cell}\"\n"))).Code);
 
     [Fact]
     public async Task Read_UnknownSheet_NamesWhatExists()
     {
-        var failure = await _component.RefusalAsync(new { file = FileContext.File, sheet = "汇总" }, new FileContext(Workbook.Of(["甲"], ["1"])));
+        var failure = await _component.RefusalAsync(new { file = CallContext.File, sheet = "汇总" }, new CallContext(Workbook.Of(["甲"], ["1"])));
 
         Assert.Equal("IB7101", failure.Code);
         Assert.Contains("数据", failure.Action!.Zh, StringComparison.Ordinal);
@@ -63,5 +63,5 @@ public sealed class ReadTableTests
 
     [Fact]
     public async Task Read_NoFile_IsRefused() =>
-        Assert.Equal("IB7101", (await _component.RefusalAsync(new { file = FileContext.File }, FileContext.Empty)).Code);
+        Assert.Equal("IB7101", (await _component.RefusalAsync(new { file = CallContext.File })).Code);
 }

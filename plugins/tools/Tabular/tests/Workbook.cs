@@ -4,7 +4,7 @@ using System.Text;
 
 namespace IndustryBrain.Plugins.Tabular.Tests;
 
-/// <summary>Makes the smallest workbook with one sheet. Numbers are numbers, what begins with d is a date serial, all else is text.</summary>
+/// <summary>Makes the smallest workbook with one sheet. Numbers are numbers, what begins with d is a date serial, with # an error, all else is text.</summary>
 internal static class Workbook
 {
     public static byte[] Of(params string[][] rows)
@@ -12,6 +12,12 @@ internal static class Workbook
         var sheet = new StringBuilder();
         for (var r = 0; r < rows.Length; r++)
         {
+            // As spreadsheet programs do, a row without cells is left out.
+            if (rows[r].Length == 0)
+            {
+                continue;
+            }
+
             sheet.Append(CultureInfo.InvariantCulture, $"<row r=\"{r + 1}\">");
             for (var c = 0; c < rows[r].Length; c++)
             {
@@ -21,6 +27,7 @@ internal static class Workbook
                     "" => "",
                     _ when text[0] == 'd' && double.TryParse(text[1..], CultureInfo.InvariantCulture, out _) => $"<c r=\"{reference}\" s=\"1\"><v>{text[1..]}</v></c>",
                     _ when double.TryParse(text, CultureInfo.InvariantCulture, out _) => $"<c r=\"{reference}\"><v>{text}</v></c>",
+                    _ when text[0] == '#' => $"<c r=\"{reference}\" t=\"e\"><v>{text}</v></c>",
                     _ => $"<c r=\"{reference}\" t=\"inlineStr\"><is><t>{text}</t></is></c>",
                 });
             }

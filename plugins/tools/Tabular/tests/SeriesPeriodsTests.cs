@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace IndustryBrain.Plugins.Tabular.Tests;
+
+/// <summary>Which missing day is a gap, and which one was a holiday.</summary>
+public sealed class SeriesPeriodsTests
+{
+    private readonly ReadSeries _component = new();
+
+    [Theory]
+    [InlineData(2020, "2020-01-24", "2020-02-02")]
+    [InlineData(2024, "2024-02-09", "2024-02-16")]
+    [InlineData(2023, "2023-09-29", "2023-10-06")]
+    [InlineData(2025, "2025-10-01", "2025-10-08")]
+    [InlineData(2025, "2025-05-31", "2025-06-02")]
+    public async Task Read_WeekdaysWithChineseHolidays_AreTradingDays(int year, string closedFrom, string closedTo)
+    {
+        var (from, to) = (Day(closedFrom), Day(closedTo));
+        var days = Days(year).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && (d < from || d > to)).ToArray();
+
+        var output = await _component.OutputAsync(new { file = CallContext.File }, File(days));
+
+        Assert.Equal(days.Length, output.GetProperty("count").GetInt32());
+        Assert.Equal("trading-day", output.GetProperty("step").GetString());
+        Assert.DoesNotContain(output.GetProperty("nextDates").EnumerateArray(), d => Day(d.GetString()!).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+    }
+
+    [Fact]
+    public async Task Read_WeekendThatMakesUpForAHoliday_IsATradingDay()
+    {
+        var days = Days(2024).Where(d => d == new DateOnly(2024, 2, 4) || d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).ToArray();
+
+        Assert.Equal(days.Length, (await _component.OutputAsync(new { file = CallContext.File }, File(days))).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Read_OrdinaryWeekdayMissing_IsAGapUnlessTheMarketWasClosed()
+    {
+        var days = Days(2024).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && d != new DateOnly(2024, 7, 10)).ToArray();
+        var row = Array.FindIndex(days, d => d > new DateOnly(2024, 7, 10)) + 2;
+
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, File(days));
+
+        Assert.Equal("IB7101", failure.Code);
+        Assert.Equal($"第 {row - 1} 行与第 {row} 行之间缺少 2024-07-10。", failure.Message.Zh);
+        Assert.Contains("trading-day", failure.Action!.Zh, StringComparison.Ordinal);
+        Assert.Equal(days.Length, (await _component.OutputAsync(new { file = CallContext.File, period = "trading-day" }, File(days))).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Read_TradingDaysWithAMonthMissing_AreRefused()
+    {
+        var days = Days(2024).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && d.Month != 7).ToArray();
+
+        var failure = await _component.RefusalAsync(new { file = CallContext.File, period = "trading-day" }, File(days));
+
+        Assert.Equal("IB7101", failure.Code);
+        Assert.Contains("2024-07-01", failure.Message.Zh, StringComparison.Ordinal);
+        Assert.Contains("23 periods", failure.Message.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("workday", false)]
+    [InlineData("day", false)]
+    [InlineData("none", true)]
+    [InlineData("trading-day", true)]
+    public async Task Read_AcrossNewYear_DependsOnThePeriod(string period, bool isRead)
+    {
+        var context = CallContext.Utf8("日期,价格\n2024-02-07,1\n2024-02-08,2\n2024-02-19,3\n2024-02-20,4\n");
+        var input = new { file = CallContext.File, period };
+
+        if (isRead)
+        {
+            Assert.Equal(4, (await _component.OutputAsync(input, context)).GetProperty("count").GetInt32());
+        }
+        else
+        {
+            Assert.Equal("IB7101", (await _component.RefusalAsync(input, context)).Code);
+        }
+    }
+
+    [Fact]
+    public async Task Read_FridayToTuesday_NeedsNoWeekend() =>
+        Assert.Equal("trading-day", (await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8("日期,价格\n2026-11-20,1\n2026-11-23,2\n2026-11-24,3\n2026-11-25,4\n"))).GetProperty("step").GetString());
+
+    [Fact]
+    public async Task Read_EachDayWithOneMissing_NamesIt()
+    {
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, File([.. Days(2024).Where(d => d != new DateOnly(2024, 2, 10))]));
+
+        Assert.Contains("2024-02-10", failure.Message.Zh, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<DateOnly> Days(int year) => Enumerable.Range(0, 366).Select(i => new DateOnly(year, 1, 1).AddDays(i)).Where(d => d.Year == year);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static CallContext File(DateOnly[] days)
+    {
+        var text = new StringBuilder("日期,收盘价\n");
+        foreach (var (index, day) in days.Index())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{100 + index}\n");
+        }
+
+        return CallContext.Utf8(text.ToString());
+    }
+}
