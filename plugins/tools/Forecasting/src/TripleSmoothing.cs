@@ -24,7 +24,7 @@ public sealed class TripleSmoothing : ToolComponent<TripleSmoothingInput, Season
         var (forecast, intervals) = model.Ahead(horizon);
         if (!double.IsFinite(model.Sse) || Array.Exists(forecast, f => !double.IsFinite(f)))
         {
-            return new(Refusals.Infeasible("seasonal", new("乘法季节在这个序列上不收敛。请改用加法季节。", "Multiplicative seasons do not converge on this series. Use additive seasons.")));
+            return new(Refusals.Infeasible("seasonal", new("乘法季节在这个序列上不收敛。", "Multiplicative seasons do not converge on this series.")) with { Action = new("请改用加法季节。", "Use additive seasons.") });
         }
 
         var errors = ErrorMeasures.Of(input.Series, model.Errors, ErrorMeasures.NaiveScale(input.Series, input.Period));
