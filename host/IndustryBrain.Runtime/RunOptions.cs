@@ -32,6 +32,14 @@ public sealed class RunOptions
     [Range(1024, 100 * 1024 * 1024)]
     public int DefinitionBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Times in a row that a run may break at the same place, while the database answers, before it is ended as faulted. Default 5.</summary>
+    [Range(1, 1000)]
+    public int MaxTries { get; set; } = 5;
+
+    /// <summary>Milliseconds before a run that broke is tried again; twice as long after each further time, at most a minute. Default 1 000.</summary>
+    [Range(1, 60_000)]
+    public int RetryMilliseconds { get; set; } = 1_000;
+
     /// <summary>Milliseconds between two looks for due timers, runs without a node, and requests to cancel. Default 500.</summary>
     [Range(20, 60_000)]
     public int PollMilliseconds { get; set; } = 500;

@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 
@@ -97,6 +98,16 @@ internal static class RuntimeFailures
     /// <summary>IB3020: the call was given up before it answered.</summary>
     public static Failure CallGivenUp(string componentId) =>
         new("IB3020", new($"组件 {componentId} 的调用已取消。", $"The call of the component {componentId} was given up.")) { Where = componentId, IsTransient = true };
+
+    /// <summary>IB3021: a value of a run cannot be stored.</summary>
+    public static Failure NotStorable(string where) =>
+        new("IB3021", new($"「{Short(where)}」的值无法保存：文本含有 U+0000 或不成对的代理字符，或嵌套超过 {Storable.MaxDepth} 层。", $"The value of “{Short(where)}” cannot be stored: text holds U+0000 or half of a surrogate pair, or it nests deeper than {Storable.MaxDepth} levels."))
+        { Where = where, Action = new("请在产生该值的步骤中改正。", "Mend the step that makes the value.") };
+
+    /// <summary>IB3022: nodes tried to execute the run, and it broke each time at the same place.</summary>
+    public static Failure BrokeEachTime(int tries) =>
+        new("IB3022", new($"运行在同一处连续 {tries} 次无法继续，已结束；详情见日志。", $"The run broke at the same place {tries} times in a row and was ended; the log has the details."))
+        { Action = new("请查看日志，改正后重新运行。", "Look at the log, mend what it names, and start a new run.") };
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

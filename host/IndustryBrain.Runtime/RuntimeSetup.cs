@@ -67,7 +67,7 @@ public static class RuntimeSetup
         services.TryAddSingleton<IExpressionEvaluator, JavaScriptEvaluator>();
         services.AddSingleton(sp => new ExecutionServices(
             sp.GetRequiredService<IComponentCatalog>(),
-            sp.GetRequiredService<IExpressionEvaluator>(),
+            new StorableExpressions(sp.GetRequiredService<IExpressionEvaluator>()),
             sp.GetRequiredService<TimeProvider>(),
             new EngineLimits { MaxSteps = sp.GetRequiredService<IOptions<RunOptions>>().Value.MaxSteps }));
         services.AddSingleton(sp => new RunServices(
@@ -112,6 +112,7 @@ public static class RuntimeSetup
         .AddOrganizationDocument<SampleFile>()
         .AddPlatformDocument<PluginRecord>()
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
+        .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))
         .Configure(options => options.Events.AddEventTypes(
         [
             typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),

@@ -66,3 +66,18 @@ public sealed class Large : ToolComponent<Number, Text>
     /// <inheritdoc />
     protected override ValueTask<Result<Text>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken) => new(new Text(new string('x', (int)input.Value)));
 }
+
+/// <summary>A code unit of UTF-16.</summary>
+public sealed record Unit([property: Label("码", "Code")] int Code);
+
+/// <summary>Gives a text with one code unit, whatever it is.</summary>
+[Component("probe.spell", Zh = "拼写", En = "Spell", DescriptionZh = "拼写。", DescriptionEn = "Spells.")]
+public sealed class Spell : ToolComponent<Unit, JsonText>
+{
+    /// <inheritdoc />
+    protected override ValueTask<Result<JsonText>> RunAsync(Unit input, ComponentContext context, CancellationToken cancellationToken) =>
+        new(new JsonText(JsonElement.Parse($"\"a\\u{input.Code:x4}\"")));
+}
+
+/// <summary>A text as JSON.</summary>
+public sealed record JsonText([property: Label("文本", "Text")] JsonElement Value);

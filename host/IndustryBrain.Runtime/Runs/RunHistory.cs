@@ -35,6 +35,8 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
 
     public bool HasEnded => _status == RunStatuses.Finished;
 
+    public StepView? Find(string stepId) => _positions.TryGetValue(stepId, out var position) ? _steps[position] : null;
+
     public void Apply(object entry)
     {
         Revision++;

@@ -24,7 +24,7 @@ internal sealed partial class ActiveRun
     private async Task<bool> CommitOpenAsync(DateTimeOffset? due, CancellationToken ct)
     {
         var at = services.Time.GetUtcNow();
-        var paused = new RunPaused(due is null ? RunStatuses.Executing : RunStatuses.Suspended, Output(), Incidents(), engine.Name, engine.CorrelationId, at);
+        var paused = new RunPaused(due is null ? RunStatuses.Executing : RunStatuses.Suspended, Output(), Incidents(), Name(), CorrelationId(), at);
         _pending.Add(paused);
         Stand(paused.SubStatus, paused.Incidents);
         var state = new ArrayBufferWriter<byte>(1024);
@@ -32,6 +32,7 @@ internal sealed partial class ActiveRun
         if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), _hasSnapshot, due), ct))
             return false;
         _hasSnapshot = true;
+        HasProgressed = true;
         _stateChanged = false;
         Change(h => h.Apply(paused));
         return true;
@@ -41,7 +42,7 @@ internal sealed partial class ActiveRun
 
     private async Task<bool> CommitEndAsync(string subStatus, IReadOnlyList<IncidentView> incidents, DateTimeOffset at, CancellationToken ct)
     {
-        var ended = new RunEnded(subStatus, await services.Blobs.ReferAsync(organization, Output(), "output", ct), incidents, engine.Name, engine.CorrelationId, at);
+        var ended = new RunEnded(subStatus, await services.Blobs.ReferAsync(organization, Output(), "output", ct), incidents, Name(), CorrelationId(), at);
         _pending.Add(ended);
         record.Status = RunStatuses.Finished;
         record.FinishedAt = at;
@@ -57,8 +58,8 @@ internal sealed partial class ActiveRun
     private void Stand(string subStatus, IReadOnlyList<IncidentView> incidents)
     {
         record.SubStatus = subStatus;
-        record.Name = engine.Name;
-        record.CorrelationId = engine.CorrelationId;
+        record.Name = Name();
+        record.CorrelationId = CorrelationId();
         record.Incident = incidents.Count > 0 ? incidents[0] : null;
         lock (_lock)
             record.StepCount = history.StepCount;

@@ -23,7 +23,7 @@ internal enum RunOutcome
 }
 
 /// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
-internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool hasSnapshot, RunServices services) : IDisposable
+internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool hasSnapshot, RunServices services, int tries = 0) : IDisposable
 {
     /// <summary>A step that takes longer than this is recorded as begun, so that other nodes can show it.</summary>
     private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);
@@ -36,12 +36,19 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private readonly Lock _lock = new();
     private bool _hasSnapshot = hasSnapshot;
     private bool _stateChanged;
+    private IncidentView? _refused;
 
     private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
 
     public Guid Id => record.Id;
 
     public string Organization => organization;
+
+    /// <summary>How often in a row it broke where it was taken up.</summary>
+    public int Tries => tries;
+
+    /// <summary>True when something was recorded since it was taken up.</summary>
+    public bool HasProgressed { get; private set; }
 
     public ChangeSignal Changes { get; } = new();
 
@@ -75,6 +82,8 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
                     engine.CompleteChildRun(child.StepId, RuntimeFailures.ChildRunsNotOffered(child.DefinitionId));
                 _ = engine.TakePublishedEvents();
                 Drain();
+                if (_refused is { } refused)
+                    return await CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), refused], refused.Timestamp, stopping) ? RunOutcome.Ended : RunOutcome.Lost;
                 if (engine.Status == ExecutionStatus.Finished)
                     return await EndAsync(stopping) ? RunOutcome.Ended : RunOutcome.Lost;
 
@@ -166,7 +175,10 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
         try
         {
-            return new(call, await services.Plugins.CallAsync(call.ComponentId, call.Input, context, _callsOff.Token));
+            var result = await services.Plugins.CallAsync(call.ComponentId, call.Input, context, _callsOff.Token);
+            if (!result.TryGet(out var output, out var failure))
+                return new(call, Storable.Clean(failure));
+            return new(call, Storable.Fits(output) ? result : RuntimeFailures.NotStorable(call.ComponentId));
         }
         catch (OperationCanceledException)
         {
@@ -192,15 +204,16 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         {
             foreach (var e in events)
             {
-                if (Translate(e) is not { } entry)
+                if (Translate(e) is not { } raw)
                     continue;
+                var entry = Kept(raw);
                 _pending.Add(entry);
                 history.Apply(entry);
                 _stateChanged = true;
             }
 
             // Waiting and ended are told only when they are recorded.
-            history.Stands(RunStatuses.Executing, Output(), Incidents(), engine.Name, engine.CorrelationId);
+            history.Stands(RunStatuses.Executing, Output(), Incidents(), Name(), CorrelationId());
         }
 
         Changes.Pulse();
@@ -230,6 +243,38 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         }
     }
 
+    /// <summary>What scripts and components give was judged where it entered; what a definition itself says is judged here, and ends the run.</summary>
+    private object Kept(object entry)
+    {
+        var clean = entry switch
+        {
+            StepBegan { Input: { } input } e when !Storable.Fits(input, Storable.MaxDepth + 1) => e with { Input = Storable.Clean(input, Storable.MaxDepth + 1) },
+            StepEnded { Output: { } output } e when !Storable.Fits(output) => e with { Output = Storable.Clean(output) },
+            StepWaits { EventName: { } name } e when !Storable.Fits(name) => e with { EventName = Storable.Clean(name) },
+            LineRecorded e when !Storable.Fits(e.Text) => e with { Text = Storable.Clean(e.Text)! },
+            StepEnded { Failure: { } failure } e => e with { Failure = Storable.Clean(failure) },
+            _ => entry,
+        };
+        if (!ReferenceEquals(clean, entry) && clean is not StepEnded { Failure: not null })
+            Refuse(clean);
+        return clean;
+    }
+
+    private void Refuse(object entry)
+    {
+        var (stepId, at) = entry switch
+        {
+            StepBegan e => (e.StepId, e.At),
+            StepEnded e => (e.StepId, e.At),
+            StepWaits e => (e.StepId, e.At),
+            LineRecorded e => (e.StepId, e.At),
+            _ => ("", services.Time.GetUtcNow()),
+        };
+        var step = history.Find(stepId);
+        var failure = RuntimeFailures.NotStorable(step?.NodeId ?? stepId);
+        _refused ??= new(step?.NodeId.Split(':')[^1] ?? "", step?.NodeId ?? "", step?.Type ?? "", failure.Code, failure.Message, failure.Where, failure.Action, at);
+    }
+
     private string TypeOf(string stepId) => _types.Remove(stepId, out var type) ? type : "";
 
     private void Change(Action<RunHistory> change)
@@ -239,10 +284,19 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         Changes.Pulse();
     }
 
-    private JsonElement Output() => JsonSerializer.SerializeToElement(engine.Output, ComponentJsonOptions);
+    private JsonElement Output()
+    {
+        var output = Storable.Clean(JsonSerializer.SerializeToElement(engine.Output, ComponentJsonOptions), Storable.MaxDepth + 1);
+        return output.ValueKind == JsonValueKind.Object ? output : JsonSerializer.SerializeToElement(new Dictionary<string, string>());
+    }
+
+    private string? Name() => Storable.Clean(engine.Name);
+
+    private string? CorrelationId() => Storable.Clean(engine.CorrelationId);
 
     private IReadOnlyList<IncidentView> Incidents() =>
-        [.. engine.Incidents.Select(i => new IncidentView(i.ActivityId ?? "", i.NodeId ?? "", i.ActivityType ?? "", i.Failure.Code, i.Failure.Message, i.Failure.Where, i.Failure.Action, i.At))];
+        [.. engine.Incidents.Select(i => (Incident: i, Failure: Storable.Clean(i.Failure))).Select(i => new IncidentView(
+            i.Incident.ActivityId ?? "", i.Incident.NodeId ?? "", i.Incident.ActivityType ?? "", i.Failure.Code, i.Failure.Message, i.Failure.Where, i.Failure.Action, i.Incident.At))];
 
     private static TimeSpan Positive(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : span;
 }

@@ -7,7 +7,6 @@ using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk;
-using Marten.Exceptions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -16,6 +15,8 @@ namespace IndustryBrain.Runtime.Runs.Execution;
 /// <summary>The runs that this node executes.</summary>
 internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, ILogger<RunExecutor> logger) : IDisposable
 {
+    private const double MostDelay = 60_000;
+
     private readonly ConcurrentDictionary<Guid, ActiveRun> _active = [];
     private readonly ConcurrentDictionary<Guid, Task> _tasks = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -83,7 +84,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
 #pragma warning restore CA1031
         {
             LogNotResumed(logger, e, claimed.RunId);
-            await GiveBackAsync(claimed.RunId);
+            await RetryAsync(claimed.Organization, claimed.RunId, claimed.Tries, e);
         }
 
         if (run is null)
@@ -128,7 +129,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 return null;
             }
 
-            var run = new ActiveRun(claimed.Organization, recorded.Record, engine, history, recorded.Snapshot is not null, services);
+            var run = new ActiveRun(claimed.Organization, recorded.Record, engine, history, recorded.Snapshot is not null, services, claimed.Tries);
             var now = services.Time.GetUtcNow();
             if (claimed.CancelRequested)
                 run.RequestCancel();
@@ -163,7 +164,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             if (await run.ExecuteAsync(_stopping.Token) == RunOutcome.Lost)
             {
                 LogLost(logger, run.Id, NodeId);
-                await GiveBackAsync(run.Id);
+                await RetryAsync(run, null);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -191,38 +192,43 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         try
         {
             // What the database cannot take today it may take tomorrow; what it will never take, or what is our own mistake, ends the run.
-            if (IsOutage(e) || !await run.BreakAsync(RuntimeFailures.Broken("run"), CancellationToken.None))
-                await GiveBackAsync(run.Id);
+            if (IsOutage(e) || !await run.BreakAsync(IsRefusedText(e) ? RuntimeFailures.NotStorable("run") : RuntimeFailures.Broken("run"), CancellationToken.None))
+                await RetryAsync(run, e);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception again)
 #pragma warning restore CA1031
         {
             LogBroke(logger, again, run.Id);
-            await GiveBackAsync(run.Id);
+            if (IsOutage(again) || !await TryBreakAsync(run.Organization, run.Id, RuntimeFailures.Broken("run")))
+                await RetryAsync(run, again);
         }
     }
 
-    private static bool IsOutage(Exception e) => e switch
-    {
-        PostgresException p => p.IsTransient || p.SqlState.StartsWith("57", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal),
-        NpgsqlException or TimeoutException => true,
-        MartenCommandException { InnerException: { } inner } => IsOutage(inner),
-        _ => false,
-    };
+    private Task RetryAsync(ActiveRun run, Exception? e) => RetryAsync(run.Organization, run.Id, run.HasProgressed ? 0 : run.Tries, e);
 
-    private async Task GiveBackAsync(Guid id)
+    /// <summary>Lets a run that broke be tried again later; ends it when it broke too often where it stands. While the database does not answer nothing is counted.</summary>
+    private async Task RetryAsync(string organization, Guid id, int tries, Exception? e)
     {
         while (!_stopping.IsCancellationRequested)
         {
             try
             {
-                await queue.GiveBackAsync(NodeId, id, _stopping.Token);
+                var owns = await queue.OwnsAsync(NodeId, id, _stopping.Token);
+                if (owns is false)
+                    return;
+                if (owns is true && !IsShortage(e))
+                    tries++;
+                if (tries >= services.Options.MaxTries && await TryBreakAsync(organization, id, RuntimeFailures.BrokeEachTime(tries)))
+                    return;
+                var delay = services.Options.RetryMilliseconds * Math.Pow(2, Math.Clamp(tries - 1, 0, 16));
+                await queue.GiveBackAsync(NodeId, id, tries, services.Time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(delay, MostDelay)), _stopping.Token);
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception again) when (Cause(again) is not null)
             {
-                LogBroke(logger, e, id);
+                LogBroke(logger, again, id);
+                e = again;
                 await Task.Delay(TimeSpan.FromSeconds(1), services.Time, _stopping.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
             catch (OperationCanceledException)
@@ -231,6 +237,37 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             }
         }
     }
+
+    private async Task<bool> TryBreakAsync(string organization, Guid id, Failure failure)
+    {
+        try
+        {
+            return await services.Store.BreakAsync(organization, id, failure, services.Time.GetUtcNow(), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // As above; the run is tried again later.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBroke(logger, e, id);
+            return false;
+        }
+    }
+
+    /// <summary>What the database said, however the store has wrapped it.</summary>
+    private static Exception? Cause(Exception? e)
+    {
+        while (e is not (null or NpgsqlException or TimeoutException))
+            e = e.InnerException;
+        return e;
+    }
+
+    private static bool IsOutage(Exception e) => Cause(e) is { } cause && (cause is not PostgresException p || p.IsTransient || IsShortage(p));
+
+    /// <summary>The server answers, but stops, starts, or has no disk, memory or connection left.</summary>
+    private static bool IsShortage(Exception? e) => Cause(e) is PostgresException p && (p.SqlState.StartsWith("57", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal));
+
+    private static bool IsRefusedText(Exception e) =>
+        (Cause(e) as PostgresException)?.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.CharacterNotInRepertoire;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} taken over by {NodeId}")]
     private static partial void LogTakenOver(ILogger logger, Guid runId, Guid nodeId);

@@ -28,7 +28,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         await base.StopAsync(cancellationToken);
         try
         {
-            await queue.GiveBackAsync(executor.NodeId, run: null, cancellationToken);
+            await queue.GiveBackAsync(executor.NodeId, cancellationToken);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using JasperFx;
 using JasperFx.Events;
@@ -61,9 +63,13 @@ internal sealed class RunStore(IOrganizationSessions sessions)
             await session.SaveChangesAsync(ct);
             return true;
         }
-        catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
+        catch (Exception e)
         {
-            return false;
+            // What was not recorded must not count for whoever ends the run next.
+            record.StreamVersion = commit.ExpectedVersion;
+            if (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
+                return false;
+            throw;
         }
     }
 
@@ -85,6 +91,24 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         {
             return false;
         }
+    }
+
+    /// <summary>Ends a run that cannot be executed, with nothing but what is on record and <paramref name="failure"/>.</summary>
+    /// <returns>False when somebody else recorded something in between.</returns>
+    public async Task<bool> BreakAsync(string organization, Guid id, Failure failure, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var session = sessions.Open(organization);
+        if (await session.LoadAsync<RunRecord>(id, ct) is not { } record || record.Status == RunStatuses.Finished
+            || await session.Events.FetchStreamStateAsync(id, ct) is not { } stream)
+        {
+            await ForgetAsync(organization, id, ct);
+            return true;
+        }
+
+        var incident = new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at);
+        (record.Status, record.SubStatus, record.FinishedAt, record.Incident) = (RunStatuses.Finished, RunStatuses.Faulted, at, record.Incident ?? incident);
+        var ended = new RunEnded(RunStatuses.Faulted, JsonElement.Parse("{}"), [incident], record.Name, record.CorrelationId, at);
+        return await CommitAsync(organization, record, new([ended], stream.Version, null, HadSnapshot: true, null), ct);
     }
 
     public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withSnapshot, CancellationToken ct)

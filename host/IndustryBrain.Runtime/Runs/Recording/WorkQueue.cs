@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace IndustryBrain.Runtime.Runs.Recording;
 
 /// <summary>An unfinished run that this node has claimed.</summary>
-internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, bool CancelRequested);
+internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, bool CancelRequested, int Tries);
 
 /// <summary>What one look at the index over unfinished runs gave.</summary>
 internal sealed record QueueLook(IReadOnlyList<ClaimedRun> Claimed, IReadOnlyList<Guid> CancelRequested, DateTimeOffset? NextDue);
@@ -25,7 +25,7 @@ internal sealed class WorkQueue(Database database)
 
     /// <summary>Queues the statement that lets a run wait, free for every node from <paramref name="due"/> on.</summary>
     public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due) =>
-        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, due = ? where run_id = ?", due.ToUniversalTime(), runId);
+        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, tries = 0, due = ? where run_id = ?", due.ToUniversalTime(), runId);
 
     /// <summary>Queues the statement that forgets a run that ended.</summary>
     public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);
@@ -44,17 +44,48 @@ internal sealed class WorkQueue(Database database)
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Gives runs of this node back, so that any node goes on with them.</summary>
-    public async Task GiveBackAsync(Guid node, Guid? run, CancellationToken ct)
+    /// <summary>Gives all runs of this node back, so that any node goes on with them.</summary>
+    public async Task GiveBackAsync(Guid node, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"update run_work set state = '{WorkStates.Queued}', node_id = null, taken_over = true where state = '{WorkStates.Executing}' and node_id = $1"
-            + (run is null ? "" : " and run_id = $2");
+        command.CommandText = $"update run_work set state = '{WorkStates.Queued}', node_id = null, taken_over = true where state = '{WorkStates.Executing}' and node_id = $1";
         command.Parameters.Add(new() { Value = node });
-        if (run is { } id)
-            command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Gives one run of this node back, so that any node goes on with it from <paramref name="due"/> on.</summary>
+    public async Task GiveBackAsync(Guid node, Guid run, int tries, DateTimeOffset due, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = true, tries = $3, due = $4
+            where state = '{WorkStates.Executing}' and node_id = $1 and run_id = $2
+            """;
+        command.Parameters.Add(new() { Value = node });
+        command.Parameters.Add(new() { Value = run });
+        command.Parameters.Add(new() { Value = tries });
+        command.Parameters.Add(new() { Value = due.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>True when this node owns the run, false when it does not; null when the database does not answer now.</summary>
+    public async Task<bool?> OwnsAsync(Guid node, Guid run, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(ct);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"select exists (select 1 from run_work where state = '{WorkStates.Executing}' and node_id = $1 and run_id = $2)";
+            command.Parameters.Add(new() { Value = node });
+            command.Parameters.Add(new() { Value = run });
+            return await command.ExecuteScalarAsync(ct) is true;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Returns a claimed run to the queue as it was.</summary>
@@ -79,7 +110,7 @@ internal sealed class WorkQueue(Database database)
                 select run_id from run_work where state = '{WorkStates.Waiting}' and due <= $2 and organization <> all($4) order by due limit $3 for update skip locked)
             update run_work w set state = '{WorkStates.Executing}', node_id = $1, due = null
             where w.run_id in (select run_id from queued union all select run_id from due)
-            returning w.run_id, w.organization, w.taken_over, w.cancel_requested
+            returning w.run_id, w.organization, w.taken_over, w.cancel_requested, w.tries
             """)
         {
             Parameters =
@@ -96,7 +127,7 @@ internal sealed class WorkQueue(Database database)
         await using var reader = await batch.ExecuteReaderAsync(ct);
         List<ClaimedRun> claimed = [];
         while (await reader.ReadAsync(ct))
-            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3)));
+            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetInt32(4)));
         await reader.NextResultAsync(ct);
         List<Guid> cancel = [];
         while (await reader.ReadAsync(ct))
