@@ -6,6 +6,9 @@ namespace IndustryBrain.Web.Data;
 
 internal static class CellText
 {
+    /// <summary>The value without grouping, as somebody searching for a number may type it.</summary>
+    internal static string Raw(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
     internal static string Of(object? value, string? format) => value switch
     {
         null => "–",

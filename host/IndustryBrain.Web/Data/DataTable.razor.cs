@@ -1,9 +1,12 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using IndustryBrain.Web.Browser;
 using Microsoft.AspNetCore.Components;
 
 namespace IndustryBrain.Web.Data;
 
-/// <summary>A table: sticky head, numbers at the right, sorting, pages, export.</summary>
+/// <summary>A table: sticky head, numbers at the right with equal digits, sorting, search, pages, export.</summary>
 /// <typeparam name="TRow">Type of a row.</typeparam>
 [CascadingTypeParameter(nameof(TRow))]
 public sealed partial class DataTable<TRow> : ComponentBase
@@ -11,9 +14,13 @@ public sealed partial class DataTable<TRow> : ComponentBase
 {
     private const int ShortText = 16;
     private const int LongCell = 48;
+    private const int SearchedFrom = 12;
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly Dictionary<DataColumn<TRow>, string?> _formats = [];
     private DataColumn<TRow>? _sort;
-    private IReadOnlyList<TRow>? _sorted;
+    private IReadOnlyList<TRow>? _ordered;
     private IReadOnlyList<TRow>? _given;
+    private string _search = "";
     private bool _descending;
     private int _page;
 
@@ -35,7 +42,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
     /// <summary>Height in pixels above which it scrolls inside; null lets the page scroll.</summary>
     [Parameter] public int? MaximumHeight { get; set; }
 
-    /// <summary>Name of the exported file without extension; null offers no export.</summary>
+    /// <summary>Name of the exported files without extension; null offers no export.</summary>
     [Parameter] public string? ExportName { get; set; }
 
     /// <summary>CSS class of a row.</summary>
@@ -49,14 +56,20 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     [Inject] private BrowserScript Browser { get; set; } = null!;
 
-    private IEnumerable<TRow> Shown => (_sorted ?? Rows).Skip(_page * PageSize).Take(PageSize);
+    private bool CanSearch => Rows.Count > SearchedFrom;
+
+    private IReadOnlyList<TRow> Ordered => _ordered ?? Rows;
+
+    private int LastPage => Math.Max(0, (Ordered.Count - 1) / PageSize);
+
+    private IEnumerable<TRow> Shown => Ordered.Skip(_page * PageSize).Take(PageSize);
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
         if (ReferenceEquals(_given, Rows)) return;
         _given = Rows;
-        _page = Math.Min(_page, Math.Max(0, (Rows.Count - 1) / PageSize));
+        _formats.Clear();
         Order();
     }
 
@@ -74,6 +87,20 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     private static string Head(DataColumn<TRow> column) => column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
 
+    // Decimals of one column stand below each other.
+    private string? FormatOf(DataColumn<TRow> column)
+    {
+        if (column.Format is not null || !column.IsNumeric) return column.Format;
+        if (!_formats.TryGetValue(column, out var format)) _formats[column] = format = ColumnDigits.FormatOf(Rows.Select(column.Value));
+        return format;
+    }
+
+    private void Search(ChangeEventArgs e)
+    {
+        _search = (e.Value as string ?? "").Trim();
+        Order();
+    }
+
     // Up, down, as it came.
     private void Sort(DataColumn<TRow> column)
     {
@@ -84,15 +111,31 @@ public sealed partial class DataTable<TRow> : ComponentBase
 
     private void Order()
     {
-        if (_sort is null) _sorted = null;
-        else if (_descending) _sorted = [.. Rows.OrderByDescending(_sort.Value, CellOrder.Instance)];
-        else _sorted = [.. Rows.OrderBy(_sort.Value, CellOrder.Instance)];
+        IEnumerable<TRow> rows = _search.Length == 0 ? Rows : Rows.Where(Fits);
+        _ordered = _sort is not null ? [.. _descending ? rows.OrderByDescending(_sort.Value, CellOrder.Instance) : rows.OrderBy(_sort.Value, CellOrder.Instance)]
+            : _search.Length == 0 ? null : [.. rows];
+        _page = Math.Min(_page, LastPage);
     }
+
+    private bool Fits(TRow row) => Columns.Any(c =>
+        CellText.Of(c.Value(row), c.Format).Contains(_search, StringComparison.OrdinalIgnoreCase) || (c.IsNumeric && CellText.Raw(c.Value(row)).Contains(_search, StringComparison.Ordinal)));
 
     private async Task ExportAsync()
     {
         var columns = Columns.Where(c => c.IsExported && c.Title.Length > 0).ToList();
-        var csv = Csv.Write([.. columns.Select(Head)], (_sorted ?? Rows).Select(row => (IReadOnlyList<object?>)[.. columns.Select(c => c.Value(row))]));
+        var csv = Csv.Write([.. columns.Select(Head)], Ordered.Select(row => (IReadOnlyList<object?>)[.. columns.Select(c => c.Value(row))]));
         await Browser.DownloadAsync($"{ExportName}.csv", "text/csv", csv);
+    }
+
+    private async Task ExportJsonAsync()
+    {
+        var columns = Columns.Where(c => c.IsExported && c.Title.Length > 0).ToList();
+        var rows = Ordered.Select(row =>
+        {
+            var item = new JsonObject();
+            foreach (var column in columns) item[Head(column)] = JsonSerializer.SerializeToNode(column.Value(row));
+            return item;
+        });
+        await Browser.DownloadAsync($"{ExportName}.json", "application/json", JsonSerializer.Serialize(rows, Readable));
     }
 }

@@ -63,6 +63,11 @@ internal static class WebText
     internal static readonly LocalizedText PreviousPage = new("上一页", "Previous page");
     internal static readonly LocalizedText NextPage = new("下一页", "Next page");
     internal static readonly LocalizedText RowsOf = new("第 {0}–{1} 行，共 {2} 行", "Rows {0}–{1} of {2}");
+    internal static readonly LocalizedText FirstPage = new("第一页", "First page");
+    internal static readonly LocalizedText LastPage = new("最后一页", "Last page");
+    internal static readonly LocalizedText SearchTable = new("在表中查找", "Search in the table");
+    internal static readonly LocalizedText RowsFound = new("{1} 行中找到 {0} 行", "{0} of {1} rows found");
+    internal static readonly LocalizedText NoRowFits = new("没有符合的行", "No row fits");
     internal static readonly LocalizedText SortBy = new("按此列排序", "Sort by this column");
     internal static readonly LocalizedText Yes = new("是", "Yes");
     internal static readonly LocalizedText No = new("否", "No");

@@ -72,6 +72,9 @@ public static class Glyphs
     /// <summary>Filter.</summary>
     public const string Filter = "M3 5h18l-7 8.5V20l-4-2v-4.5z";
 
+    /// <summary>First.</summary>
+    public const string First = "M6 5v14 M18 5l-8 7 8 7";
+
     /// <summary>Flow.</summary>
     public const string Flow = "M3 4h7v6H3z M14 14h7v6h-7z M10 7h4.5a3 3 0 0 1 3 3v4";
 
@@ -95,6 +98,9 @@ public static class Glyphs
 
     /// <summary>Key.</summary>
     public const string Key = "M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8z M11 12.5L20 3.5 M17 6.5l2.5 2.5 M14.5 9l2 2";
+
+    /// <summary>Last.</summary>
+    public const string Last = "M18 5v14 M6 5l8 7-8 7";
 
     /// <summary>Leaf.</summary>
     public const string Leaf = "M5 19c0-9 5-14 15-14 0 10-5 15-12 13 M5 21c1-5 4-8 8-10";

@@ -50,6 +50,47 @@ public sealed class DataTests
     }
 
     [Fact]
+    public async Task DataTable_Search_ShowsOnlyRowsThatFit()
+    {
+        await using var context = new WebContext("en");
+        var rows = Enumerable.Range(0, 120).Select(i => (object)$"row {i}").ToList();
+        var table = context.Render<DataTable<object>>(p => p.Add(t => t.Rows, rows).Add(t => t.Columns, [new("Name", r => r)]).Add(t => t.Label, "t"));
+
+        table.Find("input[type=search]").Input("row 11");
+
+        Assert.Equal(["row 11", "row 110", "row 111", "row 112", "row 113", "row 114", "row 115", "row 116", "row 117", "row 118", "row 119"], table.FindAll("tbody td").Select(c => c.TextContent.Trim()));
+        Assert.Equal("11 of 120 rows found", table.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public async Task DataTable_NumbersOfAColumn_HaveEqualDecimals()
+    {
+        await using var context = new WebContext();
+        var rows = new object[] { 36.0609, 34.236, 29.87, 39.8482 };
+
+        var table = context.Render<DataTable<object>>(p => p.Add(t => t.Rows, rows).Add(t => t.Columns, [new("值", r => r) { IsNumeric = true }]).Add(t => t.Label, "t"));
+
+        Assert.Equal(["36.0609", "34.2360", "29.8700", "39.8482"], table.FindAll("tbody td").Select(c => c.TextContent.Trim()));
+    }
+
+    [Theory]
+    [InlineData("CNY/t", "元/吨", "CNY/t")]
+    [InlineData("kg/件", "kg/件", "kg/pcs")]
+    [InlineData("{pieces}", "件", "pcs")]
+    [InlineData("kW.h", "kWh", "kWh")]
+    [InlineData("台", "台", "pcs")]
+    [InlineData("10*4.CNY", "万元", "10k CNY")]
+    [InlineData("something", "something", "something")]
+    [InlineData("1", null, null)]
+    public void UnitText_AnyWriting_ReadsAlike(string unit, string? zh, string? en)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new("zh-CN");
+        Assert.Equal(zh, UnitText.Of(unit));
+        System.Globalization.CultureInfo.CurrentUICulture = new("en");
+        Assert.Equal(en, UnitText.Of(unit));
+    }
+
+    [Fact]
     public async Task JsonViewer_LargeArray_DrawsAHundredAtOnce()
     {
         await using var context = new WebContext("en");
