@@ -34,6 +34,27 @@ public sealed class BrowserScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Moves the focus to the element with this id and brings it into view.</summary>
     public ValueTask FocusAsync(string elementId, CancellationToken cancellationToken = default) => InvokeAsync("focus", cancellationToken, elementId);
 
+    internal ValueTask FocusRowAsync(string elementId, string tableId, int row) => InvokeAsync("focusRow", default, elementId, tableId, row);
+
+    /// <summary>Starts to keep what is typed into a form; answers the draft that the tab has from before.</summary>
+    internal async ValueTask<string?> AttachDraftAsync(string formId, string key)
+    {
+        try
+        {
+            return await (await ModuleAsync(default)).InvokeAsync<string?>("attachDraft", formId, key);
+        }
+        catch (JSDisconnectedException)
+        {
+            return null;
+        }
+    }
+
+    internal ValueTask RestoreTypedAsync(string formId) => InvokeAsync("restoreTyped", default, formId);
+
+    internal ValueTask KeepDraftAsync(string formId, string text) => InvokeAsync("keepDraft", default, formId, text);
+
+    internal ValueTask ForgetDraftAsync(string formId) => InvokeAsync("forgetDraft", default, formId);
+
     internal ValueTask SetThemeAsync(bool dark) => InvokeAsync("setTheme", default, dark);
 
     internal ValueTask SetRailAsync(bool rail) => InvokeAsync("setRail", default, rail);

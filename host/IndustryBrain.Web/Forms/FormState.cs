@@ -44,6 +44,8 @@ internal sealed class FormState(string prefix, Func<Task> changed)
 
     internal void Name(string id, string name) => _fileNames[id] = name;
 
+    internal IReadOnlyDictionary<string, string> FileNames => _fileNames;
+
     internal void UploadStarted() => UploadsRunning++;
 
     internal void UploadEnded() => UploadsRunning--;

@@ -11,7 +11,7 @@ namespace IndustryBrain.Web.Forms;
 /// <summary>A form made from a JSON Schema object; its fields stand in the order of the schema.</summary>
 public sealed partial class SchemaForm : ComponentBase
 {
-    private readonly string _prefix = "f" + Guid.NewGuid().ToString("N")[..8];
+    private string _prefix = "";
     private FormState _state = null!;
     private SchemaNode _schema = new("", SchemaKind.Object, LocalizedText.Same(""));
     private JsonObject _draft = [];
@@ -20,6 +20,8 @@ public sealed partial class SchemaForm : ComponentBase
     private IReadOnlyList<FieldError> _given = [];
     private Failure? _failure;
     private string? _summary;
+    private bool _restored;
+    private bool _isShown;
     private int _revision;
 
     /// <summary>JSON Schema 2020-12 of the object to fill in.</summary>
@@ -49,6 +51,9 @@ public sealed partial class SchemaForm : ComponentBase
     /// <summary>True while the value is being sent.</summary>
     [Parameter] public bool Disabled { get; set; }
 
+    /// <summary>Name under which the browser's tab keeps what was not sent yet: it survives a reload, a change of language and a lost connection. Null keeps nothing.</summary>
+    [Parameter] public string? DraftKey { get; set; }
+
     /// <summary>Buttons below the fields; one of type <c>submit</c> checks the form and raises <see cref="OnValidSubmit"/>.</summary>
     [Parameter] public RenderFragment? Footer { get; set; }
 
@@ -69,7 +74,33 @@ public sealed partial class SchemaForm : ComponentBase
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _state = new FormState(_prefix, NotifyAsync);
+    protected override void OnInitialized()
+    {
+        // The same ids after a reload, so that a half-typed field is found again.
+        _prefix = "f-" + (DraftKey is null ? Guid.NewGuid().ToString("N")[..8] : string.Concat(DraftKey.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')));
+        _state = new FormState(_prefix, NotifyAsync);
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        _isShown = true;
+        if (!firstRender || DraftKey is null) return;
+        var draft = FormDraft.Read(await Browser.AttachDraftAsync(_prefix, DraftKey));
+        if (draft is { } kept)
+        {
+            foreach (var (id, name) in kept.FileNames) _state.Name(id, name);
+            if (!Same(kept.Value, Current))
+            {
+                (_draft, _restored) = (kept.Value.ValueKind == JsonValueKind.Object ? JsonNode.Parse(kept.Value.GetRawText())!.AsObject() : _draft, true);
+                _revision++;
+                await NotifyAsync();
+            }
+        }
+
+        // Only now are the rows of a table there whose cells were half typed.
+        await Browser.RestoreTypedAsync(_prefix);
+    }
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -78,7 +109,12 @@ public sealed partial class SchemaForm : ComponentBase
         foreach (var (id, name) in FileNames) _state.Name(id, name);
         var fresh = _readSchema is not { } read || !JsonElement.DeepEquals(read, Schema);
         if (fresh) (_schema, _readSchema) = (SchemaNode.Read(Schema), Schema.Clone());
-        if (fresh || !Same(Value, _shown)) TakeValue();
+        if (fresh || !Same(Value, _shown))
+        {
+            TakeValue();
+            if (_isShown) await KeepAsync();
+        }
+
         if (!ReferenceEquals(_given, Errors) && (_given = Errors).Count > 0) await ShowAsync(Errors);
         if (!ReferenceEquals(_failure, Failure))
         {
@@ -89,7 +125,7 @@ public sealed partial class SchemaForm : ComponentBase
 
     private void TakeValue()
     {
-        _shown = Value?.Clone();
+        _shown = Value;
         _draft = Value is { ValueKind: JsonValueKind.Object } value ? JsonNode.Parse(value.GetRawText())!.AsObject() : FormState.Defaults(_schema);
         _state.Show([]);
         _summary = null;
@@ -99,7 +135,25 @@ public sealed partial class SchemaForm : ComponentBase
     private async Task SubmitAsync()
     {
         if (Disabled || _state.UploadsRunning > 0 || !await ValidateAsync()) return;
+        if (DraftKey is not null) await Browser.ForgetDraftAsync(_prefix);
+        _restored = false;
         await OnValidSubmit.InvokeAsync(Current);
+        // Refused: the person goes on from here.
+        if (Failure is not null) await KeepAsync();
+    }
+
+    private async Task StartOverAsync()
+    {
+        _restored = false;
+        (_draft, _revision) = (FormState.Defaults(_schema), _revision + 1);
+        _state.Show([]);
+        await NotifyAsync();
+        if (DraftKey is not null) await Browser.ForgetDraftAsync(_prefix);
+    }
+
+    private async Task KeepAsync()
+    {
+        if (DraftKey is not null && FormDraft.Write(Current, _state.FileNames) is { } text) await Browser.KeepDraftAsync(_prefix, text);
     }
 
     private async Task ShowAsync(IReadOnlyList<FieldError> errors)
@@ -108,8 +162,14 @@ public sealed partial class SchemaForm : ComponentBase
         _summary = errors.Count == 0 ? null : FormText.ErrorCount.With(errors.Count).ToString();
         _revision++;
         StateHasChanged();
-        if (errors.Count > 0) await Browser.FocusAsync(_state.Id(FocusPath(errors[0].Path)));
+        if (errors.Count > 0) await FocusAsync(FocusPath(errors[0].Path));
     }
+
+    // A row far down is drawn only once it is scrolled to.
+    private ValueTask FocusAsync(string path) =>
+        path.IndexOf('[', StringComparison.Ordinal) is > 0 and var at && int.TryParse(path[(at + 1)..].Split(']')[0], out var row)
+            ? Browser.FocusRowAsync(_state.Id(path), _state.Id(path[..at]), row)
+            : Browser.FocusAsync(_state.Id(path));
 
     // A cell or value inside a pasted series has no input of its own: the field around it takes the focus.
     private string FocusPath(string path) =>
@@ -121,8 +181,9 @@ public sealed partial class SchemaForm : ComponentBase
         _summary = null;
         await ValueChanged.InvokeAsync(_shown.Value);
         StateHasChanged();
+        await KeepAsync();
     }
 
     private static bool Same(JsonElement? left, JsonElement? right) =>
-        left is null || right is null ? left is null && right is null : JsonElement.DeepEquals(left.Value, right.Value);
+        left is null || right is null ? left is null && right is null : left.Value.Equals(right.Value) || JsonElement.DeepEquals(left.Value, right.Value);
 }

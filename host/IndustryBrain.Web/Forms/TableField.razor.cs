@@ -10,7 +10,10 @@ namespace IndustryBrain.Web.Forms;
 /// <summary>An array of objects, row by row; many rows come by paste from a spreadsheet.</summary>
 public sealed partial class TableField : ComponentBase, IAsyncDisposable
 {
-    private const int ShownRows = 200;
+    // More rows than this are drawn only where the person looks.
+    private const int DrawnAtOnce = 60;
+    private const int RowPixels = 36;
+    private int[] _indexes = [];
     private ElementReference _element;
     private DotNetObjectReference<TableField>? _self;
     private IJSObjectReference? _paste;
@@ -39,14 +42,21 @@ public sealed partial class TableField : ComponentBase, IAsyncDisposable
 
     private JsonArray Rows => Value ?? [];
 
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        if (_indexes.Length != Rows.Count) _indexes = [.. Enumerable.Range(0, Rows.Count)];
+    }
+
     /// <summary>Takes rows pasted into the table: they follow the last filled row.</summary>
     [JSInvokable]
     public async Task Paste(string text)
     {
         if (State.IsDisabled) return;
         var pasted = PastedRows.Read(Schema.Item!, text);
-        var rows = new JsonArray();
-        foreach (var row in Rows.Where(r => r is JsonObject { Count: > 0 })) rows.Add(row!.DeepClone());
+        var rows = Rows;
+        for (var i = rows.Count - 1; i >= 0; i--)
+            if (rows[i] is not JsonObject { Count: > 0 }) rows.RemoveAt(i);
         foreach (var row in pasted) rows.Add(row);
         _note = FormText.TablePasted.With(pasted.Count).ToString();
         await ValueChanged.InvokeAsync(rows);

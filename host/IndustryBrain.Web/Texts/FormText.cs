@@ -31,7 +31,8 @@ internal static class FormText
     internal static readonly LocalizedText RowActions = new("操作", "Actions");
     internal static readonly LocalizedText RowNumber = new("行", "Row");
     internal static readonly LocalizedText ClearTable = new("清空", "Clear");
-    internal static readonly LocalizedText ShownRows = new("只显示前 {0} 行，全部 {1} 行都会提交。", "Only the first {0} rows are shown; all {1} are submitted.");
+    internal static readonly LocalizedText DraftRestored = new("已恢复上次没有提交的内容。", "What you had not sent yet is back.");
+    internal static readonly LocalizedText StartOver = new("重新填写", "Start over");
     internal static readonly LocalizedText ErrorCount = new("有 {0} 处需要改", "To correct: {0}");
 
     internal static readonly LocalizedText Missing = new("请填写「{0}」。", "Enter {0}.");

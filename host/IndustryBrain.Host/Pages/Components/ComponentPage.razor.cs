@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndustryBrain.Host.Pages.Permissions;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Components;
@@ -23,6 +24,7 @@ public sealed partial class ComponentPage : ComponentBase, IDisposable
     private JsonElement? _output;
     private Failure? _failure;
     private bool _busy;
+    private Failure? _refusal;
 
     /// <summary>The component.</summary>
     [Parameter] public string ComponentId { get; set; } = "";
@@ -43,6 +45,9 @@ public sealed partial class ComponentPage : ComponentBase, IDisposable
         _left.Cancel();
         _left.Dispose();
     }
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => _refusal = await Callers.RefusalAsync(Permission.ReadComponents, _left.Token);
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -69,7 +74,7 @@ public sealed partial class ComponentPage : ComponentBase, IDisposable
     private void FillExamples() => (_value, _failure) = (_examples, null);
 
     private async Task<Result<UploadedFile>> UploadAsync(FileSelection file, CancellationToken ct) =>
-        (await Files.StoreAsync(await Callers.GetAsync(ct), file.Name, file.Content, ct)).Then(stored => new Result<UploadedFile>(new UploadedFile(stored.Id, stored.Name, stored.Size)));
+        await Callers.RefusalAsync(Permission.UploadFiles, ct) is { } refusal ? refusal : (await Files.StoreAsync(await Callers.GetAsync(ct), file.Name, file.Content, ct)).Then(stored => new Result<UploadedFile>(new UploadedFile(stored.Id, stored.Name, stored.Size)));
 
     private async Task CallAsync(JsonElement input)
     {
@@ -77,7 +82,7 @@ public sealed partial class ComponentPage : ComponentBase, IDisposable
         (_busy, _failure, _output, _value) = (true, null, null, input);
         try
         {
-            var result = await Directory.CallAsync(await Callers.GetAsync(_left.Token), ComponentId, input, _left.Token);
+            var result = await Callers.RefusalAsync(Permission.CallComponents, _left.Token) is { } refusal ? refusal : await Directory.CallAsync(await Callers.GetAsync(_left.Token), ComponentId, input, _left.Token);
             if (result.TryGet(out var output, out _failure)) _output = output;
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using IndustryBrain.Host.Pages.Permissions;
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Components;
@@ -8,6 +10,7 @@ namespace IndustryBrain.Host.Pages.Components;
 public sealed partial class ComponentsPage : ComponentBase
 {
     private string? _text;
+    private Failure? _refusal;
 
     [SupplyParameterFromQuery(Name = "kind")] private string? KindParameter { get; set; }
 
@@ -19,10 +22,15 @@ public sealed partial class ComponentsPage : ComponentBase
 
     private static IReadOnlyList<string> Kinds { get; } = ["knowledge", "tool", "application"];
 
-    private IReadOnlyList<InstalledComponent> All => Directory.List();
+    [Inject] private ICallerAccessor Callers { get; set; } = null!;
+
+    private IReadOnlyList<InstalledComponent> All => _refusal is null ? Directory.List() : [];
 
     private IReadOnlyList<InstalledComponent> Shown =>
         [.. All.Where(c => (KindParameter is null || KindText(c) == KindParameter) && Fits(c)).OrderBy(c => c.Kind).ThenBy(c => c.Id, StringComparer.Ordinal)];
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync() => _refusal = await Callers.RefusalAsync(Permission.ReadComponents);
 
     /// <inheritdoc />
     protected override void OnParametersSet() => _text = TextParameter;

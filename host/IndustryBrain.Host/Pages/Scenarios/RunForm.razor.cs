@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Host.Pages.Permissions;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
@@ -29,6 +30,9 @@ public sealed partial class RunForm : ComponentBase
     /// <summary>Input to start from; null for the defaults.</summary>
     [Parameter] public JsonElement? Input { get; set; }
 
+    /// <summary>The run whose input it starts from, or null.</summary>
+    [Parameter] public Guid? From { get; set; }
+
     /// <summary>Names of files by id.</summary>
     [Parameter] public IReadOnlyDictionary<string, string> FileNames { get; set; } = new Dictionary<string, string>();
 
@@ -48,6 +52,8 @@ public sealed partial class RunForm : ComponentBase
         (_value, _note, _failure) = (Input, Input is null ? null : PageText.InputOfRun.ToString(), null);
         TakeFile();
     }
+
+    private string DraftKey => $"run:{Details.Definition.DefinitionId}:{From}";
 
     private void Fill(ScenarioSample sample)
     {
@@ -74,6 +80,7 @@ public sealed partial class RunForm : ComponentBase
 
     private async Task<Result<UploadedFile>> UploadAsync(FileSelection file, CancellationToken ct)
     {
+        if (await Callers.RefusalAsync(Permission.UploadFiles, ct) is { } refusal) return refusal;
         if (!(await Files.StoreAsync(await Callers.GetAsync(ct), file.Name, file.Content, ct)).TryGet(out var stored, out var failure)) return failure;
         _uploaded[stored.Id] = stored.Name;
         return new UploadedFile(stored.Id, stored.Name, stored.Size);
@@ -85,7 +92,8 @@ public sealed partial class RunForm : ComponentBase
         (_busy, _failure, _value) = (true, null, input);
         try
         {
-            if ((await Runs.StartAsync(await Callers.GetAsync(), Details.Definition.DefinitionId, input, CancellationToken.None)).TryGet(out var run, out _failure))
+            _failure = await Callers.RefusalAsync(Permission.StartRuns);
+            if (_failure is null && (await Runs.StartAsync(await Callers.GetAsync(), Details.Definition.DefinitionId, input, CancellationToken.None)).TryGet(out var run, out _failure))
                 Navigation.NavigateTo($"/runs/{run.Id}");
         }
         finally

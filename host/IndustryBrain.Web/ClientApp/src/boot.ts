@@ -29,6 +29,7 @@ function watch(bar: HTMLElement): void {
   bar.addEventListener("components-reconnect-state-changed", (event) => {
     const state = (event as ReconnectEvent).detail?.state;
     bar.hidden = state === "hide";
+    if (state === "hide") document.dispatchEvent(new Event("ib-connected"));
     if (state === "failed" || state === "rejected") void reopen();
   });
 }

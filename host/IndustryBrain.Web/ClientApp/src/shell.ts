@@ -1,3 +1,4 @@
+export { attachDraft, forgetDraft, keepDraft, restoreTyped } from "./drafts";
 // Small services of the browser for the shell and the forms. No state of the document lives here.
 interface StreamReference { arrayBuffer(): Promise<ArrayBuffer> }
 interface DotNetObject { invokeMethodAsync(method: string, ...args: unknown[]): Promise<unknown> }
@@ -50,6 +51,24 @@ export function focus(id: string): void {
   if (!element) return;
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+/** A cell of a table of which only the rows in view are drawn: scrolls there, waits for it, moves the focus. */
+export function focusRow(id: string, tableId: string, row: number): void {
+  const scroll = document.getElementById(tableId)?.querySelector<HTMLElement>("[data-rows]");
+  const until = performance.now() + 3000;
+  // Heights are estimated while rows are not drawn: each look comes closer.
+  const look = (): void => {
+    if (document.getElementById(id)) { focus(id); return; }
+    if (!scroll || performance.now() > until) { focus(tableId); return; }
+    const drawn = [...scroll.querySelectorAll<HTMLElement>("tbody .ib-entry-number")];
+    const first = Number(drawn[0]?.textContent ?? NaN) - 1;
+    const height = drawn[0]?.offsetHeight ?? 0;
+    const far = !(height > 0) || Math.abs(row - first) > 1000;
+    scroll.scrollTop = far ? (scroll.scrollHeight * row) / Math.max(1, Number(scroll.dataset["rows"])) : scroll.scrollTop + (row - first - 3) * height;
+    setTimeout(look, 120);
+  };
+  look();
 }
 
 /** Ctrl K (or Cmd K) anywhere, "/" outside of fields: opens the search. */
