@@ -23,7 +23,8 @@ public static class IdentityFailures
     internal static Failure BootstrapKeyInvalid { get; } = new("IB4006", new("IB_BOOTSTRAP_API_KEY 须为 32–256 个可打印 ASCII 字符。", "IB_BOOTSTRAP_API_KEY must have 32 to 256 printable ASCII characters."))
     { Where = "IB_BOOTSTRAP_API_KEY", Action = new("请改正后重新启动。", "Correct it and start again.") };
 
-    internal static Failure NoPermission(string permission) => new("IB4007", new($"没有权限 '{permission}'。", $"The permission '{permission}' is missing."))
+    /// <summary>IB4007: the caller may not do this.</summary>
+    public static Failure NoPermission(string permission) => new("IB4007", new($"没有权限 '{permission}'。", $"The permission '{permission}' is missing."))
     { Where = permission };
 
     internal static Failure NothingNamed { get; } = new("IB4008", new("此地址未声明权限，因此拒绝访问。", "This address names no permission and is therefore refused."));

@@ -21,23 +21,6 @@ public static class Refusals
         new("IB7103", new($"「{where}」的单位 '{Shorten(found)}' 无法换算为 '{expected}'。", $"The unit '{Shorten(found)}' of “{where}” cannot be converted to '{expected}'."))
         { Where = where, Action = new($"请改用可换算为 '{expected}' 的单位。", $"Use a unit that converts to '{expected}'.") };
 
-    /// <summary>IB7103 UNIT: nothing is known by that name of a unit.</summary>
-    /// <param name="where">The port or cell.</param>
-    /// <param name="found">The unit as written.</param>
-    /// <param name="nearest">Units that may have been meant, the likeliest first; empty when none is near.</param>
-    /// <param name="expected">A unit that would fit; null when nobody asks for one.</param>
-    public static Failure UnknownUnit(string where, string found, IReadOnlyList<string> nearest, string? expected = null)
-    {
-        ArgumentNullException.ThrowIfNull(nearest);
-        return new("IB7103", new($"「{where}」的单位 '{Shorten(found)}' 不认识。", $"The unit '{Shorten(found)}' of “{where}” is unknown."))
-        {
-            Where = where,
-            Action = nearest.Count > 0 ? new($"是否指 {string.Join("、", nearest)}？", $"Was {string.Join(", ", nearest)} meant?")
-                : expected is not null ? new($"请改用可换算为 '{expected}' 的单位。", $"Use a unit that converts to '{expected}'.")
-                : new("请用 UCUM 代码，如 kg、kW.h、m3。", "Use a UCUM code such as kg, kW.h or m3."),
-        };
-    }
-
     /// <summary>IB7104 NAN: a number is blank, not a number, or infinite.</summary>
     public static Failure NotANumber(string where) =>
         new("IB7104", new($"「{where}」为空或不是有限的数。", $"“{where}” is blank or not a finite number.")) { Where = where, Action = new("请填入数值。", "Enter a number.") };

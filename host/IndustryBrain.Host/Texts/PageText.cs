@@ -150,6 +150,9 @@ internal static class PageText
     internal static readonly LocalizedText Yes = new("是", "Yes");
     internal static readonly LocalizedText No = new("否", "No");
 
+    // Permissions
+    internal static readonly LocalizedText NotAllowed = new("您没有「{0}」权限，可请管理员开通。", "You lack the permission “{0}”; an administrator can grant it.");
+
     // Errors
     internal static readonly LocalizedText NotFound = new("没有这个页面", "There is no such page");
     internal static readonly LocalizedText NotFoundWhat = new("地址可能写错了，或者这个对象已经不在。", "The address may be mistyped, or the thing is no longer there.");

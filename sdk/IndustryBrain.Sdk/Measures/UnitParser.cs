@@ -12,19 +12,14 @@ internal ref struct UnitParser
     private readonly ReadOnlySpan<char> _text;
     private int _at;
     private int _depth;
-    private string? _unknown;
 
     private UnitParser(ReadOnlySpan<char> text) => _text = text;
 
     /// <summary>The unit, or null when the text is none.</summary>
-    public static Unit? Parse(string? text) => Parse(text, out _);
-
-    /// <summary>The unit, or null when the text is none; then <paramref name="unknown"/> is the part that no unit is called.</summary>
-    public static Unit? Parse(string? text, out string? unknown)
+    public static Unit? Parse(string? text)
     {
-        unknown = null;
-        text = text is null ? "" : UnitSpelling.Plain(text);
-        if (text.Length is 0 or > LongestText)
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text) || text.Length > LongestText)
         {
             return null;
         }
@@ -32,7 +27,6 @@ internal ref struct UnitParser
         text = UnitTable.CodeOf(text);
         var parser = new UnitParser(text);
         var unit = parser.Term();
-        unknown = parser._unknown;
         return parser._at == text.Length ? unit : null;
     }
 
@@ -114,9 +108,7 @@ internal ref struct UnitParser
                 _at++;
             }
 
-            // 10^4kWh and L/100km: the number belongs to the unit behind it.
-            var number = UnitTable.Find(_text[start.._at].ToString());
-            return number is not null && char.IsLetter(Peek()) && Simple() is { } unit ? number.Times(unit) : number;
+            return UnitTable.Find(_text[start.._at].ToString());
         }
 
         while (_at < _text.Length && _text[_at] is not ('.' or '·' or '/' or '(' or ')' or '{' or '}'))
@@ -127,20 +119,8 @@ internal ref struct UnitParser
         return Named(_text[start.._at].ToString());
     }
 
-    private Unit? Named(string name)
-    {
-        var unit = Known(name) ?? (UnitTable.SpellingOf(name) is { } spelling ? Parse(spelling) : null);
-        if (unit is null && UnitTable.Multiplied(name) is { } multiplied)
-        {
-            unit = Known(multiplied.Of)?.Times(multiplied.Factor);
-        }
-
-        _unknown ??= unit is null ? name : null;
-        return unit;
-    }
-
     // "CO2" and "Nm3" end in a digit of their own: the whole name is tried before its last digits become an exponent.
-    private static Unit? Known(string name)
+    private static Unit? Named(string name)
     {
         var code = UnitTable.CodeOf(name);
         if (code != name)

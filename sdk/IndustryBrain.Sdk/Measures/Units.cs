@@ -1,7 +1,7 @@
 namespace IndustryBrain.Sdk.Measures;
 
 /// <summary>Converts between units: UCUM codes with metric prefixes, <c>CNY</c> and other currencies, standard coal (<c>kgce</c>, <c>tce</c>), masses of a substance (<c>tC</c>, <c>kgCO2e</c>) and counted things such as <c>{pcs}</c>,
-/// also combined: <c>CNY/t</c>, <c>kgCO2e/kWh</c>, <c>tC/TJ</c>, <c>10*4.Nm3</c>. Everyday names and spellings such as 吨, 万千瓦时, m³ and KWH are understood. Factors are exact fractions; currencies and counted things convert only to themselves.</summary>
+/// also combined: <c>CNY/t</c>, <c>kgCO2e/kWh</c>, <c>tC/TJ</c>, <c>10*4.Nm3</c>. Everyday Chinese names such as 吨 and 千瓦时 are understood. Factors are exact fractions; currencies and counted things convert only to themselves.</summary>
 public static class Units
 {
     /// <summary>True when the text is a unit.</summary>
@@ -58,14 +58,8 @@ public static class Units
     private static Result<(Unit From, Unit To)> Find(string from, string to, string where)
     {
         ArgumentNullException.ThrowIfNull(to);
-        var target = UnitParser.Parse(to);
-        if (UnitParser.Parse(from, out var unknown) is { } source)
-        {
-            return target is null ? Refusals.UnknownUnit(where, to, [])
-                : source.IsCommensurableWith(target) ? (source, target)
-                : Refusals.Unit(where, from, to);
-        }
-
-        return Refusals.UnknownUnit(where, from ?? "", UnitSpelling.Nearest(unknown ?? from ?? "", unknown == from ? target : null), to);
+        return UnitParser.Parse(from) is { } source && UnitParser.Parse(to) is { } target && source.IsCommensurableWith(target)
+            ? (source, target)
+            : Refusals.Unit(where, from ?? "", to);
     }
 }

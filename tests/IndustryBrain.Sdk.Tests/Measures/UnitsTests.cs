@@ -1,4 +1,3 @@
-using CsCheck;
 using IndustryBrain.Sdk.Measures;
 
 namespace IndustryBrain.Sdk.Tests.Measures;
@@ -25,33 +24,6 @@ public sealed class UnitsTests
     [InlineData("3", "千瓦时/{pcs}", "kWh/{pcs}", "3")]
     [InlineData("50", "%", "1", "0.5")]
     [InlineData("1", "10*4.Nm3", "Nm3", "10000")]
-    [InlineData("1", "GW.h", "kWh", "1000000")]
-    [InlineData("1", "TW.h", "GW.h", "1000")]
-    [InlineData("1", "MW.h", "GJ", "3.6")]
-    [InlineData("1", "Mt", "kg", "1000000000")]
-    [InlineData("1", "Mtce", "tce", "1000000")]
-    [InlineData("1", "MtCO2e", "kgCO2e", "1000000000")]
-    [InlineData("1", "um", "m", "0.000001")]
-    [InlineData("1", "kvar", "W", "1000")]
-    [InlineData("1", "mm[Hg]", "Pa", "133.322")]
-    [InlineData("1", "V.A", "W", "1")]
-    [InlineData("1", "V/A", "Ohm", "1")]
-    [InlineData("1", "万千瓦时", "kWh", "10000")]
-    [InlineData("1", "万kWh", "kWh", "10000")]
-    [InlineData("1", "10^4kWh", "kWh", "10000")]
-    [InlineData("1", "亿元", "万元", "10000")]
-    [InlineData("1", "百万吨", "t", "1000000")]
-    [InlineData("1", "元/千克", "CNY/t", "1000")]
-    [InlineData("1", "万元/吨", "元/kg", "10")]
-    [InlineData("7", "L/100km", "L/km", "0.07")]
-    [InlineData("1", "m³", "L", "1000")]
-    [InlineData("1", "㎡", "m2", "1")]
-    [InlineData("1", "KWH", "MJ", "3.6")]
-    [InlineData("1", "mwh", "kWh", "1000")]
-    [InlineData("1", "T", "kg", "1000")]
-    [InlineData("1", "斤", "kg", "0.5")]
-    [InlineData("1", "ｋｇ", "g", "1000")]
-    [InlineData("3000", "rpm", "/s", "50")]
     public void TryConvert_SameDimension_IsExact(string value, string from, string to, string expected)
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
@@ -82,66 +54,6 @@ public sealed class UnitsTests
         Assert.Equal("IB7103", result.Failure?.Code);
         Assert.Equal("quantity", result.Failure?.Where);
     }
-
-    [Theory]
-    [InlineData("kwhh", "kWh", "kWh")]
-    [InlineData("kgs", "t", "kg")]
-    [InlineData("CNY/tt", "CNY/t", "t")]
-    [InlineData("立方公尺", "m3", "立方")]
-    public void TryConvert_UnknownUnit_SuggestsTheNearest(string from, string to, string meant)
-    {
-        var failure = Units.TryConvert(1.0, from, to, "quantity").Failure!;
-
-        Assert.Equal("IB7103", failure.Code);
-        Assert.Equal($"「quantity」的单位 '{from}' 不认识。", failure.Message.Zh);
-        Assert.Contains(meant, failure.Action!.En, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void TryConvert_EveryMetricUnitWithEveryPrefix_IsItsPowerOfTen()
-    {
-        foreach (var unit in (string[])["g", "t", "m", "s", "A", "mol", "N", "J", "W", "Wh", "VA", "V", "Hz", "Pa", "bar", "cal", "L", "K", "Ohm", "gce", "tCO2e"])
-        {
-            foreach (var (prefix, power) in (ReadOnlySpan<(string, int)>)[("T", 12), ("G", 9), ("M", 6), ("k", 3), ("h", 2), ("d", -1), ("c", -2), ("m", -3), ("u", -6), ("n", -9)])
-            {
-                // UCUM names that are other units: cd is the candela, min the minute.
-                if (prefix + unit is not ("cd" or "min"))
-                {
-                    Assert.True(Units.TryConvert(1m, prefix + unit, unit).TryGet(out var converted, out var failure), failure?.ToString());
-                    Assert.Equal((decimal)Math.Pow(10, power), converted);
-                }
-            }
-        }
-    }
-
-    [Fact]
-    public void TryConvert_AnyTwoUnitsOfOneDimension_GoThereAndBackAndByAnyWay()
-    {
-        string[][] dimensions =
-        [
-            ["kg", "t", "g", "mg", "万吨", "[lb_av]", "斤"],
-            ["kWh", "MW.h", "GJ", "tce", "kcal", "J"],
-            ["m3", "L", "mL", "[bbl_us]", "万方"],
-            ["CNY/t", "元/kg", "万元/吨"],
-            ["kgCO2e/kWh", "tCO2e/MWh", "gCO2e/MJ"],
-            ["Cel", "K", "[degF]"],
-            ["km/h", "m/s", "m/min"],
-        ];
-        Gen.Select(Gen.OneOfConst(dimensions), Gen.Int[0, 6], Gen.Int[0, 6], Gen.Int[0, 6], Gen.Double[-1e9, 1e9]).Sample((units, i, j, k, value) =>
-        {
-            var (a, b, c) = (units[i % units.Length], units[j % units.Length], units[k % units.Length]);
-            var there = Converted(value, a, b);
-
-            // Degrees have zeros of their own, so that what is near one may lose digits to the shift.
-            var least = units[0] == "Cel" ? 1000 : 0;
-            Assert.Equal(value, Converted(there, b, a), (Math.Abs(value) + least) * 1e-12);
-            var direct = Converted(value, a, c);
-            Assert.Equal(direct, Converted(there, b, c), (Math.Abs(direct) + least) * 1e-12);
-        });
-    }
-
-    private static double Converted(double value, string from, string to) =>
-        Units.TryConvert(value, from, to).TryGet(out var converted, out var failure) ? converted : throw new InvalidOperationException(failure.ToString());
 
     [Fact]
     public void TryConvert_NotANumber_IsRefused() => Assert.Equal("IB7104", Units.TryConvert(double.NaN, "kg", "t").Failure?.Code);

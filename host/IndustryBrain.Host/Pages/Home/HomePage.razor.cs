@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
@@ -31,6 +32,9 @@ public sealed partial class HomePage
     }
 
     private string Month => MonthStart.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc />
+    protected override string Reads => Permission.ReadRuns;
 
     /// <inheritdoc />
     protected override async Task<Result<HomeData>> LoadAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using IndustryBrain.Host.Pages.Permissions;
 using IndustryBrain.Identity;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -22,6 +23,9 @@ public abstract class LoadedPage<T> : ComponentBase, IDisposable
 
     [Inject] private ICallerAccessor Callers { get; set; } = null!;
 
+    /// <summary>Why an action is refused, or null when it is allowed; each handler asks before it acts.</summary>
+    protected ValueTask<Failure?> RefusalAsync(string permission) => Callers.RefusalAsync(permission, Left);
+
     /// <summary>Who looks at the page; known once it loads.</summary>
     protected Caller Caller { get; private set; } = null!;
 
@@ -43,6 +47,9 @@ public abstract class LoadedPage<T> : ComponentBase, IDisposable
 
     /// <summary>What the data depends on: another key loads again.</summary>
     protected virtual object Key => "";
+
+    /// <summary>The permission to see what the page shows.</summary>
+    protected abstract string Reads { get; }
 
     /// <summary>Loads what the page shows.</summary>
     protected abstract Task<Result<T>> LoadAsync(CancellationToken ct);
@@ -88,7 +95,7 @@ public abstract class LoadedPage<T> : ComponentBase, IDisposable
         var key = _key;
         try
         {
-            var result = await LoadAsync(Left);
+            var result = await Callers.RefusalAsync(Reads, Left) is { } refusal ? refusal : await LoadAsync(Left);
             if (!Equals(key, _key)) return;
             Data = result.TryGet(out var value, out var failure) ? value : null;
             Failure = failure;

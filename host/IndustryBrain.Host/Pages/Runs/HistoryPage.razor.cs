@@ -1,4 +1,5 @@
 using IndustryBrain.Host.Texts;
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Sdk;
@@ -50,6 +51,9 @@ public sealed partial class HistoryPage
             if (Query.Text is { } text) yield return (text, Query with { Text = null, Page = 1 });
         }
     }
+
+    /// <inheritdoc />
+    protected override string Reads => Permission.ReadRuns;
 
     /// <inheritdoc />
     protected override async Task<Result<HistoryData>> LoadAsync(CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using IndustryBrain.Host.Texts;
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
@@ -58,6 +59,9 @@ public sealed partial class RunPage
     private bool HasOutput => Data!.Run.Output is { ValueKind: JsonValueKind.Object } output && output.EnumerateObject().Any();
 
     private StepTimeline Timeline => StepTimeline.Of(Data!, id => Components.Find(id)?.Kind.ToString(), Time.GetUtcNow());
+
+    /// <inheritdoc />
+    protected override string Reads => Permission.ReadRuns;
 
     /// <inheritdoc />
     protected override async Task<Result<RunData>> LoadAsync(CancellationToken ct)
@@ -141,27 +145,27 @@ public sealed partial class RunPage
         (_view, _viewStep) = (view is null ? null : (view, step!.Output!.Value), step?.Id);
     }
 
-    private Task CancelAsync() => ActAsync(async () =>
+    private Task CancelAsync() => ActAsync(Permission.CancelRuns, async () =>
     {
         var result = await Runs.CancelAsync(Caller, Id, Left);
         if (result.TryGet(out var run, out var failure)) Data = Data! with { Run = run };
         return failure;
     });
 
-    private Task RunAgainAsync() => ActAsync(async () =>
+    private Task RunAgainAsync() => ActAsync(Permission.StartRuns, async () =>
     {
         var result = await Runs.StartAsync(Caller, Data!.Run.DefinitionId, Data.Run.Input, Left);
         if (result.TryGet(out var run, out var failure)) Navigation.NavigateTo($"/runs/{run.Id}");
         return failure;
     });
 
-    private async Task ActAsync(Func<Task<Failure?>> action)
+    private async Task ActAsync(string permission, Func<Task<Failure?>> action)
     {
         if (_busy) return;
         _busy = true;
         try
         {
-            _actionFailure = await action();
+            _actionFailure = await RefusalAsync(permission) ?? await action();
         }
         finally
         {

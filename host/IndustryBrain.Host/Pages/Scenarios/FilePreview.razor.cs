@@ -47,7 +47,7 @@ public sealed partial class FilePreview : ComponentBase, IDisposable
         if (_read == FileId) return;
         _read = FileId;
         (_columns, _rows, _failure) = ([], [], null);
-        if (!RendererInfo.IsInteractive || Components.Find(Reader) is null) return;
+        if (!RendererInfo.IsInteractive || Components.Find(Reader) is null || !await Callers.HasAsync(Permission.ReadFiles) || !await Callers.HasAsync(Permission.CallComponents)) return;
         try
         {
             await ReadAsync(FileId, _left.Token);

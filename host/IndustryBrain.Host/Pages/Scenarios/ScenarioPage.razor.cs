@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using IndustryBrain.Host.Texts;
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Sdk;
@@ -47,6 +48,9 @@ public sealed partial class ScenarioPage
     private string HistoryHref => $"/runs?scenario={Uri.EscapeDataString(DefinitionId)}";
 
     /// <inheritdoc />
+    protected override string Reads => Permission.ReadScenarios;
+
+    /// <inheritdoc />
     protected override async Task<Result<ScenarioData>> LoadAsync(CancellationToken ct)
     {
         if (!(await Library.FindAsync(Caller, DefinitionId, ct)).TryGet(out var details, out var failure)) return failure;
@@ -77,13 +81,14 @@ public sealed partial class ScenarioPage
 
     private async Task PublishAsync()
     {
-        _publishFailure = (await Library.PublishAsync(Caller, DefinitionId, Left)).Failure;
+        _publishFailure = await RefusalAsync(Permission.PublishScenarios) ?? (await Library.PublishAsync(Caller, DefinitionId, Left)).Failure;
+        if (_publishFailure is not null) return;
         await ReloadAsync();
     }
 
     private async Task ExportAsync()
     {
-        var result = await Library.ExportAsync(Caller, DefinitionId, Left);
+        var result = await RefusalAsync(Permission.ReadScenarios) is { } refusal ? refusal : await Library.ExportAsync(Caller, DefinitionId, Left);
         if (result.TryGet(out var bytes, out var failure)) await Browser.DownloadAsync($"{DefinitionId}.json", "application/json", Encoding.UTF8.GetString(bytes), Left);
         else _publishFailure = failure;
     }

@@ -1,3 +1,4 @@
+using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Components;
@@ -15,6 +16,9 @@ public sealed partial class ScenariosPage
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc />
+    protected override string Reads => Permission.ReadScenarios;
+
+    /// <inheritdoc />
     protected override async Task<Result<IReadOnlyList<ScenarioSummary>>> LoadAsync(CancellationToken ct) =>
         new(await Library.ListAsync(Caller, ct));
 
@@ -30,7 +34,7 @@ public sealed partial class ScenariosPage
 
     private async Task PublishAsync(string definitionId)
     {
-        var result = await Library.PublishAsync(Caller, definitionId, Left);
+        var result = await RefusalAsync(Permission.PublishScenarios) is { } refusal ? refusal : await Library.PublishAsync(Caller, definitionId, Left);
         if (result.TryGet(out var scenario, out var failure)) await ImportedAsync(scenario);
         else _importFailure = failure;
     }

@@ -94,13 +94,14 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
             return Refusals.Range($"{where}.density", density, "(0, ∞) kg/L");
         }
 
-        if (ActivityUnits.Convert(item.Unit, subject.PerUnit, item.Density, $"{where}.unit").TryGet(out var size, out var failure))
+        if (ActivityUnits.Convert(item.Unit, subject.PerUnit, item.Density) is { } size)
         {
             return size;
         }
 
-        return ActivityUnits.IsVolume(item.Unit) && subject.PerUnit == "kg"
-            ? failure with { Action = new($"「{item.Item}」按体积计量时请给出密度 density（kg/L），或改用 kg。", $"Give the density (kg/L) of “{item.Item}”, or use kg.") }
+        var failure = Refusals.Unit($"{where}.unit", item.Unit, subject.PerUnit);
+        return ActivityUnits.IsLitre(item.Unit) && subject.PerUnit == "kg"
+            ? failure with { Action = new($"「{item.Item}」按升计量时请给出密度 density（kg/L），或改用 kg。", $"Give the density (kg/L) of “{item.Item}”, or use kg.") }
             : failure;
     }
 }

@@ -9,12 +9,12 @@ internal static class LookupFailures
     public static Failure UnknownItem(string where, string item) => Refusals.Version(
         where,
         new($"没有「{item}」的排放因子。", $"There is no emission factor of “{item}”."),
-        Meant(item, FactorData.Current.Subjects.Select(s => (s.Zh, s.En, Names: (IEnumerable<string>)[s.Zh, s.En, .. s.Aliases]))));
+        new($"现有：{string.Join("、", FactorData.Current.Subjects.Select(s => s.Zh))}。", $"Existing: {string.Join(", ", FactorData.Current.Subjects.Select(s => s.En))}."));
 
     public static Failure UnknownRegion(string region) => Refusals.Version(
         "region",
         new($"不认识地区「{region}」。", $"The region “{region}” is unknown."),
-        Meant(region, FactorData.Current.Regions.Select(r => (r.Zh, r.En, Names: (IEnumerable<string>)[r.Zh, r.En, .. r.Aliases]))));
+        new($"可用：{string.Join("、", FactorData.Current.Regions.Select(r => r.Zh))}。", $"Known: {string.Join(", ", FactorData.Current.Regions.Select(r => r.En))}."));
 
     public static Failure NoRegion(string where, FactorSubject subject, FactorRegion region)
     {
@@ -33,15 +33,5 @@ internal static class LookupFailures
             where,
             new($"「{subject.Zh}」没有{region?.Zh} {asked} 年的排放因子。", $"There is no emission factor of “{subject.En}” for {asked}{(region is null ? "" : " in " + region.En)}."),
             new($"现有年份：{years}。若要用其他年份，请明确接受（acceptOtherYear）。", $"Existing years: {years}. To use another year, accept it explicitly (acceptOtherYear)."));
-    }
-
-    // The nearest names first, then all that exists.
-    private static LocalizedText Meant(string asked, IEnumerable<(string Zh, string En, IEnumerable<string> Names)> known)
-    {
-        (string Zh, string En, IEnumerable<string> Names)[] all = [.. known];
-        (string Zh, string En, IEnumerable<string> Names)[] near = [.. Spelling.Nearest(asked, all.SelectMany(k => k.Names)).Select(n => Array.Find(all, k => k.Names.Contains(n))).DistinctBy(k => k.En)];
-        return new(
-            (near.Length > 0 ? $"是否指{string.Join("、", near.Select(n => n.Zh))}？" : "") + $"现有：{string.Join("、", all.Select(k => k.Zh))}。",
-            (near.Length > 0 ? $"Was {string.Join(", ", near.Select(n => n.En))} meant? " : "") + $"Existing: {string.Join(", ", all.Select(k => k.En))}.");
     }
 }

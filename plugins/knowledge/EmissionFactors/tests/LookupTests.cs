@@ -14,25 +14,13 @@ public sealed class LookupTests
     [InlineData("天然气", "万立方米", 2021, 2.1622, 10_000)]
     [InlineData("natural-gas-99.5", "m³", 2022, 2.1731, 1)]
     [InlineData("柴油", "吨", 2022, 3.0959, 1000)]
-    [InlineData("电力", "MW.h", 2022, 0.5227, 1000)]
-    [InlineData("电力", "GW.h", 2022, 0.5227, 1_000_000)]
-    [InlineData("电力", "KWH", 2022, 0.5227, 1)]
-    [InlineData("电力", "亿kWh", 2022, 0.5227, 100_000_000)]
-    [InlineData("电力", "10^4kWh", 2022, 0.5227, 10_000)]
-    [InlineData("电力", "GJ", 2022, 0.5227, 277.777777777778)]
-    [InlineData("天然气", "Nm3", 2022, 2.1622, 1)]
-    [InlineData("天然气", "万标方", 2022, 2.1622, 10_000)]
-    [InlineData("天然气", "L", 2022, 2.1622, 0.001)]
-    [InlineData("柴油", "T", 2022, 3.0959, 1000)]
-    [InlineData("柴油", "Mt", 2022, 3.0959, 1_000_000_000)]
-    [InlineData("柴油", "斤", 2022, 3.0959, 0.5)]
     public async Task Ask_Chongqing_GivesFactorAndConversion(string item, string unit, int year, double factor, double multiplier)
     {
         var output = await _component.OutputAsync(new { items = new[] { new { item, unit } }, region = "重庆", year });
 
         var found = output.GetProperty("found")[0];
         Assert.Equal(factor, found.Number("factor"), 1e-12);
-        Assert.Equal(multiplier, found.Number("multiplier"), 1e-12 * multiplier);
+        Assert.Equal(multiplier, found.Number("multiplier"), 1e-12);
         Assert.False(string.IsNullOrWhiteSpace(found.GetProperty("source").GetString()));
         Assert.Equal(item.StartsWith('电') || item == "Electricity" ? "confirmed" : "unconfirmed", found.GetProperty("status").GetString());
     }
@@ -67,51 +55,6 @@ public sealed class LookupTests
     [InlineData("电力", "箱", "重庆", "IB7103")]
     public async Task Ask_WhatDoesNotExist_IsRefused(string item, string unit, string? region, string code) =>
         Assert.Equal(code, (await _component.RefusalAsync(new { items = new[] { new { item, unit } }, region, year = 2022 })).Code);
-
-    [Theory]
-    [InlineData("柴有", "重庆", "柴油")]
-    [InlineData("Elektricity", "重庆", "电力")]
-    [InlineData("工业天然气", "重庆", "天然气")]
-    [InlineData("电力", "重庆省", "重庆")]
-    [InlineData("电力", "Chonqing", "重庆")]
-    public async Task Ask_MisspeltName_SuggestsTheNearest(string item, string region, string meant)
-    {
-        var failure = await _component.RefusalAsync(new { items = new[] { new { item, unit = "kWh" } }, region, year = 2022 });
-
-        Assert.Equal("IB7107", failure.Code);
-        Assert.StartsWith($"是否指{meant}", failure.Action!.Zh, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Ask_MisspeltUnit_SuggestsTheNearest()
-    {
-        var failure = await _component.RefusalAsync(new { items = new[] { new { item = "电力", unit = "kWhh" } }, region = "重庆", year = 2022 });
-
-        Assert.Equal("IB7103", failure.Code);
-        Assert.Equal("items[0].unit", failure.Where);
-        Assert.Contains("kWh", failure.Action!.Zh, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("2020")]
-    [InlineData("1999")]
-    public async Task Ask_AcceptedYearWithoutFactor_IsRefusedStill(string accept) =>
-        Assert.Equal("IB7107", (await _component.RefusalAsync(new { items = new[] { new { item = "电力", unit = "kWh" } }, region = "重庆", year = 2023, acceptOtherYear = JsonDocument.Parse(accept).RootElement })).Code);
-
-    [Fact]
-    public async Task Ask_YearWithFactor_NeedsNoOtherThoughAccepted()
-    {
-        var output = await _component.OutputAsync(new { items = new[] { new { item = "电力", unit = "kWh" } }, region = "重庆", year = 2021, acceptOtherYear = true });
-
-        Assert.Equal(2021, output.GetProperty("found")[0].GetProperty("factorYear").GetInt32());
-        Assert.False(output.GetProperty("otherYearUsed").GetBoolean());
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(-0.8)]
-    public async Task Ask_DensityNotAboveZero_IsRefused(double density) =>
-        Assert.Equal("IB7105", (await _component.RefusalAsync(new { items = new[] { new { item = "柴油", unit = "L", density } }, year = 2022 })).Code);
 
     [Fact]
     public async Task Ask_LitresWithDensity_Converts() =>
