@@ -106,6 +106,13 @@ internal static class PageText
     internal static readonly LocalizedText DownloadJson = new("下载 JSON", "Download JSON");
     internal static readonly LocalizedText WaitsForTime = new("等到 {0}", "Waits until {0}");
     internal static readonly LocalizedText WaitsForEvent = new("等待事件「{0}」", "Waits for the event “{0}”");
+    internal static readonly LocalizedText EventAwaited = new("收到事件「{0}」后继续。", "Goes on when the event “{0}” arrives.");
+    internal static readonly LocalizedText EventPayload = new("事件数据（可不填）", "Payload (optional)");
+    internal static readonly LocalizedText EventPayloadHint = new("JSON，例如 {\"approved\": true}", "JSON, such as {\"approved\": true}");
+    internal static readonly LocalizedText EventNotJson = new("不是有效的 JSON。文字请加双引号。", "This is not valid JSON. Put text in double quotes.");
+    internal static readonly LocalizedText SendEvent = new("发送事件", "Send event");
+    internal static readonly LocalizedText StartedByRun = new("由运行 {0} 启动", "Started by run {0}");
+    internal static readonly LocalizedText RunsStarted = new("启动的运行", "Runs it started");
     internal static readonly LocalizedText WaitsFor = new("等待 {0}", "Waits for {0}");
     internal static readonly LocalizedText Durable = new("已完成的步骤全部落盘；主机中断后从这里继续。", "Completed steps are on disk; after an interruption the run continues here.");
     internal static readonly LocalizedText NotReached = new("还没有执行", "Not reached yet");

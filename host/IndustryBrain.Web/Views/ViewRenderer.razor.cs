@@ -38,6 +38,10 @@ public sealed partial class ViewRenderer : ComponentBase
         _ => false,
     };
 
+    // A large figure is read at a glance: what stands behind the point of five digits is in the table.
+    private static string? FigureFormat(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && Math.Abs(value.GetDouble()) is >= 10_000 and < 1e15 ? "#,0" : null;
+
     private string? UnitOf(KpiTile item) =>
         UnitText.Of(JsonPointer.TryFind(Data, item.UnitPointer, out var unit) && unit.ValueKind == JsonValueKind.String ? unit.GetString() : item.Unit);
 

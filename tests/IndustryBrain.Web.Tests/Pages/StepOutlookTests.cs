@@ -53,6 +53,16 @@ public sealed class StepOutlookTests
     public void Timeline_Ended_ShowsOnlyWhatWasReached() =>
         Assert.Equal(["Workflow1:chart:read"], Timeline("zh-CN", "Finished", ("Workflow1:chart", "faulted"), ("Workflow1:chart:read", "faulted")).Rows.Select(r => r.Key));
 
+    [Fact]
+    public void Timeline_DocumentOfThatVersionGone_StillLeavesContainersOut()
+    {
+        var run = new RunView(Guid.Empty, "t", LocalizedText.Same("T"), 1, "Finished", "Finished", default, default, [], [], Steps([("Workflow1:chart", "done"), ("Workflow1:chart:read", "done")]), null, null, DateTimeOffset.UnixEpoch, null, Actor.System);
+
+        var rows = StepTimeline.Of(new RunData(run, [], default, null), _ => null, DateTimeOffset.UnixEpoch).Rows;
+
+        Assert.Equal(["Workflow1:chart:read"], rows.Select(r => r.Key));
+    }
+
     [Theory]
     [InlineData("zh-CN", "本机用户")]
     [InlineData("en", "Local user")]

@@ -9,6 +9,7 @@ namespace IndustryBrain.Host.Pages.Runs;
 public sealed class StepTimeline
 {
     private const string ComponentPrefix = "IndustryBrain.";
+    private const string EventPrefix = "Elsa.Event:";
     private const int WantedTicks = 4;
 
     private StepTimeline(IReadOnlyList<StepRow> rows, IReadOnlyList<AxisTick> ticks) => (Rows, Ticks) = (rows, ticks);
@@ -28,7 +29,7 @@ public sealed class StepTimeline
     internal static StepTimeline Of(RunData data, Func<string, string?> kindOf, DateTimeOffset now)
     {
         var (run, nodes) = (data.Run, data.Nodes);
-        var containers = nodes.Where(n => n.IsContainer).Select(n => n.NodeId).ToHashSet(StringComparer.Ordinal);
+        var containers = Containers(data);
         var steps = run.Steps.Where(s => !containers.Contains(s.NodeId)).ToList();
         var start = steps.Min(s => s.StartedAt) ?? run.CreatedAt;
         var end = run.FinishedAt ?? now;
@@ -52,6 +53,19 @@ public sealed class StepTimeline
 
     /// <summary>The component that an activity type names, or null.</summary>
     internal static string? ComponentOf(string type) => type.StartsWith(ComponentPrefix, StringComparison.Ordinal) ? type[ComponentPrefix.Length..] : null;
+
+    /// <summary>The event that a suspended step waits for, or null.</summary>
+    internal static string? EventOf(StepView? step) =>
+        step?.WaitsFor is { } waits && waits.StartsWith(EventPrefix, StringComparison.Ordinal) ? waits[EventPrefix.Length..] : null;
+
+    // What a step stands in is a container, also in a version whose document is no longer at hand.
+    private static HashSet<string> Containers(RunData data)
+    {
+        var containers = data.Nodes.Where(n => n.IsContainer).Select(n => n.NodeId).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in data.Run.Steps)
+            for (var end = step.NodeId.LastIndexOf(':'); end > 0; end = step.NodeId.LastIndexOf(':', end - 1)) containers.Add(step.NodeId[..end]);
+        return containers;
+    }
 
     private static string KindOf(ScenarioNode node, Func<string, string?> kindOf) => node.ComponentId is null ? "control" : kindOf(node.ComponentId) ?? "tool";
 

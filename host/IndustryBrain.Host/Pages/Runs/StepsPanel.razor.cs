@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Runs;
@@ -16,6 +17,9 @@ public sealed partial class StepsPanel : ComponentBase
 
     /// <summary>Its steps on the time axis.</summary>
     [Parameter, EditorRequired] public StepTimeline Timeline { get; set; } = null!;
+
+    /// <summary>Raised with an event that a step waits for and its payload; without a handler none can be sent.</summary>
+    [Parameter] public EventCallback<(string Name, JsonElement? Payload)> OnEvent { get; set; }
 
     [Inject] private ComponentDirectory Components { get; set; } = null!;
 
@@ -44,7 +48,7 @@ public sealed partial class StepsPanel : ComponentBase
     private string WaitsFor(StepView step) => step switch
     {
         { Due: { } due } => PageText.WaitsForTime.Fill(TimeText.Absolute(due, Time)),
-        { WaitsFor: { } name } when name.StartsWith("Elsa.Event", StringComparison.Ordinal) => PageText.WaitsForEvent.Fill(ActivityText.NameOf(step.Name, step.Type)),
-        _ => PageText.WaitsFor.Fill(step.WaitsFor ?? step.Name.ToString()),
+        _ when StepTimeline.EventOf(step) is { } name => PageText.WaitsForEvent.Fill(name),
+        _ => PageText.WaitsFor.Fill(ActivityText.NameOf(step.Name, step.Type)),
     };
 }
