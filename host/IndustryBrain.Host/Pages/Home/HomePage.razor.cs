@@ -13,6 +13,7 @@ namespace IndustryBrain.Host.Pages.Home;
 public sealed partial class HomePage
 {
     private const int RecentRuns = 8;
+    private const int ScenariosAsked = 24;
 
     [Inject] private ScenarioLibrary Library { get; set; } = null!;
 
@@ -41,11 +42,12 @@ public sealed partial class HomePage
     {
         var scenarios = await Library.ListAsync(Caller, ct);
         var recent = await Runs.ListAsync(Caller, new RunFilter { PageSize = RecentRuns }, ct);
+        var last = await LastRunsAsync(scenarios, recent.Items, ct);
         var month = await CountAsync(new RunFilter { From = MonthStart }, ct);
         var ended = await CountAsync(new RunFilter { From = MonthStart, Status = RunStatuses.Finished }, ct);
         var finished = await CountAsync(new RunFilter { From = MonthStart, SubStatus = RunStatuses.Finished }, ct);
         var running = await CountAsync(new RunFilter { SubStatus = RunStatuses.Executing }, ct);
-        return new HomeData([.. scenarios.Where(s => s.IsPublished)], recent.Items, month, finished, ended, running, Components.List().Count);
+        return new HomeData([.. scenarios.Where(s => s.IsPublished)], recent.Items, last, month, finished, ended, running, Components.List().Count);
     }
 
     internal static string ScenarioIcon(string definitionId) => definitionId switch
@@ -57,7 +59,21 @@ public sealed partial class HomePage
 
     private static string Href(ScenarioSummary scenario) => $"/scenarios/{Uri.EscapeDataString(scenario.DefinitionId)}";
 
-    private RunSummary? LastRun(string definitionId) => Data?.Recent.FirstOrDefault(r => r.DefinitionId == definitionId);
+    private RunSummary? LastRun(string definitionId) => Data?.LastRuns.GetValueOrDefault(definitionId);
+
+    // Most stand among the newest runs; only the others are asked for.
+    private async Task<IReadOnlyDictionary<string, RunSummary>> LastRunsAsync(IReadOnlyList<ScenarioSummary> scenarios, IReadOnlyList<RunSummary> recent, CancellationToken ct)
+    {
+        var last = new Dictionary<string, RunSummary>(StringComparer.Ordinal);
+        foreach (var run in recent) last.TryAdd(run.DefinitionId, run);
+        foreach (var scenario in scenarios.Where(s => s.IsPublished && !last.ContainsKey(s.DefinitionId)).Take(ScenariosAsked))
+        {
+            var page = await Runs.ListAsync(Caller, new RunFilter { DefinitionId = scenario.DefinitionId, PageSize = 1 }, ct);
+            if (page.Items is [var run]) last[scenario.DefinitionId] = run;
+        }
+
+        return last;
+    }
 
     private async Task<long> CountAsync(RunFilter filter, CancellationToken ct) => (await Runs.ListAsync(Caller, filter with { PageSize = 1 }, ct)).Total;
 }
