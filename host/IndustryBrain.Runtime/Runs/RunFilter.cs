@@ -18,6 +18,9 @@ public sealed record RunFilter
     /// <summary>Only runs accepted before this moment.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Only runs whose number, own name or scenario name (in either language) has this text in it, whatever the case.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Page to show, from 1.</summary>
     public int Page { get; init; } = 1;
 

@@ -11,8 +11,6 @@ namespace IndustryBrain.Host.Pages.Runs;
 /// <summary>All runs, with filters that are the address.</summary>
 public sealed partial class HistoryPage
 {
-    private const int Searched = 200;
-
     [SupplyParameterFromQuery(Name = "scenario")] private string? ScenarioParameter { get; set; }
 
     [SupplyParameterFromQuery(Name = "state")] private string? StateParameter { get; set; }
@@ -58,25 +56,10 @@ public sealed partial class HistoryPage
     /// <inheritdoc />
     protected override async Task<Result<HistoryData>> LoadAsync(CancellationToken ct)
     {
-        var query = Query;
-        var filter = query.Filter(Time);
-        // Names are not indexed: a text is looked for among the newest runs that fit the other filters.
-        var page = await Runs.ListAsync(Caller, query.Text is null ? filter : filter with { Page = 1, PageSize = Searched }, ct);
-        if (query.Text is { } text)
-        {
-            var fitting = page.Items.Where(r => Fits(r, text)).ToList();
-            page = page with { Items = [.. fitting.Skip((query.Page - 1) * HistoryQuery.PageSize).Take(HistoryQuery.PageSize)], Total = fitting.Count };
-        }
-
-        return new HistoryData(page, await Library.ListAsync(Caller, ct));
+        return new HistoryData(await Runs.ListAsync(Caller, Query.Filter(Time), ct), await Library.ListAsync(Caller, ct));
     }
 
-    private static bool Fits(RunSummary run, string text) =>
-        run.Id.ToString("N").EndsWith(text, StringComparison.OrdinalIgnoreCase) || RunState.Number(run.Id).Contains(text, StringComparison.OrdinalIgnoreCase)
-        || run.ScenarioName.Zh.Contains(text, StringComparison.OrdinalIgnoreCase) || run.ScenarioName.En.Contains(text, StringComparison.OrdinalIgnoreCase)
-        || run.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) || text.Contains('\0', StringComparison.Ordinal) ? null : text.Trim();
 
     private static string? Chosen(ChangeEventArgs e) => NullIfEmpty(e.Value as string);
 

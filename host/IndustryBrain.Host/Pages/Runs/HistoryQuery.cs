@@ -38,6 +38,7 @@ internal sealed record HistoryQuery(string? Scenario, string? State, string? Per
             DefinitionId = Scenario,
             SubStatus = RunState.SubStatusOf(State),
             From = Period switch { "today" => today, "week" => today.AddDays(-6), "month" => today.AddDays(-29), _ => null },
+            Text = Text,
             Page = Page,
             PageSize = PageSize,
         };

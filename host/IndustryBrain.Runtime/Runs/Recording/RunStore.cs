@@ -6,6 +6,7 @@ using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Marten.Exceptions;
+using Marten.Linq.MatchesSql;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
@@ -23,6 +24,11 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
 /// <summary>Reads and writes runs. One commit is one transaction: stream, record, state and index together.</summary>
 internal sealed class RunStore(IOrganizationSessions sessions)
 {
+    private const string FitsText = """
+        (position(lower(?) in replace(d.id::text, '-', '')) > 0
+        or position(lower(?) in lower(concat_ws(' ', d.data ->> 'name', d.data -> 'scenarioName' ->> 'zh', d.data -> 'scenarioName' ->> 'en'))) > 0)
+        """;
+
     /// <summary>Events of a run that one view is folded from; a longer history shows its beginning and its end.</summary>
     private const int MaxEvents = 6_000;
 
@@ -156,6 +162,14 @@ internal sealed class RunStore(IOrganizationSessions sessions)
             runs = runs.Where(r => r.CreatedAt >= from);
         if (filter.To is { } to)
             runs = runs.Where(r => r.CreatedAt < to);
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            // A text with a NUL is in no name, and PostgreSQL refuses to look for it.
+            var text = filter.Text.Trim().Replace("\0", "\uFFFD", StringComparison.Ordinal);
+            var number = text.Replace("-", "", StringComparison.Ordinal);
+            runs = runs.Where(r => r.MatchesSql(FitsText, number.Length > 0 ? number : text, text));
+        }
+
         var (page, size) = (Math.Max(1, filter.Page), Math.Clamp(filter.PageSize, 1, 200));
         var total = await runs.LongCountAsync(ct);
         var items = await runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id).Skip((int)Math.Min(int.MaxValue - size, (page - 1L) * size)).Take(size).ToListAsync(ct);
