@@ -78,10 +78,6 @@ internal static class RuntimeFailures
         new("IB3014", new($"应用场景「{Short(definitionId)}」刚被他人修改。", $"The scenario “{Short(definitionId)}” has just been changed by somebody else."))
         { Action = new("请刷新后重试。", "Look at it again and retry."), IsTransient = true };
 
-    /// <summary>IB3015: a run asked to start another run.</summary>
-    public static Failure ChildRunsNotOffered(string definitionId) =>
-        new("IB3015", new($"此版本不能在运行中启动另一个应用场景「{Short(definitionId)}」。", $"This version cannot start another scenario “{Short(definitionId)}” from within a run."));
-
     /// <summary>IB3017: no such file in the organization.</summary>
     public static Failure FileUnknown(string where, string id) =>
         new("IB3017", new($"没有文件「{Short(id)}」。", $"There is no file “{Short(id)}”."))
@@ -108,6 +104,15 @@ internal static class RuntimeFailures
     public static Failure BrokeEachTime(int tries) =>
         new("IB3022", new($"运行在同一处连续 {tries} 次无法继续，已结束；详情见日志。", $"The run broke at the same place {tries} times in a row and was ended; the log has the details."))
         { Action = new("请查看日志，改正后重新运行。", "Look at the log, mend what it names, and start a new run.") };
+
+    /// <summary>IB3023: the run does not wait for that event.</summary>
+    public static Failure EventNotAwaited(Guid id, string name) =>
+        new("IB3023", new($"运行 {id} 没有在等待事件「{Short(name)}」。", $"The run {id} does not wait for the event “{Short(name)}”."))
+        { Where = "name", Action = new("GET /api/v1/runs/{id} 的步骤显示它在等待什么。", "The steps in GET /api/v1/runs/{id} show what it waits for.") };
+
+    /// <summary>IB3024: runs that start runs go too deep.</summary>
+    public static Failure RunsTooDeep(int limit) =>
+        new("IB3024", new($"运行启动运行的层数超过了上限 {limit}。", $"Runs that start runs go deeper than {limit} levels."));
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -10,6 +10,7 @@ using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Nodes;
@@ -61,6 +62,9 @@ public static class RuntimeSetup
 
         // Runs.
         services.AddSingleton<WorkQueue>();
+        services.AddSingleton<RunInbox>();
+        services.AddSingleton<RunChanges>();
+        services.AddSingleton<ChildAdmission>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<ValueBlobs>();
         services.AddSingleton<RunInputs>();
@@ -72,6 +76,9 @@ public static class RuntimeSetup
             new EngineLimits { MaxSteps = sp.GetRequiredService<IOptions<RunOptions>>().Value.MaxSteps }));
         services.AddSingleton(sp => new RunServices(
             sp.GetRequiredService<RunStore>(),
+            sp.GetRequiredService<RunInbox>(),
+            sp.GetRequiredService<RunChanges>(),
+            sp.GetRequiredService<ChildAdmission>(),
             sp.GetRequiredService<PluginHost>(),
             sp.GetRequiredService<FileStore>(),
             sp.GetRequiredService<ValueBlobs>(),
@@ -87,13 +94,15 @@ public static class RuntimeSetup
             sp.GetRequiredService<WorkQueue>()));
         services.AddStorageModel(Declare);
 
-        // In this order: a run is only taken up when its components are there.
+        // In this order: commands are known before runs send them, and a run is only taken up when its components are there.
+        CommandSetup.Add(services);
         services.AddHostedService<BundledPlugins>();
         services.AddHostedService<BundledScenarios>();
         services.AddHostedService<RunNode>();
+        services.AddHostedService<RunListener>();
         services.Configure<FailureStatusOptions>(statuses => statuses
             .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
@@ -103,9 +112,12 @@ public static class RuntimeSetup
         return services;
     }
 
+    /// <summary>Lets commands between nodes travel in Marten's transactions; given to <c>AddIndustryBrainStorage</c>.</summary>
+    public static void Integrate(MartenServiceCollectionExtensions.MartenConfigurationExpression marten) => CommandSetup.Integrate(marten);
+
     /// <summary>What this room stores.</summary>
     private static void Declare(StorageModel model) => model
-        .AddOrganizationDocument<RunRecord>(d => d.Index(r => r.CreatedAt).Index(r => r.DefinitionId))
+        .AddOrganizationDocument<RunRecord>(d => d.Index(r => r.CreatedAt).Index(r => r.DefinitionId).Index(r => r.ParentRunId!))
         .AddOrganizationDocument<RunSnapshot>()
         .AddOrganizationDocument<ScenarioRecord>(d => d.UseOptimisticConcurrency(true))
         .AddOrganizationDocument<ScenarioVersion>()
@@ -113,10 +125,11 @@ public static class RuntimeSetup
         .AddPlatformDocument<PluginRecord>()
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
         .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))
+        .AddMigration("runtime", 3, ReadScript("runtime-0003-commands.sql"))
         .Configure(options => options.Events.AddEventTypes(
         [
             typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),
-            typeof(StepBegan), typeof(StepEnded), typeof(StepWaits), typeof(StepContinued), typeof(LineRecorded),
+            typeof(ChildAskedFor), typeof(StepBegan), typeof(StepEnded), typeof(StepWaits), typeof(StepContinued), typeof(LineRecorded),
         ]));
 
     private static string ReadScript(string name)

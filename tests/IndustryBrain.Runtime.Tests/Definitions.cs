@@ -33,6 +33,30 @@ internal static class Definitions
         { "type": "Elsa.Event", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {}, "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "{{{name}}}" } } }
         """;
 
+    public static string PublishEvent(string id, string name, string payload = "null", string? correlation = null) => $$$"""
+        { "type": "Elsa.PublishEvent", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {},
+          "eventName": { "typeName": "String", "expression": { "type": "Literal", "value": "{{{name}}}" } },
+          "correlationId": { "typeName": "String", "expression": { "type": "JavaScript", "value": "{{{(correlation is null ? "null" : $"'{correlation}'")}}}" } },
+          "payload": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "{{{payload}}}" } } }
+        """;
+
+    public static string Correlate(string id, string correlation) => $$$"""
+        { "type": "Elsa.Correlate", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {}, "correlationId": { "typeName": "String", "expression": { "type": "Literal", "value": "{{{correlation}}}" } } }
+        """;
+
+    public static string StartsRun(string type, string id, string definition, bool waits, string input = "({})") => $$$"""
+        { "type": "Elsa.{{{type}}}", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {},
+          "workflowDefinitionId": { "typeName": "String", "expression": { "type": "Literal", "value": "{{{definition}}}" } },
+          "waitForCompletion": { "typeName": "Boolean", "expression": { "type": "Literal", "value": {{{(waits ? "true" : "false")}}} } },
+          "input": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "{{{input}}}" } } }
+        """;
+
+    public static string SetOutput(string id, string expression) => $$$"""
+        { "type": "Elsa.SetOutput", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {},
+          "outputName": { "typeName": "String", "expression": { "type": "Literal", "value": "result" } },
+          "outputValue": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "{{{expression}}}" } } }
+        """;
+
     public static string Probe(string id, string component) => $$$"""
         { "type": "IndustryBrain.probe.{{{component}}}", "id": "{{{id}}}", "version": 1, "customProperties": {}, "metadata": {},
           "value": { "typeName": "Double", "expression": { "type": "JavaScript", "value": "getInput('value')" } },

@@ -26,7 +26,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
     private RuntimeHost(WebApplication app, Database database, DirectoryInfo folder)
     {
         (_app, _database, _folder) = (app, database, folder);
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(60) };
+        Client = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Client { get; }
@@ -41,6 +41,15 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
     public static async Task<RuntimeHost> StartAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
     {
+        var host = await BuildAsync(connectionString, plugins, ct, settings);
+        await host._app.StartAsync(ct);
+        host.Client.BaseAddress = new Uri(host._app.Urls.First());
+        return host;
+    }
+
+    /// <summary>A host that has not been started.</summary>
+    public static async Task<RuntimeHost> BuildAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
+    {
         var folder = Directory.CreateTempSubdirectory("ib-runtime-");
         var database = await PostgresFixture.OpenAsync(connectionString, ct);
         var builder = WebApplication.CreateSlimBuilder();
@@ -53,13 +62,12 @@ internal sealed class RuntimeHost : IAsyncDisposable
         ]);
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddIndustryBrainStorage(builder.Configuration, database);
+        builder.Services.AddIndustryBrainStorage(builder.Configuration, database, RuntimeSetup.Integrate);
         builder.Services.AddIndustryBrainIdentity(builder.Configuration);
         builder.Services.AddIndustryBrainRuntime(builder.Configuration);
         var app = builder.Build();
         app.UseIndustryBrainIdentity();
         app.MapIndustryBrainApi();
-        await app.StartAsync(ct);
         return new(app, database, folder);
     }
 
@@ -108,6 +116,31 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
         Assert.True(last?.HasEnded, $"{last}");
         return last!;
+    }
+
+    /// <summary>The run once it waits.</summary>
+    public async Task<RunView> WaitingAsync(Guid id, CancellationToken ct)
+    {
+        var waited = await Runs.WaitAsync(Person, id, TimeSpan.FromSeconds(30), ct);
+        Assert.True(waited.TryGet(out var run, out _));
+        Assert.True(run.IsWaiting, $"{run}");
+        return run;
+    }
+
+    public async Task<long> CountAsync(string sql, CancellationToken ct)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Waits until the query counts so many; fails after 30 s.</summary>
+    public async Task UntilAsync(string sql, long count, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await CountAsync(sql, patience.Token) != count)
+            await tick.WaitForNextTickAsync(patience.Token);
     }
 
     public async ValueTask DisposeAsync()

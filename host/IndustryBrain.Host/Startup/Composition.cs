@@ -34,7 +34,7 @@ internal static class Composition
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
         });
         services.AddKeys(folder);
-        services.AddIndustryBrainStorage(configuration, database);
+        services.AddIndustryBrainStorage(configuration, database, RuntimeSetup.Integrate);
         services.AddExceptionHandler<PageExceptionHandler>();
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);

@@ -25,6 +25,7 @@ public static class RuntimeApi
         GetRun.Map(api);
         WatchRun.Map(api);
         CancelRun.Map(api);
+        RaiseRunEvent.Map(api);
         UploadFile.Map(api);
         DownloadFile.Map(api);
         return endpoints;

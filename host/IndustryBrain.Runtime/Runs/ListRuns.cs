@@ -17,15 +17,23 @@ internal static class ListRuns
     public static void Map(RouteGroupBuilder api) => api.MapGet("/runs", HandleAsync)
         .WithName("ListRuns")
         .WithTags("Runs")
-        .WithSummary("Lists runs, newest first; filtered by definitionId, status, subStatus, from, to; page from 1, pageSize up to 200.")
+        .WithSummary("Lists runs, newest first; filtered by definitionId, parentRunId, status, subStatus, from, to; page from 1, pageSize up to 200.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .RequirePermission(Permission.ReadRuns);
 
     private static async Task<Results<Ok<RunPage>, FailureProblem>> HandleAsync(
-        string? definitionId, string? status, string? subStatus, string? from, string? to, string? page, string? pageSize, HttpContext http, RunCoordinator runs, CancellationToken ct)
+        string? definitionId, string? parentRunId, string? status, string? subStatus, string? from, string? to, string? page, string? pageSize, HttpContext http, RunCoordinator runs, CancellationToken ct)
     {
         if (definitionId?.Contains('\0', StringComparison.Ordinal) is true)
             return Bad("definitionId");
+        Guid? parent = null;
+        if (!string.IsNullOrEmpty(parentRunId))
+        {
+            if (!Guid.TryParse(parentRunId, out var parsed))
+                return Bad("parentRunId");
+            parent = parsed;
+        }
+
         if (!Known(status, Statuses))
             return Bad("status");
         if (!Known(subStatus, SubStatuses))
@@ -38,7 +46,7 @@ internal static class ListRuns
             return Bad("page");
         if (!Number(pageSize, 1, 200, 25, out var size))
             return Bad("pageSize");
-        var filter = new RunFilter { DefinitionId = definitionId, Status = status, SubStatus = subStatus, From = fromMoment, To = toMoment, Page = pageNumber, PageSize = size };
+        var filter = new RunFilter { DefinitionId = definitionId, ParentRunId = parent, Status = status, SubStatus = subStatus, From = fromMoment, To = toMoment, Page = pageNumber, PageSize = size };
         return TypedResults.Ok(await runs.ListAsync(http.GetCaller(), filter, ct));
     }
 

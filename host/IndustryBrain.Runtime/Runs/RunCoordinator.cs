@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -13,10 +14,10 @@ namespace IndustryBrain.Runtime.Runs;
 /// <summary>Accepts, shows and cancels runs. Safe for use from many threads.</summary>
 public sealed class RunCoordinator
 {
-    /// <summary>How often a watcher looks at a run that this node does not execute, and how often at most it tells of one that it does.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>How often a watcher looks at a run of its own accord, in case news got lost, and how often at most it tells of one.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CommandGrace = TimeSpan.FromSeconds(5);
 
     private readonly ScenarioLibrary _library;
     private readonly DefinitionCache _definitions;
@@ -42,15 +43,7 @@ public sealed class RunCoordinator
 
         var at = _services.Time.GetUtcNow();
         var accepted = new RunAccepted(definitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at);
-        var record = new RunRecord
-        {
-            Id = Guid.CreateVersion7(at),
-            DefinitionId = definitionId,
-            ScenarioName = accepted.ScenarioName,
-            Version = accepted.Version,
-            CreatedAt = at,
-            StartedBy = caller.Actor,
-        };
+        var record = RunRecord.Of(Guid.CreateVersion7(at), accepted);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
         if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)
             return RuntimeFailures.QueueFull(_services.Options.MaxQueued);
@@ -106,10 +99,24 @@ public sealed class RunCoordinator
             return RuntimeFailures.RunUnknown(id);
         if (record.Status == RunStatuses.Finished)
             return RuntimeFailures.RunEnded(id);
-        await _services.Store.RequestCancelAsync(caller, id, _services.Time.GetUtcNow(), cancellationToken);
-        _executor.RequestCancel(id);
-        _executor.Wake.Pulse();
-        return await WaitAsync(caller, id, static view => view.HasEnded, CancelGrace, cancellationToken);
+        await _services.Store.SendAsync(caller, "run.cancel", id, new EndRun(id), cancellationToken);
+        return await WaitAsync(caller, id, static view => view.HasEnded, CommandGrace, cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives the run an event that it waits for; it goes on at the node that owns it, or at any when it waits. Refused: unknown (IB3005), does not wait for it (IB3023).
+    /// </summary>
+    public async Task<Result<RunView>> RaiseEventAsync(Caller caller, Guid id, string name, JsonElement? payload, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(name);
+        if (await _services.Store.FindAsync(caller.Organization, id, cancellationToken) is not { } record)
+            return RuntimeFailures.RunUnknown(id);
+        if (name.Contains('\0', StringComparison.Ordinal) || record.Status == RunStatuses.Finished || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
+            return RuntimeFailures.EventNotAwaited(id, name);
+        await _services.Store.SendAsync(caller, "run.event", id, new RaiseEvent(id, name, payload), cancellationToken);
+        var waitsFor = $"Elsa.Event:{name}";
+        return await WaitAsync(caller, id, view => view.HasEnded || view.Steps.All(s => s.WaitsFor != waitsFor), CommandGrace, cancellationToken);
     }
 
     /// <summary>The run as it stands, then again after each change until it ended; nothing when it does not exist.</summary>
@@ -119,7 +126,7 @@ public sealed class RunCoordinator
         (long Revision, string SubStatus) seen = (-1, "");
         while (true)
         {
-            var change = NextChange(caller, id, cancellationToken);
+            var change = NextChange(caller, id);
             if (!(await GetAsync(caller, id, cancellationToken)).TryGet(out var view, out _))
                 yield break;
             if ((view.Revision, view.SubStatus) != seen)
@@ -130,7 +137,10 @@ public sealed class RunCoordinator
 
             if (view.HasEnded)
                 yield break;
-            await change;
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(change, Task.Delay(LookEvery, _services.Time, enough.Token));
+            await enough.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
             await Task.Delay(TellEvery, _services.Time, cancellationToken);
         }
     }
@@ -140,18 +150,17 @@ public sealed class RunCoordinator
         var deadline = _services.Time.GetUtcNow() + atMost;
         while (true)
         {
-            var change = NextChange(caller, id, ct);
+            var change = NextChange(caller, id);
             var found = await GetAsync(caller, id, ct);
             var left = deadline - _services.Time.GetUtcNow();
             if (!found.TryGet(out var view, out _) || until(view) || left <= TimeSpan.Zero)
                 return found;
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(change, Task.Delay(left, _services.Time, enough.Token));
+            await Task.WhenAny(change, Task.Delay(left < LookEvery ? left : LookEvery, _services.Time, enough.Token));
             await enough.CancelAsync();
             ct.ThrowIfCancellationRequested();
         }
     }
 
-    private Task NextChange(Caller caller, Guid id, CancellationToken ct) =>
-        _executor.Find(caller.Organization, id)?.Changes.Next.WaitAsync(ct) ?? Task.Delay(LookEvery, _services.Time, ct);
+    private Task NextChange(Caller caller, Guid id) => _executor.Find(caller.Organization, id)?.Changes.Next ?? _services.Changes.Next(id);
 }

@@ -6,6 +6,9 @@ public sealed record RunFilter
     /// <summary>Only runs of this scenario.</summary>
     public string? DefinitionId { get; init; }
 
+    /// <summary>Only runs that this run started.</summary>
+    public Guid? ParentRunId { get; init; }
+
     /// <summary>Only runs with this status (Running, Finished).</summary>
     public string? Status { get; init; }
 

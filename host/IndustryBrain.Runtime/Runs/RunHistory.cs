@@ -43,7 +43,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         switch (entry)
         {
             case RunAccepted e:
-                _accepted = e;
+                (_accepted, _correlationId) = (e, e.CorrelationId);
                 break;
             case RunTakenOver:
                 _subStatus = RunStatuses.Executing;
@@ -60,6 +60,9 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
             case StepContinued e:
                 _subStatus = RunStatuses.Executing;
                 Change(e.StepId, step => step with { State = StepStates.Running, WaitsFor = null, Due = null });
+                break;
+            case ChildAskedFor e:
+                Change(e.StepId, step => step with { ChildRunId = e.RunId });
                 break;
             case LineRecorded e:
                 _lines.Add(e.Text);
@@ -113,6 +116,8 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         accepted.StartedBy)
     {
         StepCount = _stepCount,
+        ParentRunId = accepted.Parent?.RunId,
+        ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,
     };
 

@@ -30,4 +30,8 @@ public sealed record RunSummary(
     DateTimeOffset CreatedAt,
     DateTimeOffset? FinishedAt,
     Actor StartedBy,
-    IncidentView? Incident);
+    IncidentView? Incident)
+{
+    /// <summary>The run that started this one, or null.</summary>
+    public Guid? ParentRunId { get; init; }
+}

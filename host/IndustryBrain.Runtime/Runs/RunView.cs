@@ -48,6 +48,12 @@ public sealed record RunView(
     /// <summary>Number of steps started; <see cref="Steps"/> holds at most the first 2 000.</summary>
     public int StepCount { get; init; }
 
+    /// <summary>The run that started this one, or null.</summary>
+    public Guid? ParentRunId { get; init; }
+
+    /// <summary>The step of that run, or null.</summary>
+    public string? ParentStepId { get; init; }
+
     /// <summary>Grows with each change of this run that the answering node has seen; the id of a server-sent event.</summary>
     public long Revision { get; init; }
 }

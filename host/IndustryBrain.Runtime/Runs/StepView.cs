@@ -38,4 +38,7 @@ public sealed record StepView(
 {
     /// <summary>What the component wrote to the log of the step, oldest first, at most the last 200 entries; kept only while the run is executed.</summary>
     public IReadOnlyList<StepLogEntry> Log { get; init; } = [];
+
+    /// <summary>The run that the step started, or null.</summary>
+    public Guid? ChildRunId { get; init; }
 }

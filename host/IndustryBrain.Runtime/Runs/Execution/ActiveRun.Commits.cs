@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk.Schemas;
 
 namespace IndustryBrain.Runtime.Runs.Execution;
@@ -10,13 +11,16 @@ internal sealed partial class ActiveRun
 {
     private static JsonSerializerOptions ComponentJsonOptions => ComponentJson.Options;
 
+    private WaitSet _waits = WaitsOf(engine);
+
     /// <summary>Records what happened since the last commit, and goes on.</summary>
     private Task<bool> CommitMiddleAsync(CancellationToken ct) => CommitOpenAsync(due: null, ct);
 
     /// <summary>Records what happened and lets the run wait; any node goes on with it when it is due.</summary>
     private Task<bool> WaitAsync(CancellationToken ct)
     {
-        var latest = services.Time.GetUtcNow() + TimeSpan.FromDays(services.Options.MaxWaitingDays);
+        var since = engine.Bookmarks.Min(b => (DateTimeOffset?)b.CreatedAt) ?? services.Time.GetUtcNow();
+        var latest = since + TimeSpan.FromDays(services.Options.MaxWaitingDays);
         var due = EarliestDue() is { } earliest && earliest < latest ? earliest : latest;
         return CommitOpenAsync(due, ct);
     }
@@ -24,13 +28,25 @@ internal sealed partial class ActiveRun
     private async Task<bool> CommitOpenAsync(DateTimeOffset? due, CancellationToken ct)
     {
         var at = services.Time.GetUtcNow();
-        var paused = new RunPaused(due is null ? RunStatuses.Executing : RunStatuses.Suspended, Output(), Incidents(), Name(), CorrelationId(), at);
+        var isSuspended = due is not null && engine.SubStatus == ExecutionSubStatus.Suspended;
+        var paused = new RunPaused(isSuspended ? RunStatuses.Suspended : RunStatuses.Executing, Output(), Incidents(), Name(), CorrelationId(), at);
         _pending.Add(paused);
         Stand(paused.SubStatus, paused.Incidents);
         var state = new ArrayBufferWriter<byte>(1024);
         engine.Save(state);
-        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), _hasSnapshot, due), ct))
+        if (isSuspended)
+            TellParent(RunStatuses.Running, RunStatuses.Suspended);
+        var waits = Waits();
+        var commit = new RunCommit(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), _hasSnapshot, due)
+        {
+            Known = _known,
+            Taken = [.. _taken],
+            Waits = waits.Equals(_waits) ? null : waits,
+            Commands = [.. _commands],
+        };
+        if (!await CommitAsync(commit, ct))
             return false;
+        _waits = waits;
         _hasSnapshot = true;
         HasProgressed = true;
         _stateChanged = false;
@@ -47,13 +63,22 @@ internal sealed partial class ActiveRun
         record.Status = RunStatuses.Finished;
         record.FinishedAt = at;
         Stand(subStatus, incidents);
-        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, _hasSnapshot, null), ct))
+        TellParent(RunStatuses.Finished, subStatus);
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, _hasSnapshot, null) { Commands = [.. _commands] }, ct))
             return false;
         Change(h => h.Apply(ended));
         return true;
     }
 
-    private Task<bool> CommitAsync(RunCommit commit, CancellationToken ct) => services.Store.CommitAsync(organization, record, commit, ct);
+    private async Task<bool> CommitAsync(RunCommit commit, CancellationToken ct)
+    {
+        if (!await services.Store.CommitAsync(organization, record, commit, ct))
+            return false;
+        _taken.Clear();
+        _commands.Clear();
+        services.Changes.Changed(Id);
+        return true;
+    }
 
     private void Stand(string subStatus, IReadOnlyList<IncidentView> incidents)
     {

@@ -23,7 +23,7 @@ internal enum RunOutcome
 }
 
 /// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
-internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool hasSnapshot, RunServices services, int tries = 0) : IDisposable
+internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool isResumed, bool hasSnapshot, RunServices services, int tries = 0) : IDisposable
 {
     /// <summary>A step that takes longer than this is recorded as begun, so that other nodes can show it.</summary>
     private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);
@@ -32,7 +32,6 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private readonly Dictionary<string, string> _types = [];
     private readonly PendingEvents _pending = new();
     private readonly CancellationTokenSource _callsOff = new();
-    private readonly TaskCompletionSource _cancel = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private bool _hasSnapshot = hasSnapshot;
     private bool _stateChanged;
@@ -60,45 +59,41 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     public void Dispose() => _callsOff.Dispose();
 
-    public void RequestCancel() => _cancel.TrySetResult();
-
     /// <summary>Executes until the run ends, waits, or is lost.</summary>
     public async Task<RunOutcome> ExecuteAsync(CancellationToken stopping)
     {
-        var cancelled = false;
         try
         {
             while (true)
             {
-                if (_cancel.Task.IsCompleted && !cancelled)
-                {
-                    cancelled = true;
-                    await _callsOff.CancelAsync();
-                    engine.Cancel();
-                }
-
+                var told = _told.Next;
+                await TakeNoteAsync(stopping);
                 await engine.ContinueAsync(stopping);
-                foreach (var child in engine.PendingChildRuns.ToArray())
-                    engine.CompleteChildRun(child.StepId, RuntimeFailures.ChildRunsNotOffered(child.DefinitionId));
-                _ = engine.TakePublishedEvents();
+                Publish();
+                if (await AskForChildrenAsync(stopping))
+                    continue;
                 Drain();
                 if (_refused is { } refused)
                     return await CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), refused], refused.Timestamp, stopping) ? RunOutcome.Ended : RunOutcome.Lost;
                 if (engine.Status == ExecutionStatus.Finished)
                     return await EndAsync(stopping) ? RunOutcome.Ended : RunOutcome.Lost;
 
+                if (_inbox.Count > 0 && await TakeNoteAsync(stopping))
+                    continue;
                 if (!await BeginCallsAsync(stopping))
                     return RunOutcome.Lost;
                 if (ResumeDue())
                     continue;
                 if (_calls.Count == 0)
                 {
-                    if (engine.SubStatus is not Engine.ExecutionSubStatus.Suspended)
+                    if ((engine.SubStatus is not Engine.ExecutionSubStatus.Suspended && engine.PendingChildRuns.Count == 0) || Volatile.Read(ref _mustRead) == 1)
                         continue;
+                    if (HasWaitedTooLong())
+                        return await ExpireAsync(stopping) ? RunOutcome.Ended : RunOutcome.Lost;
                     return await WaitAsync(stopping) ? RunOutcome.Waits : RunOutcome.Lost;
                 }
 
-                if (!await AnswerAsync(cancelled, stopping))
+                if (!await AnswerAsync(told, stopping))
                     return RunOutcome.Lost;
             }
         }
@@ -113,8 +108,17 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     {
         var at = services.Time.GetUtcNow();
         _pending.Take();
-        return await CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at)], at, ct);
+        _commands.Clear();
+        // What the parent was told may have been lost with the commit that broke; told twice it listens once.
+        record.ParentAnswered = false;
+        return await EndWithAsync(failure, at, ct);
     }
+
+    /// <summary>Ends a run that waited longer than it may.</summary>
+    private Task<bool> ExpireAsync(CancellationToken ct) => EndWithAsync(RuntimeFailures.WaitedTooLong(services.Options.MaxWaitingDays), services.Time.GetUtcNow(), ct);
+
+    private Task<bool> EndWithAsync(Failure failure, DateTimeOffset at, CancellationToken ct) =>
+        CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at)], at, ct);
 
     private async Task<bool> BeginCallsAsync(CancellationToken ct)
     {
@@ -128,23 +132,21 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         return true;
     }
 
-    private async Task<bool> AnswerAsync(bool cancelled, CancellationToken stopping)
+    private async Task<bool> AnswerAsync(Task told, CancellationToken stopping)
     {
-        // A branch that waits while another one computes must not be forgotten with it.
-        if (_stateChanged && engine.Bookmarks.Count > 0 && !await CommitMiddleAsync(stopping))
+        // A branch that waits while another one computes must not be forgotten with it, and others do not wait for the computation.
+        if ((_commands.Count > 0 || (_stateChanged && engine.Bookmarks.Count > 0)) && !await CommitMiddleAsync(stopping))
             return false;
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var next = EarliestDue();
         var show = _pending.Events.Count > 0 ? Task.Delay(ShowAfter, services.Time, waiting.Token) : null;
         var due = next is { } moment ? Task.Delay(Positive(moment - services.Time.GetUtcNow()), services.Time, waiting.Token) : null;
-        List<Task> tasks = [.. _calls.Values];
+        List<Task> tasks = [.. _calls.Values, told];
         if (show is not null)
             tasks.Add(show);
         if (due is not null)
             tasks.Add(due);
-        if (!cancelled)
-            tasks.Add(_cancel.Task);
         tasks.Add(Task.Delay(Timeout.InfiniteTimeSpan, services.Time, waiting.Token));
         var first = await Task.WhenAny(tasks);
         await waiting.CancelAsync();
@@ -193,6 +195,12 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         foreach (var bookmark in engine.Bookmarks.Where(b => b.Due <= now).OrderBy(b => b.Due).ToArray())
             resumed |= engine.Resume(bookmark.Id, null);
         return resumed;
+    }
+
+    private bool HasWaitedTooLong()
+    {
+        var since = services.Time.GetUtcNow() - TimeSpan.FromDays(services.Options.MaxWaitingDays);
+        return engine.Bookmarks.Any(b => b.CreatedAt <= since);
     }
 
     private DateTimeOffset? EarliestDue() => engine.Bookmarks.Min(b => b.Due);

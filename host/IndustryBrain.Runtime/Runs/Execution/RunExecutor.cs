@@ -34,10 +34,11 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
 
     public ActiveRun? Find(string organization, Guid id) => _active.TryGetValue(id, out var run) && run.Organization == organization ? run : null;
 
-    public void RequestCancel(Guid id)
+    /// <summary>A run was told something; nothing when this node does not execute it.</summary>
+    public void Tell(Guid id)
     {
         if (_active.TryGetValue(id, out var run))
-            run.RequestCancel();
+            run.Tell();
     }
 
     /// <summary>Starts a run that has just been accepted; its slot is taken.</summary>
@@ -46,7 +47,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
         var engine = ScenarioExecution.Start(definition, engineServices, new(record.Id.ToString(), accepted.Input));
-        Launch(new(organization, record, engine, history, hasSnapshot: false, services));
+        Launch(new(organization, record, engine, history, isResumed: false, hasSnapshot: false, services));
     }
 
     /// <summary>Goes on with a run that this node claimed; its slot is taken.</summary>
@@ -117,7 +118,8 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 history.Apply(entry);
             if (claimed.TakenOver)
                 history.Apply(taken);
-            var start = new ExecutionStart(claimed.RunId.ToString(), ((RunAccepted)recorded.Events[0]).Input);
+            var accepted = (RunAccepted)recorded.Events[0];
+            var start = new ExecutionStart(claimed.RunId.ToString(), accepted.Input) { CorrelationId = accepted.CorrelationId, ParentRunId = accepted.Parent?.RunId.ToString() };
             var readable = recorded.Snapshot is not { } snapshot
                 ? ScenarioExecution.Start(definition, engineServices, start)
                 : ScenarioExecution.Restore(definition, engineServices, snapshot.State);
@@ -125,21 +127,11 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             {
                 var broken = ScenarioExecution.Start(definition, engineServices, start);
                 LogStateUnreadable(logger, claimed.RunId, failure.Code);
-                await new ActiveRun(claimed.Organization, recorded.Record, broken, history, hasSnapshot: true, services).BreakAsync(RuntimeFailures.StateUnreadable(), ct);
+                await new ActiveRun(claimed.Organization, recorded.Record, broken, history, isResumed: true, hasSnapshot: true, services).BreakAsync(RuntimeFailures.StateUnreadable(), ct);
                 return null;
             }
 
-            var run = new ActiveRun(claimed.Organization, recorded.Record, engine, history, recorded.Snapshot is not null, services, claimed.Tries);
-            var now = services.Time.GetUtcNow();
-            if (claimed.CancelRequested)
-                run.RequestCancel();
-            else if (!claimed.TakenOver && recorded.Record.SubStatus == RunStatuses.Suspended && engine.Bookmarks.All(b => b.Due is null || b.Due > now))
-            {
-                await run.BreakAsync(RuntimeFailures.WaitedTooLong(services.Options.MaxWaitingDays), ct);
-                return null;
-            }
-
-            return run;
+            return new(claimed.Organization, recorded.Record, engine, history, isResumed: true, recorded.Snapshot is not null, services, claimed.Tries);
         }
     }
 
@@ -159,6 +151,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     private async Task ExecuteAsync(ActiveRun run)
     {
         _active[run.Id] = run;
+        services.Changes.Pulse(run.Id);
         try
         {
             if (await run.ExecuteAsync(_stopping.Token) == RunOutcome.Lost)
@@ -183,6 +176,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             _active.TryRemove(new(run.Id, run));
             Slots.Release(run.Organization);
             run.Changes.Pulse();
+            services.Changes.Pulse(run.Id);
             Wake.Pulse();
         }
     }
@@ -205,7 +199,10 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         }
     }
 
-    private Task RetryAsync(ActiveRun run, Exception? e) => RetryAsync(run.Organization, run.Id, run.HasProgressed ? 0 : run.Tries, e);
+    // This node may have taken the run up anew in between: then it is not this one's to give back.
+    private Task RetryAsync(ActiveRun run, Exception? e) => _active.TryGetValue(run.Id, out var current) && current == run
+        ? RetryAsync(run.Organization, run.Id, run.HasProgressed ? 0 : run.Tries, e)
+        : Task.CompletedTask;
 
     /// <summary>Lets a run that broke be tried again later; ends it when it broke too often where it stands. While the database does not answer nothing is counted.</summary>
     private async Task RetryAsync(string organization, Guid id, int tries, Exception? e)

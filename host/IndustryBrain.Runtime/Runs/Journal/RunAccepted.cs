@@ -11,4 +11,11 @@ public sealed record RunAccepted(
     int Version,
     JsonElement Input,
     Actor StartedBy,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>The run that started it, or null.</summary>
+    public RunParent? Parent { get; init; }
+
+    /// <summary>Correlation id it starts with, or null.</summary>
+    public string? CorrelationId { get; init; }
+}

@@ -3,11 +3,12 @@ using IndustryBrain.Runtime.Runs.Recording;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Wolverine.Runtime;
 
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>This process as a node: it joins before requests are served, claims queued and due runs, and finds what other nodes left behind.</summary>
-internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, ILogger<RunNode> logger) : BackgroundService
+internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, IWolverineRuntime messaging, ILogger<RunNode> logger) : BackgroundService
 {
     private const int ClaimAtOnce = 64;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
@@ -17,7 +18,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _membership = await queue.JoinAsync(executor.NodeId, services.Time.GetUtcNow(), cancellationToken);
+        _membership = await queue.JoinAsync(executor.NodeId, Messaging, services.Time.GetUtcNow(), cancellationToken);
         executor.IsOpen = true;
         await base.StartAsync(cancellationToken);
     }
@@ -68,16 +69,22 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         }
     }
 
+    private MessagingNode Messaging => new(messaging.Options.UniqueNodeId, messaging.Options.Durability.AssignedNodeNumber);
+
     private async Task SweepAsync(CancellationToken ct)
     {
         var now = services.Time.GetUtcNow();
         if (now - _sweptAt < SweepEvery)
             return;
-        _membership ??= await queue.JoinAsync(executor.NodeId, now, ct);
-        var found = await WorkQueue.SweepAsync(_membership, executor.NodeId, now, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
+        _membership ??= await queue.JoinAsync(executor.NodeId, Messaging, now, ct);
+        var swept = await WorkQueue.SweepAsync(_membership, executor.NodeId, Messaging, now, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
         _sweptAt = now;
-        if (found > 0)
-            LogFound(logger, found);
+        services.Changes.HasPeers = swept.Peers > 0;
+        if (swept.Found > 0)
+            LogFound(logger, swept.Found);
+        // The messaging would find out by itself, but only after a minute: until then the commands of that node would lie.
+        foreach (var gone in swept.Gone)
+            await messaging.Storage.Nodes.DeleteAsync(gone.Id, gone.Number);
     }
 
     private async Task<DateTimeOffset?> ClaimAsync(CancellationToken ct)
@@ -85,8 +92,8 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         while (true)
         {
             var look = await queue.LookAsync(executor.NodeId, services.Time.GetUtcNow(), ClaimAtOnce, executor.Slots.Full(), ct);
-            foreach (var id in look.CancelRequested)
-                executor.RequestCancel(id);
+            foreach (var id in look.Told)
+                executor.Tell(id);
             foreach (var claimed in look.Claimed)
             {
                 if (executor.Slots.TryTake(claimed.Organization))
@@ -113,5 +120,5 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Found {Count} runs that another node left behind")]
-    private static partial void LogFound(ILogger logger, int count);
+    private static partial void LogFound(ILogger logger, long count);
 }

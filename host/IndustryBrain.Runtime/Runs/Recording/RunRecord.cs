@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -30,6 +31,15 @@ public sealed class RunRecord
     /// <summary>Correlation id the scenario gave this run.</summary>
     public string? CorrelationId { get; set; }
 
+    /// <summary>The run that started it, or null.</summary>
+    public Guid? ParentRunId { get; set; }
+
+    /// <summary>What that run was promised.</summary>
+    public RunParent? Parent { get; set; }
+
+    /// <summary>True when that run was told how this one stands.</summary>
+    public bool ParentAnswered { get; set; }
+
     /// <summary>Number of steps started.</summary>
     public int StepCount { get; set; }
 
@@ -49,5 +59,18 @@ public sealed class RunRecord
     public IncidentView? Incident { get; set; }
 
     internal RunSummary ToSummary() =>
-        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident);
+        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { ParentRunId = ParentRunId };
+
+    internal static RunRecord Of(Guid id, RunAccepted accepted) => new()
+    {
+        Id = id,
+        DefinitionId = accepted.DefinitionId,
+        ScenarioName = accepted.ScenarioName,
+        Version = accepted.Version,
+        CorrelationId = accepted.CorrelationId,
+        CreatedAt = accepted.At,
+        StartedBy = accepted.StartedBy,
+        ParentRunId = accepted.Parent?.RunId,
+        Parent = accepted.Parent,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -7,6 +8,8 @@ using JasperFx.Events;
 using Marten;
 using Marten.Exceptions;
 using Marten.Linq.MatchesSql;
+using Wolverine.Marten;
+using Wolverine.Runtime;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
@@ -19,10 +22,23 @@ internal sealed record RecordedRun(RunRecord Record, RunSnapshot? Snapshot, IRea
 /// <param name="State">Engine state to keep; null when the run ended.</param>
 /// <param name="HadSnapshot">True when an earlier commit kept a state.</param>
 /// <param name="Due">When the run is due again, when it now waits; null else.</param>
-internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, bool HadSnapshot, DateTimeOffset? Due);
+internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, bool HadSnapshot, DateTimeOffset? Due)
+{
+    /// <summary>Entries of the inbox that the run took note of.</summary>
+    public IReadOnlyList<long> Taken { get; init; } = [];
+
+    /// <summary>Entries of the inbox that the run has read, taken note of or not.</summary>
+    public IReadOnlyCollection<long> Known { get; init; } = [];
+
+    /// <summary>The events that the run waits for; null when they are what they were.</summary>
+    public WaitSet? Waits { get; init; }
+
+    /// <summary>Commands that leave with the commit.</summary>
+    public IReadOnlyList<object> Commands { get; init; } = [];
+}
 
 /// <summary>Reads and writes runs. One commit is one transaction: stream, record, state and index together.</summary>
-internal sealed class RunStore(IOrganizationSessions sessions)
+internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime messaging)
 {
     private const string FitsText = """
         (position(lower(?) in replace(d.id::text, '-', '')) > 0
@@ -35,12 +51,18 @@ internal sealed class RunStore(IOrganizationSessions sessions)
     public async Task AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node, CancellationToken ct)
     {
         await using var session = sessions.Open(caller.Organization);
+        Accept(session, caller, record, accepted, node);
+        await session.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Queues everything that makes a run accepted.</summary>
+    public static void Accept(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, Guid? node)
+    {
         session.Events.StartStream(record.Id, accepted);
         record.StreamVersion = 1;
         session.Insert(record);
         WorkQueue.Add(session, record.Id, caller.Organization, node, accepted.At);
         session.Append(caller, "run.start", "run", record.Id.ToString());
-        await session.SaveChangesAsync(ct);
     }
 
     /// <returns>False when another node owns the run.</returns>
@@ -51,6 +73,11 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         if (commit.Events.Count > 0)
             session.Events.Append(record.Id, record.StreamVersion, commit.Events);
         session.Store(record);
+        if (commit.Waits is { } waits)
+            RunWaits.Set(session, record.Id, waits);
+        foreach (var end in commit.Commands.OfType<EndRun>())
+            session.Append(Caller.ForSystem(organization), "run.cancel", "run", end.RunId.ToString());
+        await SendAsync(session, commit.Commands);
         if (record.Status == RunStatuses.Finished)
         {
             if (commit.HadSnapshot)
@@ -60,8 +87,10 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         else
         {
             session.Store(new RunSnapshot { Id = record.Id, State = commit.State!, StreamVersion = record.StreamVersion });
+            if (commit.Taken.Count > 0)
+                RunInbox.Take(session, commit.Taken);
             if (commit.Due is { } due)
-                WorkQueue.Park(session, record.Id, due);
+                WorkQueue.Park(session, record.Id, due, commit.Known);
         }
 
         try
@@ -114,7 +143,10 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         var incident = new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at);
         (record.Status, record.SubStatus, record.FinishedAt, record.Incident) = (RunStatuses.Finished, RunStatuses.Faulted, at, record.Incident ?? incident);
         var ended = new RunEnded(RunStatuses.Faulted, JsonElement.Parse("{}"), [incident], record.Name, record.CorrelationId, at);
-        return await CommitAsync(organization, record, new([ended], stream.Version, null, HadSnapshot: true, null), ct);
+        IReadOnlyList<object> told = record.Parent is { IsAwaited: true } parent
+            ? [new ChildStopped(parent.RunId, parent.StepId, id, record.Status, record.SubStatus, ended.Output)]
+            : [];
+        return await CommitAsync(organization, record, new([ended], stream.Version, null, HadSnapshot: true, null) { Commands = told }, ct);
     }
 
     public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withSnapshot, CancellationToken ct)
@@ -140,11 +172,12 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         return await session.LoadAsync<RunRecord>(id, ct);
     }
 
-    public async Task RequestCancelAsync(Caller caller, Guid id, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Sends a command that somebody asked for, with its audit record.</summary>
+    public async Task SendAsync(Caller caller, string action, Guid id, object command, CancellationToken ct)
     {
         await using var session = sessions.Open(caller.Organization);
-        WorkQueue.RequestCancel(session, id);
-        session.Append(caller, "run.cancel", "run", id.ToString());
+        session.Append(caller, action, "run", id.ToString());
+        await SendAsync(session, [command]);
         await session.SaveChangesAsync(ct);
     }
 
@@ -158,6 +191,8 @@ internal sealed class RunStore(IOrganizationSessions sessions)
             runs = runs.Where(r => r.Status == status);
         if (filter.SubStatus is { } subStatus)
             runs = runs.Where(r => r.SubStatus == subStatus);
+        if (filter.ParentRunId is { } parent)
+            runs = runs.Where(r => r.ParentRunId == parent);
         if (filter.From is { } from)
             runs = runs.Where(r => r.CreatedAt >= from);
         if (filter.To is { } to)
@@ -174,6 +209,16 @@ internal sealed class RunStore(IOrganizationSessions sessions)
         var total = await runs.LongCountAsync(ct);
         var items = await runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id).Skip((int)Math.Min(int.MaxValue - size, (page - 1L) * size)).Take(size).ToListAsync(ct);
         return new([.. items.Select(r => r.ToSummary())], total, page, size);
+    }
+
+    /// <summary>Commands leave with the session's commit or not at all.</summary>
+    private async Task SendAsync(IDocumentSession session, IReadOnlyList<object> commands)
+    {
+        if (commands.Count == 0)
+            return;
+        var outbox = new MartenOutbox(messaging, session);
+        foreach (var command in commands)
+            await outbox.PublishAsync(command, new() { TenantId = session.TenantId });
     }
 
     private static async Task<IReadOnlyList<object>> ReadEventsAsync(IQuerySession session, RunRecord record, CancellationToken ct)

@@ -6,10 +6,19 @@ using NpgsqlTypes;
 namespace IndustryBrain.Runtime.Runs.Recording;
 
 /// <summary>An unfinished run that this node has claimed.</summary>
-internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, bool CancelRequested, int Tries);
+internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, int Tries);
 
 /// <summary>What one look at the index over unfinished runs gave.</summary>
-internal sealed record QueueLook(IReadOnlyList<ClaimedRun> Claimed, IReadOnlyList<Guid> CancelRequested, DateTimeOffset? NextDue);
+internal sealed record QueueLook(IReadOnlyList<ClaimedRun> Claimed, IReadOnlyList<Guid> Told, DateTimeOffset? NextDue);
+
+/// <summary>A node as the messaging knows it.</summary>
+internal sealed record MessagingNode(Guid Id, int Number);
+
+/// <summary>What one look for dead nodes gave.</summary>
+/// <param name="Found">Number of runs found without a node.</param>
+/// <param name="Peers">Number of other nodes that are alive.</param>
+/// <param name="Gone">Nodes that were found gone.</param>
+internal sealed record SweepResult(long Found, long Peers, IReadOnlyList<MessagingNode> Gone);
 
 /// <summary>Claims unfinished runs for a node. Every statement is safe against other nodes: rows are claimed with <c>for update skip locked</c>, and what a node writes about a run is fenced by the version of its stream.</summary>
 internal sealed class WorkQueue(Database database)
@@ -23,16 +32,18 @@ internal sealed class WorkQueue(Database database)
             session.QueueSqlCommand($"insert into run_work (run_id, organization, state, accepted_at) values (?, ?, '{WorkStates.Queued}', ?)", runId, organization, at.ToUniversalTime());
     }
 
-    /// <summary>Queues the statement that lets a run wait, free for every node from <paramref name="due"/> on.</summary>
-    public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due) =>
+    /// <summary>Queues the statements that let a run wait, free for every node from <paramref name="due"/> on; at once when it was told something beyond <paramref name="known"/>.</summary>
+    public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due, IReadOnlyCollection<long> known)
+    {
         session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, tries = 0, due = ? where run_id = ?", due.ToUniversalTime(), runId);
+        // A statement of its own: it sees what was added while the one above waited for the row.
+        session.QueueSqlCommand(
+            "update run_work set due = to_timestamp(0) where run_id = ? and exists (select 1 from run_inbox i where i.run_id = ? and i.id <> all(?))",
+            runId, runId, known.ToArray());
+    }
 
     /// <summary>Queues the statement that forgets a run that ended.</summary>
     public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);
-
-    /// <summary>Queues the request to cancel; a waiting run becomes due for it at once.</summary>
-    public static void RequestCancel(IDocumentSession session, Guid runId) =>
-        session.QueueSqlCommand($"update run_work set cancel_requested = true, due = case when state = '{WorkStates.Waiting}' then to_timestamp(0) else due end where run_id = ?", runId);
 
     /// <summary>Accepted runs of one organization that wait for their turn.</summary>
     public async Task<long> CountQueuedAsync(string organization, CancellationToken ct)
@@ -98,7 +109,7 @@ internal sealed class WorkQueue(Database database)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Claims queued and due runs, and reads which runs of this node somebody wants to end: one round trip.</summary>
+    /// <summary>Claims queued and due runs, and reads which runs of this node were told something: one round trip.</summary>
     public async Task<QueueLook> LookAsync(Guid node, DateTimeOffset now, int atMost, IReadOnlyCollection<string> fullOrganizations, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
@@ -110,7 +121,7 @@ internal sealed class WorkQueue(Database database)
                 select run_id from run_work where state = '{WorkStates.Waiting}' and due <= $2 and organization <> all($4) order by due limit $3 for update skip locked)
             update run_work w set state = '{WorkStates.Executing}', node_id = $1, due = null
             where w.run_id in (select run_id from queued union all select run_id from due)
-            returning w.run_id, w.organization, w.taken_over, w.cancel_requested, w.tries
+            returning w.run_id, w.organization, w.taken_over, w.tries
             """)
         {
             Parameters =
@@ -121,36 +132,33 @@ internal sealed class WorkQueue(Database database)
                 new() { Value = fullOrganizations.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
             },
         });
-        batch.BatchCommands.Add(new($"select run_id from run_work where state = '{WorkStates.Executing}' and node_id = $1 and cancel_requested") { Parameters = { new() { Value = node } } });
+        batch.BatchCommands.Add(new($"select w.run_id from run_work w where w.state = '{WorkStates.Executing}' and w.node_id = $1 and exists (select 1 from run_inbox i where i.run_id = w.run_id)") { Parameters = { new() { Value = node } } });
         batch.BatchCommands.Add(new($"select min(due) from run_work where state = '{WorkStates.Waiting}'"));
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         List<ClaimedRun> claimed = [];
         while (await reader.ReadAsync(ct))
-            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetInt32(4)));
+            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)));
         await reader.NextResultAsync(ct);
-        List<Guid> cancel = [];
+        List<Guid> told = [];
         while (await reader.ReadAsync(ct))
-            cancel.Add(reader.GetGuid(0));
+            told.Add(reader.GetGuid(0));
         await reader.NextResultAsync(ct);
         DateTimeOffset? nextDue = await reader.ReadAsync(ct) && !await reader.IsDBNullAsync(0, ct) ? new DateTimeOffset(reader.GetDateTime(0), TimeSpan.Zero) : null;
-        return new(claimed, cancel, nextDue);
+        return new(claimed, told, nextDue);
     }
 
     /// <summary>
     /// Joins as a node. The returned connection holds an advisory lock for as long as the process lives: when it is killed, PostgreSQL frees the lock at once, and the others see it.
     /// </summary>
-    public async Task<NpgsqlConnection> JoinAsync(Guid node, DateTimeOffset now, CancellationToken ct)
+    public async Task<NpgsqlConnection> JoinAsync(Guid node, MessagingNode messaging, DateTimeOffset now, CancellationToken ct)
     {
         var connection = await OpenAsync(ct);
         try
         {
             await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(new("select pg_advisory_lock(hashtextextended($1::text, 3301))") { Parameters = { new() { Value = node } } });
-            batch.BatchCommands.Add(new($"insert into run_node (node_id, started_at, seen_at) values ($1, $2, $2) on conflict (node_id) do update set seen_at = excluded.seen_at")
-            {
-                Parameters = { new() { Value = node }, new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
-            });
+            batch.BatchCommands.Add(Register(node, messaging, now));
             await batch.ExecuteNonQueryAsync(ct);
             return connection;
         }
@@ -162,43 +170,56 @@ internal sealed class WorkQueue(Database database)
     }
 
     /// <summary>Writes this node's sign of life and gives back the runs of nodes that are gone: their lock is free, or their last sign of life is older than the lease.</summary>
-    /// <returns>The number of runs found.</returns>
-    public static async Task<int> SweepAsync(NpgsqlConnection own, Guid node, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
+    public static async Task<SweepResult> SweepAsync(NpgsqlConnection own, Guid node, MessagingNode messaging, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
     {
         await using var batch = own.CreateBatch();
-        batch.BatchCommands.Add(new($"update run_node set seen_at = $2 where node_id = $1")
-        {
-            Parameters = { new() { Value = node }, new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
-        });
+        // Others may have taken this node for dead; its runs are theirs then, but it may take new ones.
+        batch.BatchCommands.Add(Register(node, messaging, now));
 
         // A lock that can be taken belongs to nobody alive; as a transaction lock it is free again with the end of this statement.
         batch.BatchCommands.Add(new($"""
             with gone as (
                 delete from run_node n where n.node_id <> $1
                     and (n.seen_at < $2 or pg_try_advisory_xact_lock(hashtextextended(n.node_id::text, 3301)))
-                returning n.node_id)
-            update run_work w set state = '{WorkStates.Queued}', node_id = null, taken_over = true
-            where w.state = '{WorkStates.Executing}' and w.node_id <> $1
-                and (w.node_id in (select node_id from gone) or not exists (select 1 from run_node n where n.node_id = w.node_id))
+                returning n.node_id, n.messaging_id, n.messaging_number),
+            found as (
+                update run_work w set state = '{WorkStates.Queued}', node_id = null, taken_over = true
+                where w.state = '{WorkStates.Executing}' and w.node_id <> $1
+                    and (w.node_id in (select node_id from gone) or not exists (select 1 from run_node n where n.node_id = w.node_id))
+                returning w.run_id)
+            select g.messaging_id, g.messaging_number, (select count(*) from found) from (values (1)) one left join gone g on true
             """)
         {
             Parameters = { new() { Value = node }, new() { Value = (now - lease).UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
         });
-        await batch.ExecuteNonQueryAsync(ct);
-        if (batch.BatchCommands[0].RecordsAffected == 0)
-            await RejoinAsync(own, node, now, ct);
-        return (int)batch.BatchCommands[1].RecordsAffected;
+        batch.BatchCommands.Add(new("select count(*) from run_node where node_id <> $1") { Parameters = { new() { Value = node } } });
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        List<MessagingNode> gone = [];
+        long found = 0;
+        while (await reader.ReadAsync(ct))
+        {
+            found = reader.GetInt64(2);
+            if (!await reader.IsDBNullAsync(0, ct))
+                gone.Add(new(reader.GetGuid(0), reader.GetInt32(1)));
+        }
+
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(found, reader.GetInt64(0), gone);
     }
 
-    /// <summary>Others took this node for dead; its runs are theirs now, but it may take new ones.</summary>
-    private static async Task RejoinAsync(NpgsqlConnection own, Guid node, DateTimeOffset now, CancellationToken ct)
+    private static NpgsqlBatchCommand Register(Guid node, MessagingNode messaging, DateTimeOffset now) => new(
+        "insert into run_node (node_id, started_at, seen_at, messaging_id, messaging_number) values ($1, $2, $2, $3, $4) on conflict (node_id) do update set seen_at = excluded.seen_at")
     {
-        await using var command = own.CreateCommand();
-        command.CommandText = $"insert into run_node (node_id, started_at, seen_at) values ($1, $2, $2) on conflict do nothing";
-        command.Parameters.Add(new() { Value = node });
-        command.Parameters.Add(new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        await command.ExecuteNonQueryAsync(ct);
-    }
+        Parameters =
+        {
+            new() { Value = node },
+            new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            new() { Value = messaging.Id },
+            new() { Value = messaging.Number },
+        },
+    };
 
     private ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct) => database.DataSource.OpenConnectionAsync(ct);
 }

@@ -1,0 +1,51 @@
+using JasperFx;
+using JasperFx.CodeGeneration;
+using JasperFx.Core;
+using Marten;
+using Marten.Exceptions;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Wolverine;
+using Wolverine.ErrorHandling;
+using Wolverine.Marten;
+
+namespace IndustryBrain.Runtime.Runs.Commands;
+
+/// <summary>Wolverine as the runtime uses it: commands between nodes on the platform's own PostgreSQL, with handlers generated ahead of time.</summary>
+internal static class CommandSetup
+{
+    /// <summary>Schema of Wolverine's tables.</summary>
+    public const string Schema = "messaging";
+
+    /// <summary>The local queue of commands, durable: what a dead node left in it another node handles.</summary>
+    public const string Queue = "run-commands";
+
+    /// <summary>Every handler; the generated code has one class for each.</summary>
+    public static IReadOnlyList<Type> Handlers { get; } = [typeof(EndRunHandler), typeof(RaiseEventHandler), typeof(PublishEventHandler), typeof(StartChildHandler), typeof(ChildStoppedHandler)];
+
+    public static void Integrate(MartenServiceCollectionExtensions.MartenConfigurationExpression marten) =>
+        // Marten itself creates nothing after the start; Wolverine's few tables are compared, and created, at its start under a lock of the database.
+        marten.IntegrateWithWolverine(o => (o.MessageStorageSchemaName, o.AutoCreate) = (Schema, AutoCreate.CreateOrUpdate));
+
+    public static void Add(IServiceCollection services) => services.AddWolverine(ExtensionDiscovery.ManualOnly, Configure);
+
+    private static void Configure(WolverineOptions options)
+    {
+        options.ServiceName = "IndustryBrain";
+        options.ApplicationAssembly = typeof(CommandSetup).Assembly;
+        options.Discovery.DisableConventionalDiscovery();
+        foreach (var handler in Handlers)
+            options.Discovery.IncludeType(handler);
+        options.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+        options.CodeGeneration.SourceCodeWritingEnabled = false;
+        options.Policies.AutoApplyTransactions();
+        options.LocalQueue(Queue).UseDurableInbox().MaximumParallelMessages(4);
+        options.Policies.AllLocalQueues(q => q.UseDurableInbox());
+        options.OnException<MartenCommandException>(e => e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "run_command" }).Discard();
+        options.OnAnyException().RetryWithCooldown(50.Milliseconds(), 500.Milliseconds()).Then.ScheduleRetry(5.Seconds(), 15.Seconds(), 1.Minutes(), 5.Minutes(), 30.Minutes());
+        options.AutoBuildMessageStorageOnStartup = AutoCreate.CreateOrUpdate;
+        options.Durability.Mode = DurabilityMode.Balanced;
+        options.Durability.DurabilityMetricsEnabled = false;
+        options.Durability.NodeAssignmentHealthCheckTracingEnabled = false;
+    }
+}

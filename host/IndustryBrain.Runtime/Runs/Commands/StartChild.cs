@@ -1,0 +1,24 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Runtime.Runs.Commands;
+
+/// <summary>Command between nodes: starts a run that another run asked for and was promised.</summary>
+/// <param name="RunId">The new run; always the same for one step of the parent.</param>
+/// <param name="Parent">Who asked.</param>
+/// <param name="DefinitionId">The scenario.</param>
+/// <param name="ScenarioName">Its name for people.</param>
+/// <param name="Version">The version that was published when the parent asked.</param>
+/// <param name="Input">The input, judged already.</param>
+/// <param name="CorrelationId">Correlation id of the new run, or null.</param>
+/// <param name="StartedBy">Who started the parent.</param>
+public sealed record StartChild(
+    Guid RunId,
+    RunParent Parent,
+    string DefinitionId,
+    LocalizedText ScenarioName,
+    int Version,
+    JsonElement Input,
+    string? CorrelationId,
+    Actor StartedBy);

@@ -1,0 +1,32 @@
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Storage;
+using Marten;
+using Wolverine;
+
+namespace IndustryBrain.Runtime.Runs.Commands;
+
+/// <summary>Accepts the run that another run asked for; whichever node is free takes it from the queue.</summary>
+public static class StartChildHandler
+{
+    /// <summary>Takes the command.</summary>
+    public static async Task HandleAsync(StartChild command, IDocumentSession session, Envelope envelope, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(time);
+        RunInbox.Receive(session, envelope);
+
+        // Ended in between: nobody waits for the answer any more.
+        if (command.Parent.IsAwaited && await session.LoadAsync<RunRecord>(command.Parent.RunId, cancellationToken) is not { Status: RunStatuses.Running })
+            return;
+
+        var at = time.GetUtcNow();
+        var accepted = new RunAccepted(command.DefinitionId, command.ScenarioName, command.Version, command.Input, command.StartedBy, at)
+        {
+            Parent = command.Parent,
+            CorrelationId = command.CorrelationId,
+        };
+        RunStore.Accept(session, new Caller(session.TenantId, command.StartedBy, "system"), RunRecord.Of(command.RunId, accepted), accepted, node: null);
+    }
+}

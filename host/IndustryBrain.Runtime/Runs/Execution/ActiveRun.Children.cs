@@ -1,0 +1,98 @@
+using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Commands;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Execution;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+internal sealed partial class ActiveRun
+{
+    private static readonly JsonElement NoOutput = JsonElement.Parse("{}");
+
+    // What it asked for before its state was saved left with that commit.
+    private readonly HashSet<string> _asked = hasSnapshot ? [.. engine.PendingChildRuns.Select(c => c.StepId)] : [];
+
+    /// <summary>Commands that leave with the next commit.</summary>
+    private readonly List<object> _commands = [];
+
+    /// <summary>Asks for the runs that steps want to start. A dispatched one is answered at once: the promise is recorded with whatever the step leads to.</summary>
+    /// <returns>True when the engine has something to do for it.</returns>
+    private async Task<bool> AskForChildrenAsync(CancellationToken ct)
+    {
+        var answered = false;
+        foreach (var request in engine.PendingChildRuns.Where(c => _asked.Add(c.StepId)).ToArray())
+        {
+            if (!(await services.Children.AdmitAsync(organization, record, request, ct)).TryGet(out var start, out var failure))
+            {
+                engine.CompleteChildRun(request.StepId, failure);
+                answered = true;
+                continue;
+            }
+
+            Drain();
+            var asked = new ChildAskedFor(request.StepId, start.RunId, start.DefinitionId, services.Time.GetUtcNow());
+            _pending.Add(asked);
+            Change(h => h.Apply(asked));
+            _commands.Add(start);
+            _stateChanged = true;
+            if (request.IsInline)
+                continue;
+            engine.CompleteChildRun(request.StepId, new ChildRunState(start.RunId.ToString(), ExecutionStatus.Running, ExecutionSubStatus.Pending, NoOutput));
+            answered = true;
+        }
+
+        return answered;
+    }
+
+    private void Publish()
+    {
+        foreach (var published in engine.TakePublishedEvents().Where(p => !p.IsLocal))
+            _commands.Add(new PublishEvent(published.Name, published.CorrelationId, published.Payload, Id));
+    }
+
+    private bool Note(ChildStood child)
+    {
+        if (engine.PendingChildRuns.Any(c => c.StepId == child.StepId))
+        {
+            engine.CompleteChildRun(child.StepId, new ChildRunState(child.ChildRunId.ToString(), Enum.Parse<ExecutionStatus>(child.Status), Enum.Parse<ExecutionSubStatus>(child.SubStatus), child.Output));
+            return true;
+        }
+
+        // The end can come before the parent has taken note of the start.
+        if (child.Status == RunStatuses.Finished && engine.Bookmarks.FirstOrDefault(b => b.StepId == child.StepId) is { } bookmark)
+            engine.Resume(bookmark.Id, child.Output);
+        return true;
+    }
+
+    /// <summary>Ends the runs that this one waits for, before it is ended itself.</summary>
+    private void EndAwaitedChildren()
+    {
+        foreach (var request in engine.PendingChildRuns.Where(c => _asked.Contains(c.StepId)))
+            _commands.Add(new EndRun(ChildAdmission.IdOf(Id, request.StepId)));
+        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow"))
+        {
+            if (bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var child) && Guid.TryParse(child.GetString(), out var id))
+                _commands.Add(new EndRun(id));
+        }
+    }
+
+    private void TellParent(string status, string subStatus)
+    {
+        if (record.Parent is not { } parent)
+            return;
+        var (first, end) = (parent.IsInline && !record.ParentAnswered, parent.WaitsForCompletion && status == RunStatuses.Finished);
+        if (!first && !end)
+            return;
+        record.ParentAnswered = true;
+        _commands.Add(new ChildStopped(parent.RunId, parent.StepId, Id, status, subStatus, Output()));
+    }
+
+    private WaitSet Waits() => WaitsOf(engine);
+
+    private static WaitSet WaitsOf(ScenarioExecution engine)
+    {
+        var names = engine.Bookmarks.Select(b => b.EventName).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        return names.Length == 0 ? WaitSet.None : new(names, engine.CorrelationId ?? "");
+    }
+}

@@ -1,0 +1,60 @@
+using IndustryBrain.Runtime.Runs.Recording;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+internal sealed partial class ActiveRun
+{
+    private readonly ChangeSignal _told = new();
+    private readonly List<InboxEntry> _inbox = [];
+    private readonly HashSet<long> _known = [];
+    private readonly List<long> _taken = [];
+    private int _mustRead = isResumed ? 1 : 0;
+
+    /// <summary>The run was told something: it reads its inbox as soon as it can.</summary>
+    public void Tell()
+    {
+        Interlocked.Exchange(ref _mustRead, 1);
+        _told.Pulse();
+    }
+
+    /// <summary>Reads what the run was told since, and takes note of whatever it can use now; the rest stays for later.</summary>
+    /// <returns>True when the engine has something to do for it.</returns>
+    private async Task<bool> TakeNoteAsync(CancellationToken ct)
+    {
+        if (Interlocked.Exchange(ref _mustRead, 0) == 1)
+            _inbox.AddRange((await services.Inbox.ReadAsync(Id, ct)).Where(e => _known.Add(e.Id)));
+        var noted = false;
+        foreach (var entry in _inbox.ToArray())
+        {
+            if (!await NoteAsync(entry))
+                continue;
+            _inbox.Remove(entry);
+            _taken.Add(entry.Id);
+            noted = true;
+        }
+
+        _stateChanged |= noted;
+        return noted;
+    }
+
+    private async Task<bool> NoteAsync(InboxEntry entry)
+    {
+        switch (entry)
+        {
+            case CancelWanted:
+                await _callsOff.CancelAsync();
+                EndAwaitedChildren();
+                engine.Cancel();
+                return true;
+            case EventCame e:
+                var heard = false;
+                foreach (var bookmark in engine.Bookmarks.Where(b => b.EventName == e.Name).ToArray())
+                    heard |= engine.Resume(bookmark.Id, e.Payload);
+                return heard || e.IsAddressed;
+            case ChildStood e:
+                return Note(e);
+            default:
+                return false;
+        }
+    }
+}

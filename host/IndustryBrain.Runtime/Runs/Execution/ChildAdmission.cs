@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IndustryBrain.Runtime.Inputs;
+using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs.Commands;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Runs.Execution;
+
+/// <summary>Judges what a run asks to start as a person's request would be judged, before the promise is recorded.</summary>
+internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, WorkQueue queue, ExecutionServices engine, IOptions<RunOptions> options)
+{
+    /// <summary>Elsa's name for the id of the parent, which a dispatched run gets beside its inputs.</summary>
+    private const string ParentInstanceId = "ParentInstanceId";
+
+    public async Task<Result<StartChild>> AdmitAsync(string organization, RunRecord parent, ChildRunRequest request, CancellationToken ct)
+    {
+        var depth = (parent.Parent?.Depth ?? 0) + 1;
+        if (depth > engine.Limits.MaxRunDepth)
+            return RuntimeFailures.RunsTooDeep(engine.Limits.MaxRunDepth);
+        if (!(await library.FindPublishedAsync(organization, request.DefinitionId, ct)).TryGet(out var definition, out var failure))
+            return failure;
+        if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(request.Input), ct) is { } refused)
+            return refused;
+        if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)
+            return RuntimeFailures.QueueFull(options.Value.MaxQueued);
+        return new StartChild(
+            IdOf(parent.Id, request.StepId),
+            new(parent.Id, request.StepId, depth, request.IsInline, request.WaitsForCompletion),
+            request.DefinitionId,
+            definition.Profile.Name,
+            definition.Version,
+            request.Input.Clone(),
+            request.CorrelationId,
+            parent.StartedBy);
+    }
+
+    private static JsonElement Given(JsonElement input) => input.ValueKind == JsonValueKind.Object && input.TryGetProperty(ParentInstanceId, out _)
+        ? JsonSerializer.SerializeToElement(input.EnumerateObject().Where(m => m.Name != ParentInstanceId).ToDictionary(m => m.Name, m => m.Value))
+        : input;
+
+    // The same step asks for the same run, however often it is executed.
+    public static Guid IdOf(Guid parent, string stepId)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{parent}:{stepId}")).AsSpan(0, 16);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+}

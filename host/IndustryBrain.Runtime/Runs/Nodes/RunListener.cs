@@ -1,0 +1,96 @@
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace IndustryBrain.Runtime.Runs.Nodes;
+
+/// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
+internal sealed partial class RunListener(Database database, RunExecutor executor, RunChanges changes, TimeProvider time, ILogger<RunListener> logger) : BackgroundService
+{
+    private const string Channel = "industrybrain_run";
+    private const string Work = "work";
+    private const string Inbox = "inbox:";
+    private const string Changed = "changed:";
+    private const int TellAtOnce = 200;
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(AgainAndAgainAsync(ListenAsync, stoppingToken), AgainAndAgainAsync(TellAsync, stoppingToken));
+
+    private async Task AgainAndAgainAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await work(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            {
+                LogFailed(logger, e);
+                await Task.Delay(Pause, time, ct).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+        connection.Notification += (_, e) => Hear(e.Payload);
+        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(ct);
+        }
+
+        // What was said before this node listened.
+        executor.Wake.Pulse();
+        while (true)
+            await connection.WaitAsync(ct);
+    }
+
+    private void Hear(string said)
+    {
+        if (said == Work)
+        {
+            executor.Wake.Pulse();
+        }
+        else if (said.StartsWith(Inbox, StringComparison.Ordinal))
+        {
+            if (Guid.TryParse(said.AsSpan(Inbox.Length), out var told))
+                executor.Tell(told);
+        }
+        else if (said.StartsWith(Changed, StringComparison.Ordinal))
+        {
+            foreach (var id in said.AsSpan(Changed.Length).Split(','))
+            {
+                if (Guid.TryParse(said.AsSpan(Changed.Length)[id], out var changed))
+                    changes.Pulse(changed);
+            }
+        }
+    }
+
+    private async Task TellAsync(CancellationToken ct)
+    {
+        while (await changes.Untold.WaitToReadAsync(ct))
+        {
+            // Many commits of one moment are one telling, outside their transactions: commits that notify wait for each other.
+            await Task.Delay(Gather, time, ct);
+            HashSet<Guid> ids = [];
+            while (ids.Count < TellAtOnce && changes.Untold.TryRead(out var id))
+                ids.Add(id);
+            await using var tell = database.DataSource.CreateCommand("select pg_notify($1, $2)");
+            tell.Parameters.Add(new() { Value = Channel });
+            tell.Parameters.Add(new() { Value = Changed + string.Join(',', ids.Select(id => id.ToString("N"))) });
+            await tell.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The news of other nodes could not be heard; trying again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace IndustryBrain.Runtime.Runs.Recording;
+
+/// <summary>What a run can be told.</summary>
+internal abstract record InboxEntry
+{
+    /// <summary>Place in the inbox; 0 until it is there.</summary>
+    public long Id { get; init; }
+}
+
+/// <summary>Somebody wants the run to end.</summary>
+internal sealed record CancelWanted : InboxEntry;
+
+/// <summary>An event came for the run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Payload">What it carries, or null.</param>
+internal sealed record EventCame(string Name, JsonElement? Payload) : InboxEntry
+{
+    /// <summary>True when it was meant for this run alone: it is dropped when nothing waits for it any more.</summary>
+    public bool IsAddressed { get; init; }
+}
+
+/// <summary>A run that this run started has stopped: it waits or has ended.</summary>
+/// <param name="StepId">The step that started it.</param>
+/// <param name="ChildRunId">The run.</param>
+/// <param name="Status">Running or Finished.</param>
+/// <param name="SubStatus">Its sub-status.</param>
+/// <param name="Output">Its output.</param>
+internal sealed record ChildStood(string StepId, Guid ChildRunId, string Status, string SubStatus, JsonElement Output) : InboxEntry;

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Storage;
+using IndustryBrain.Testing;
+
+namespace IndustryBrain.Runtime.Tests.Commands;
+
+public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
+{
+    [Fact]
+    public async Task RaiseEvent_RunWaitsForIt_GoesOnWithThePayload()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("asks", Definitions.Event("wait", "Approved"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result').by")), ct);
+        var run = await host.WaitingAsync((await host.StartRunAsync("asks", "{}", ct)).Id, ct);
+
+        var (status, view) = await host.PostAsync($"runs/{run.Id}/events/Approved", """{"by":"王芳"}""", ct);
+        var (again, problem) = await host.PostAsync($"runs/{run.Id}/events/Approved", null, ct);
+
+        Assert.Equal((200, "Finished"), (status, view.GetProperty("subStatus").GetString()));
+        Assert.Equal("王芳", view.GetProperty("output").GetProperty("result").GetString());
+        Assert.Equal((409, "IB3023"), (again, problem.GetProperty("code").GetString()));
+        Assert.Equal(1, await host.CountAsync("select count(*) from audit_record where action = 'run.event'", ct));
+    }
+
+    [Fact]
+    public async Task RaiseEvent_UnknownRunOtherEventOrBadPayload_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("asks", Definitions.Event("wait", "Approved")), ct);
+        var run = await host.WaitingAsync((await host.StartRunAsync("asks", "{}", ct)).Id, ct);
+
+        var unknown = await host.PostAsync($"runs/{Guid.Empty}/events/Approved", null, ct);
+        var other = await host.PostAsync($"runs/{run.Id}/events/approved", null, ct);
+        var notJson = await host.PostAsync($"runs/{run.Id}/events/Approved", "{", ct);
+        var nul = await host.PostAsync($"runs/{run.Id}/events/Approved", "\"\\u0000\"", ct);
+        var foreign = await host.Runs.RaiseEventAsync(RuntimeHost.Person with { Organization = "other" }, run.Id, "Approved", null, ct);
+
+        Assert.Equal((404, "IB3005"), (unknown.Status, unknown.Body.GetProperty("code").GetString()));
+        Assert.Equal((409, "IB3023"), (other.Status, other.Body.GetProperty("code").GetString()));
+        Assert.Equal((400, "IB3004"), (notJson.Status, notJson.Body.GetProperty("code").GetString()));
+        Assert.Equal((400, "IB3009"), (nul.Status, nul.Body.GetProperty("code").GetString()));
+        Assert.Equal("IB3005", foreign.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task PublishEvent_RunsOnBothNodesWait_EachIsResumedOnceAndByCorrelation()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var database = await postgres.CreateDatabaseAsync(ct);
+        await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
+        await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
+        await first.PublishAsync(Definitions.Sequence("hears", Definitions.Event("wait", "Price"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result')")), ct);
+        await first.PublishAsync(Definitions.Sequence("hears-own", Definitions.Correlate("c", "steel"), Definitions.Event("wait", "Price"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result')")), ct);
+        await first.PublishAsync(Definitions.Sequence("tells-steel", Definitions.PublishEvent("p", "Price", "41", "steel")), ct);
+        await first.PublishAsync(Definitions.Sequence("tells-all", Definitions.PublishEvent("p", "Price", "42")), ct);
+        var anyone = await first.WaitingAsync((await first.StartRunAsync("hears", "{}", ct)).Id, ct);
+        var steel = await second.WaitingAsync((await second.StartRunAsync("hears-own", "{}", ct)).Id, ct);
+
+        await first.EndedAsync((await first.StartRunAsync("tells-steel", "{}", ct)).Id, ct);
+        var steelEnded = await second.EndedAsync(steel.Id, ct);
+        await second.EndedAsync((await second.StartRunAsync("tells-all", "{}", ct)).Id, ct);
+        var anyoneEnded = await first.EndedAsync(anyone.Id, ct);
+
+        Assert.Equal(41, steelEnded.Output.GetProperty("result").GetInt32());
+        Assert.Equal(42, anyoneEnded.Output.GetProperty("result").GetInt32());
+    }
+
+    [Fact]
+    public async Task PublishEvent_NobodyWaitsYet_IsHeardByTheFirstThatDoes()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("tells", Definitions.PublishEvent("p", "Early", "1")), ct);
+        await host.PublishAsync(Definitions.Sequence("hears", Definitions.Event("wait", "Early"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result')")), ct);
+        await host.EndedAsync((await host.StartRunAsync("tells", "{}", ct)).Id, ct);
+        await host.UntilAsync("select count(*) from run_event", 1, ct);
+
+        var heard = await host.EndedAsync((await host.StartRunAsync("hears", "{}", ct)).Id, ct);
+        var late = await host.WaitingAsync((await host.StartRunAsync("hears", "{}", ct)).Id, ct);
+
+        Assert.Equal(1, heard.Output.GetProperty("result").GetInt32());
+        Assert.Equal(RunStatuses.Suspended, late.SubStatus);
+    }
+
+    [Fact]
+    public async Task PublishEvent_OtherOrganizationWaits_HearsNothing()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var other = new Caller("other", new(ActorKind.Person, "p2", "Other"), "127.0.0.1");
+        var imported = await host.Library.ImportAsync(other, System.Text.Encoding.UTF8.GetBytes(Definitions.Sequence("hears", Definitions.Event("wait", "Secret"))), ct);
+        Assert.True(imported.TryGet(out _, out _));
+        Assert.True((await host.Library.PublishAsync(other, "hears", ct)).TryGet(out _, out _));
+        Assert.True((await host.Runs.StartAsync(other, "hears", JsonElement.Parse("{}"), ct)).TryGet(out var waiting, out _));
+        await host.UntilAsync("select count(*) from run_wait", 1, ct);
+        await host.PublishAsync(Definitions.Sequence("tells", Definitions.PublishEvent("p", "Secret")), ct);
+
+        await host.EndedAsync((await host.StartRunAsync("tells", "{}", ct)).Id, ct);
+        await host.UntilAsync("select count(*) from run_event where organization = 'demo'", 1, ct);
+
+        Assert.True((await host.Runs.GetAsync(other, waiting.Id, ct)).TryGet(out var still, out _));
+        Assert.Equal(RunStatuses.Suspended, still.SubStatus);
+        Assert.Equal(0, await host.CountAsync("select count(*) from run_inbox", ct));
+    }
+}
