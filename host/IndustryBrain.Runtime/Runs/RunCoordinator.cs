@@ -114,9 +114,9 @@ public sealed class RunCoordinator
             return RuntimeFailures.RunUnknown(id);
         if (name.Contains('\0', StringComparison.Ordinal) || record.Status == RunStatuses.Finished || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
             return RuntimeFailures.EventNotAwaited(id, name);
+        var waiting = (await GetAsync(caller, id, cancellationToken)).TryGet(out var before, out _) ? before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet() : [];
         await _services.Store.SendAsync(caller, "run.event", id, new RaiseEvent(id, name, payload), cancellationToken);
-        var waitsFor = $"Elsa.Event:{name}";
-        return await WaitAsync(caller, id, view => view.HasEnded || view.Steps.All(s => s.WaitsFor != waitsFor), CommandGrace, cancellationToken);
+        return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
     }
 
     /// <summary>The run as it stands, then again after each change until it ended; nothing when it does not exist.</summary>
