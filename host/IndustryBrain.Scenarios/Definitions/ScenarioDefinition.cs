@@ -115,6 +115,17 @@ public sealed class ScenarioDefinition
 
     internal IReadOnlyList<Finding> ReadingFindings { get; init; } = [];
 
+    internal bool HasOutput(string name)
+    {
+        foreach (var output in Outputs)
+        {
+            if (output.Name == name)
+                return true;
+        }
+
+        return false;
+    }
+
     private static void WriteMember(Utf8JsonWriter writer, string name, object value)
     {
         writer.WritePropertyName(name);

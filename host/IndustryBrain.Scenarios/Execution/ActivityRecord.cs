@@ -6,6 +6,8 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <summary>One execution of an activity; the one without node is the run itself.</summary>
 internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecord? parent)
 {
+    // A record is made for each activity that is executed: what excludes each other shares a field.
+    private object? _state;
     private string? _stepId;
 
     public int Step { get; } = step;
@@ -33,17 +35,25 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
     /// <summary>Queued work that it or what is below it owns.</summary>
     public int QueuedBelow { get; set; }
 
-    public LoopState? Loop { get; set; }
+    public LoopState? Loop
+    {
+        get => _state as LoopState;
+        set => _state = value;
+    }
 
-    public FlowState? Flow { get; set; }
+    public FlowState? Flow
+    {
+        get => _state as FlowState;
+        set => _state = value;
+    }
 
-    public List<VariableSlot>? Variables { get; set; }
+    public VariableSlot[] Variables { get; set; } = [];
 
     /// <summary>First value of each output of its direct children.</summary>
     public Dictionary<(int Node, string Output), object?>? Outputs { get; set; }
 
-    /// <summary>What it must remember over a suspension, such as a task's id.</summary>
-    public object? Note { get; set; }
+    /// <summary>It waits for the end of the run that it has started.</summary>
+    public bool WaitsForChild { get; set; }
 
     public ActivityRecord? FirstChild { get; private set; }
 

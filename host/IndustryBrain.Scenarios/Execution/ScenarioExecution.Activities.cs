@@ -242,7 +242,7 @@ public sealed partial class ScenarioExecution
         if (FindVariable(record, node.VariableId, byId: true) is { } slot)
             slot.Set(value);
         else
-            Declare(VariableContainer(record), node.VariableName ?? node.VariableId, value);
+            Declare(VariableContainer(record), new VariableSlot(node.VariableName ?? node.VariableId, value));
     }
 
     private void WriteLine(ActivityRecord record, string text)

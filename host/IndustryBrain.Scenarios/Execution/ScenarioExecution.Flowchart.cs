@@ -38,9 +38,7 @@ public sealed partial class ScenarioExecution
     {
         if (child.Node!.IsTerminal)
         {
-            // Of what is queued already, one activity still runs.
-            var isFirst = true;
-            RemoveQueued(i => i.Kind == WorkKind.Schedule && i.Record == flowchart && !TakeFirst(ref isFirst));
+            KeepOneQueued(flowchart);
             await CompleteAsync(flowchart, ct);
             return;
         }
@@ -49,6 +47,13 @@ public sealed partial class ScenarioExecution
             flowchart.Flow!.Visits[child.Node.Position]++;
         await PropagateAsync(flowchart, child.Node.Position, outcomes, isSkipped: false, ct);
         await TryCompleteFlowchartAsync(flowchart, ct);
+    }
+
+    // Of what a flowchart that ends has queued already, one activity still runs.
+    private void KeepOneQueued(ActivityRecord flowchart)
+    {
+        var isFirst = true;
+        RemoveQueued(i => i.Kind == WorkKind.Schedule && i.Record == flowchart && !TakeFirst(ref isFirst));
     }
 
     private static bool TakeFirst(ref bool isFirst)

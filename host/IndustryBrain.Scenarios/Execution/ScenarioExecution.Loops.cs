@@ -28,25 +28,32 @@ public sealed partial class ScenarioExecution
             return;
         }
 
-        var current = (int)record.Loop.Current;
+        object current = (int)record.Loop.Current;
         SetOutput(record, "CurrentValue", current);
         // Without a body it never completes; Elsa leaves such a run suspended.
         if (record.Node!.Port("body") is { } body)
-            Schedule(record, body, new BodyVariables(current, null));
+            Schedule(record, body, BodyVariables(current, null));
     }
 
     private async ValueTask NextOfForEachAsync(ActivityRecord record, CancellationToken ct)
     {
-        var items = ValueConverter.ToItems(await InputAsync(record, "items", ct)) ?? throw new ActivityFaultException(ScenarioFailures.NoItems());
-        if (record.Cursor >= items.Count || record.Node!.Port("body") is not { } body)
+        // Read again in every round, as Elsa does: the body may have changed them.
+        if (!ValueConverter.TryGetItem(await InputAsync(record, "items", ct), record.Cursor, out var item, out var isCollection))
+        {
+            if (!isCollection)
+                throw new ActivityFaultException(ScenarioFailures.NoItems());
+            await CompleteAsync(record, ct);
+            return;
+        }
+
+        if (record.Node!.Port("body") is not { } body)
         {
             await CompleteAsync(record, ct);
             return;
         }
 
-        var index = record.Cursor++;
-        SetOutput(record, "CurrentValue", items[index]);
-        Schedule(record, body, new BodyVariables(items[index], index));
+        SetOutput(record, "CurrentValue", item);
+        Schedule(record, body, BodyVariables(item, record.Cursor++));
     }
 
     private async ValueTask StartParallelForEachAsync(ActivityRecord record, CancellationToken ct)
@@ -60,7 +67,7 @@ public sealed partial class ScenarioExecution
 
         record.Remaining = items.Count;
         for (var i = 0; i < items.Count; i++)
-            Schedule(record, body, new BodyVariables(items[i], i));
+            Schedule(record, body, BodyVariables(items[i], i));
     }
 
     private async ValueTask NextOfWhileAsync(ActivityRecord record, CancellationToken ct)
@@ -80,6 +87,10 @@ public sealed partial class ScenarioExecution
         // Nothing can change the condition: Elsa recurses for ever here.
         throw new ActivityFaultException(ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
     }
+
+    // What a loop gives to one execution of its body.
+    private static VariableSlot[] BodyVariables(object? value, int? index) =>
+        index is { } i ? [new("CurrentValue", value), new("CurrentIndex", i)] : [new("CurrentValue", value)];
 
     // Sequences up to the loop end at once; the loop ends when its body has completed.
     private static void SignalBreak(ActivityRecord record)

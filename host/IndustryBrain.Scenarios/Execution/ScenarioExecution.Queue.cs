@@ -64,7 +64,7 @@ public sealed partial class ScenarioExecution
     private static void Forget(ActivityRecord record)
     {
         record.Outputs = null;
-        foreach (var variable in record.Variables ?? [])
+        foreach (var variable in record.Variables)
         {
             if (variable.Declaration is { Survives: false } declaration)
                 variable.Put(declaration.Default);
@@ -189,12 +189,8 @@ public sealed partial class ScenarioExecution
         record.Attach();
         _unfinished++;
         DeclareVariables(record, item.Node!.Variables);
-        if (item.Payload is BodyVariables body)
-        {
-            Declare(record, "CurrentValue", body.CurrentValue);
-            if (body.CurrentIndex is { } index)
-                Declare(record, "CurrentIndex", index);
-        }
+        if (item.Payload is VariableSlot[] body)
+            record.Variables = record.Variables.Length == 0 ? body : [.. record.Variables, .. body];
 
         if (item.Node.Kind != ActivityKind.Component)
             _events.Add(new StepStarted(record.StepId, item.Node.NodeId, item.Node.Type, Now, null));
@@ -248,12 +244,18 @@ public sealed partial class ScenarioExecution
 
     private void RemoveWaiting(ActivityRecord record)
     {
-        if (_bookmarks.Count > 0)
-            _bookmarks.RemoveAll(b => b.Record == record);
-        if (_calls.Count > 0)
-            _calls.RemoveAll(c => c.Record == record);
-        if (_children.Count > 0)
-            _children.RemoveAll(c => c.Record == record);
+        RemoveWaiting(_bookmarks, record);
+        RemoveWaiting(_calls, record);
+        RemoveWaiting(_children, record);
+    }
+
+    private static void RemoveWaiting<T>(List<Waiting<T>> waiting, ActivityRecord record)
+    {
+        for (var i = waiting.Count - 1; i >= 0; i--)
+        {
+            if (waiting[i].Record == record)
+                waiting.RemoveAt(i);
+        }
     }
 
     private void Fault(ActivityRecord record, Failure failure)

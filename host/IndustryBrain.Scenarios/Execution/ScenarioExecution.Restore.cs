@@ -78,7 +78,7 @@ public sealed partial class ScenarioExecution
             Remaining = json.GetProperty("r").GetInt32(),
             IsBreaking = (flags & 1) != 0,
             IsBackward = (flags & 2) != 0,
-            Note = Tagged(json, "note"),
+            WaitsForChild = json.TryGetProperty("note", out var waits) && waits.ValueKind == JsonValueKind.True,
         };
         if ((flags & 4) != 0)
             record.Attach();
@@ -122,9 +122,9 @@ public sealed partial class ScenarioExecution
         foreach (var variable in variables.EnumerateArray())
         {
             if (variable.TryGetProperty("n", out var name))
-                Declare(record, name.GetString()!, Tagged(variable, "v"));
+                Declare(record, new VariableSlot(name.GetString()!, Tagged(variable, "v")));
             else
-                record.Variables![declared++].Put(Tagged(variable, "v"));
+                record.Variables[declared++].Put(Tagged(variable, "v"));
         }
     }
 
@@ -136,7 +136,7 @@ public sealed partial class ScenarioExecution
             WorkKind.Answer => LoadResult(json, static e => e.Clone()),
             WorkKind.ChildAnswer => LoadResult(json, static e => e.Clone().Deserialize(StateJson.Default.ChildRunState)!),
             WorkKind.Schedule => json.TryGetProperty("value", out _) || json.TryGetProperty("index", out _)
-                ? new BodyVariables(Tagged(json, "value"), json.TryGetProperty("index", out var index) ? index.GetInt32() : null)
+                ? BodyVariables(Tagged(json, "value"), json.TryGetProperty("index", out var index) ? index.GetInt32() : null)
                 : null,
             _ => Tagged(json, "payload"),
         };

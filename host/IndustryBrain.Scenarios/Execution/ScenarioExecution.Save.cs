@@ -99,7 +99,8 @@ public sealed partial class ScenarioExecution
         json.WriteNumber("c"u8, record.Cursor);
         json.WriteNumber("r"u8, record.Remaining);
         json.WriteNumber("f"u8, (record.IsBreaking ? 1 : 0) | (record.IsBackward ? 2 : 0) | (record.IsAttached ? 4 : 0));
-        WriteTagged(json, "note", record.Note);
+        if (record.WaitsForChild)
+            json.WriteBoolean("note"u8, true);
         if (record.Loop is { } loop)
             WriteNumbers(json, "loop", [loop.Current, loop.End, loop.Step, loop.IsInclusive ? 1 : 0]);
         if (record.Flow is { } flow)
@@ -109,9 +110,9 @@ public sealed partial class ScenarioExecution
             WriteNumbers(json, "connections", flow.ConnectionVisits.Select((v, i) => ((long)v << 1) | (flow.IsFollowed[i] ? 1L : 0)));
         }
 
-        if (record.Variables is { } variables)
+        if (record.Variables.Length > 0)
         {
-            WriteArray(json, "vars", variables, static (w, slot) =>
+            WriteArray(json, "vars", record.Variables, static (w, slot) =>
             {
                 w.WriteStartObject();
                 if (slot.Declaration is null)
@@ -146,10 +147,10 @@ public sealed partial class ScenarioExecution
         json.WriteBoolean("b"u8, item.IsBackward);
         switch (item.Payload)
         {
-            case BodyVariables body:
-                WriteTagged(json, "value", body.CurrentValue);
-                if (body.CurrentIndex is { } index)
-                    json.WriteNumber("index"u8, index);
+            case VariableSlot[] body:
+                WriteTagged(json, "value", body[0].Value);
+                if (body.Length > 1)
+                    json.WriteNumber("index"u8, (int)body[1].Value!);
                 break;
             case Result<JsonElement> result:
                 WriteResult(json, result, static (w, value) => ValueJson.Write(w, value));

@@ -39,7 +39,7 @@ public sealed partial class ScenarioExecution
                 var seen = new HashSet<string>(StringComparer.Ordinal);
                 for (var scope = Record; scope is not null; scope = scope.Parent)
                 {
-                    foreach (var slot in scope.Variables ?? [])
+                    foreach (var slot in scope.Variables)
                     {
                         if (seen.Add(slot.Name))
                             yield return slot.Name;

@@ -10,26 +10,17 @@ public sealed partial class ScenarioExecution
 {
     private static void DeclareVariables(ActivityRecord record, VariableDeclaration[] declarations)
     {
-        if (declarations.Length == 0)
-            return;
-        record.Variables = new List<VariableSlot>(declarations.Length);
-        foreach (var declaration in declarations)
-            record.Variables.Add(new VariableSlot(declaration.Id, declaration.Name, declaration));
+        if (declarations.Length > 0)
+            record.Variables = Array.ConvertAll(declarations, static d => new VariableSlot(d));
     }
 
-    private static VariableSlot Declare(ActivityRecord record, string name, object? value)
-    {
-        var slot = new VariableSlot(name, name, null);
-        slot.Put(value);
-        (record.Variables ??= []).Add(slot);
-        return slot;
-    }
+    private static void Declare(ActivityRecord record, params ReadOnlySpan<VariableSlot> slots) => record.Variables = [.. record.Variables, .. slots];
 
     private static VariableSlot? FindVariable(ActivityRecord record, string key, bool byId)
     {
         for (var scope = record; scope is not null; scope = scope.Parent)
         {
-            foreach (var slot in scope.Variables ?? [])
+            foreach (var slot in scope.Variables)
             {
                 if (string.Equals(byId ? slot.Id : slot.Name, key, StringComparison.Ordinal))
                     return slot;
@@ -53,7 +44,7 @@ public sealed partial class ScenarioExecution
         if (FindVariable(record, name, byId: false) is { } slot)
             slot.Set(value);
         else
-            Declare(VariableContainer(record), name, value);
+            Declare(VariableContainer(record), new VariableSlot(name, value));
     }
 
     private void SetOutput(ActivityRecord record, string output, object? value)
@@ -65,14 +56,14 @@ public sealed partial class ScenarioExecution
             return;
         if (FindVariable(record, binding.Target, byId: true) is { } slot)
             slot.Set(value);
-        else if (_definition.Outputs.Any(o => o.Name == binding.Target))
+        else if (_definition.HasOutput(binding.Target))
             _output[binding.Target] = value;
     }
 
     /// <summary>The value of an input, converted to its type.</summary>
     private async ValueTask<object?> InputAsync(ActivityRecord record, string name, CancellationToken ct)
     {
-        var descriptor = Array.Find(record.Node!.Descriptor!.Inputs, i => i.Name == name)!;
+        var descriptor = record.Node!.Descriptor!.Input(name);
         if (!record.Node.Inputs.TryGetValue(name, out var expression))
             return descriptor.Default ?? descriptor.Type.Default;
         if (expression.Kind == ExpressionKind.Nothing && descriptor.NullIsDefault)

@@ -162,7 +162,7 @@ public sealed partial class ScenarioExecution
     {
         if (!result.TryGet(out var child, out var failure))
             throw new ActivityFaultException(failure);
-        var waits = record.Note is true;
+        var waits = record.WaitsForChild;
         var isInline = record.Node!.Kind == ActivityKind.ExecuteWorkflow;
         if (waits && child.Status == ExecutionStatus.Running)
         {

@@ -144,7 +144,7 @@ public sealed partial class ScenarioExecution
             return;
         var waiting = _children[index];
         _children.RemoveAt(index);
-        waiting.Record.Note = waiting.For.WaitsForCompletion;
+        waiting.Record.WaitsForChild = waiting.For.WaitsForCompletion;
         var answer = new WorkItem(WorkKind.ChildAnswer, waiting.Record, null, result, false);
         if (waiting.For.IsInline)
             EnqueueFirst(answer);

@@ -4,18 +4,22 @@ using IndustryBrain.Scenarios.Values;
 namespace IndustryBrain.Scenarios.Execution;
 
 /// <summary>A variable of a running container or loop body.</summary>
-/// <param name="id">What references use.</param>
-/// <param name="name">What scripts use.</param>
-/// <param name="declaration">Its declaration; null for one made while running.</param>
-internal sealed class VariableSlot(string id, string name, VariableDeclaration? declaration)
+internal sealed class VariableSlot
 {
-    public string Id { get; } = id;
+    public VariableSlot(VariableDeclaration declaration) => (Name, Declaration, Value) = (declaration.Name, declaration, declaration.Default);
 
-    public string Name { get; } = name;
+    public VariableSlot(string name, object? value) => (Name, Value) = (name, value);
 
-    public VariableDeclaration? Declaration { get; } = declaration;
+    /// <summary>What references use.</summary>
+    public string Id => Declaration?.Id ?? Name;
 
-    public object? Value { get; private set; } = declaration?.Default;
+    /// <summary>What scripts use.</summary>
+    public string Name { get; }
+
+    /// <summary>Its declaration; null for one made while running.</summary>
+    public VariableDeclaration? Declaration { get; }
+
+    public object? Value { get; private set; }
 
     public void Set(object? value) => Value = Declaration is null ? value : ValueConverter.Convert(value, Declaration.Type);
 

@@ -59,7 +59,35 @@ internal static class ValueConverter
     /// <summary>True for a value that a condition takes as true.</summary>
     public static bool ToBoolean(object? value) => Convert(value, TypeRef.Boolean) is true;
 
-    /// <summary>The items of a collection as ForEach walks them; null when the value is none.</summary>
+    /// <summary>One item of a collection as ForEach walks it, without making the others.</summary>
+    public static bool TryGetItem(object? value, int index, out object? item, out bool isCollection)
+    {
+        if (value is string text && LooksLikeJson(text))
+            value = Parse(text, TypeRef.ObjectList);
+        item = null;
+        isCollection = true;
+        switch (value)
+        {
+            case string characters:
+                item = index < characters.Length ? characters[index].ToString() : null;
+                return index < characters.Length;
+            case byte[] bytes:
+                item = index < bytes.Length ? (int)bytes[index] : null;
+                return index < bytes.Length;
+            case JsonElement { ValueKind: JsonValueKind.Array } array:
+                item = index < array.GetArrayLength() ? ValueJson.FromElement(array[index]) : null;
+                return index < array.GetArrayLength();
+            case JsonElement { ValueKind: JsonValueKind.Object } o:
+                var member = o.EnumerateObject().Skip(index).Select(static p => (JsonProperty?)p).FirstOrDefault();
+                item = member is { } found ? ValueJson.Pair(found) : null;
+                return member is not null;
+            default:
+                isCollection = false;
+                return false;
+        }
+    }
+
+    /// <summary>The items of a collection as ParallelForEach walks them; null when the value is none.</summary>
     public static IReadOnlyList<object?>? ToItems(object? value)
     {
         if (value is string text)

@@ -11,6 +11,18 @@ internal sealed record ActivityDescriptor(string Type, ActivityKind Kind, InputD
     /// <summary>True when a completed node of this kind ends the Sequence or Flowchart around it.</summary>
     public bool IsTerminal => Kind is ActivityKind.Break or ActivityKind.End or ActivityKind.Complete or ActivityKind.Finish;
 
+    /// <summary>One of its inputs.</summary>
+    public InputDescriptor Input(string name)
+    {
+        foreach (var input in Inputs)
+        {
+            if (input.Name == name)
+                return input;
+        }
+
+        throw new ArgumentException($"{Type} has no input {name}.", nameof(name));
+    }
+
     /// <summary>True when the language of a script activity is not JavaScript.</summary>
     public string? ScriptLanguage { get; init; }
 }
