@@ -80,15 +80,15 @@ public sealed class Compute : ToolComponent<ComputeInput, ComputeOutput>
 /// <param name="Found">The factor of each activity, in the same order.</param>
 /// <param name="Pieces">Products made in the year, above 0.</param>
 public sealed record ComputeInput(
-    [property: Label("活动数据", "Activity data")] IReadOnlyList<ActivityItem> Activities,
-    [property: Label("排放因子", "Emission factors")] IReadOnlyList<ItemFactor> Found,
-    [property: Label("产量", "Pieces")][property: Unit("{pcs}")][property: Range(0.0, double.MaxValue, MinimumIsExclusive = true)][property: Example("50000")] double Pieces);
+    [property: Label("活动数据", "Activity data", DescriptionZh = "全年用了什么、用了多少。", DescriptionEn = "What was used in the year.")] IReadOnlyList<ActivityItem> Activities,
+    [property: Label("排放因子", "Emission factors", DescriptionZh = "与活动数据顺序一致的排放因子。", DescriptionEn = "The factor of each activity, in the same order.")] IReadOnlyList<ItemFactor> Found,
+    [property: Label("产量", "Pieces", DescriptionZh = "全年产出的件数，大于 0。", DescriptionEn = "Products made in the year, above 0.")][property: Unit("{pcs}")][property: Range(0.0, double.MaxValue, MinimumIsExclusive = true)][property: Example("50000")] double Pieces);
 
 /// <summary>The footprint.</summary>
 /// <param name="Total">Emission of the year in kg.</param>
 /// <param name="PerUnit">Emission of one product in kg.</param>
 /// <param name="ByItem">Emission of each activity.</param>
 public sealed record ComputeOutput(
-    [property: Label("总排放", "Total")][property: Unit("kg")] double Total,
-    [property: Label("单位产品排放", "Per unit")][property: Unit("kg/{pcs}")] double PerUnit,
-    [property: Label("分项", "By item")] IReadOnlyList<ItemEmission> ByItem);
+    [property: Label("总排放", "Total", DescriptionZh = "全年排放，kg。", DescriptionEn = "Emission of the year in kg.")][property: Unit("kg")] double Total,
+    [property: Label("单位产品排放", "Per unit", DescriptionZh = "每件产品的排放，kg。", DescriptionEn = "Emission of one product in kg.")][property: Unit("kg/{pcs}")] double PerUnit,
+    [property: Label("分项", "By item", DescriptionZh = "每一项活动的排放。", DescriptionEn = "Emission of each activity.")] IReadOnlyList<ItemEmission> ByItem);

@@ -91,12 +91,12 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
 /// <param name="Year">Year of the data.</param>
 /// <param name="Region">Region of the works.</param>
 public sealed record FootprintViewInput(
-    [property: Label("总排放", "Total")][property: Unit("kg")] double Total,
-    [property: Label("单位产品排放", "Per unit")][property: Unit("kg/{pcs}")] double PerUnit,
-    [property: Label("分项", "By item")] IReadOnlyList<ItemEmission> ByItem,
-    [property: Label("产量", "Pieces")][property: Unit("{pcs}")] double Pieces,
-    [property: Label("年份", "Year")] int Year,
-    [property: Label("地区", "Region")] string? Region = null);
+    [property: Label("总排放", "Total", DescriptionZh = "全年排放，kg。", DescriptionEn = "Emission of the year in kg.")][property: Unit("kg")] double Total,
+    [property: Label("单位产品排放", "Per unit", DescriptionZh = "每件产品的排放，kg。", DescriptionEn = "Emission of one product in kg.")][property: Unit("kg/{pcs}")] double PerUnit,
+    [property: Label("分项", "By item", DescriptionZh = "每一项活动的排放。", DescriptionEn = "Emission of each activity.")] IReadOnlyList<ItemEmission> ByItem,
+    [property: Label("产量", "Pieces", DescriptionZh = "全年产出的件数。", DescriptionEn = "Products made in the year.")][property: Unit("{pcs}")] double Pieces,
+    [property: Label("年份", "Year", DescriptionZh = "数据的年份。", DescriptionEn = "Year of the data.")] int Year,
+    [property: Label("地区", "Region", DescriptionZh = "工厂所在地区。", DescriptionEn = "Region of the works.")] string? Region = null);
 
 /// <summary>The footprint as its view shows it.</summary>
 /// <param name="UnitKg">Emission of one product in kg.</param>
@@ -113,16 +113,16 @@ public sealed record FootprintViewInput(
 /// <param name="PiecesMade">Products made.</param>
 /// <param name="FactorState">unconfirmed when a factor was not checked against its original.</param>
 public sealed record FootprintViewOutput(
-    [property: Label("单位产品排放", "Per unit")][property: Unit("kg/{pcs}")] double UnitKg,
-    [property: Label("总排放", "Total")][property: Unit("t")] double TotalTonnes,
-    [property: Label("最大项", "Largest item")] string LargestItem,
-    [property: Label("最大项占比", "Its share")] string LargestNote,
-    [property: Label("因子年份", "Factor year")] string YearState,
-    [property: Label("项目", "Items")] IReadOnlyList<string> Items,
-    [property: Label("排放", "Emissions")][property: Unit("kg")] IReadOnlyList<double> Emissions,
-    [property: Label("明细", "Details")] IReadOnlyList<ItemEmission> Rows,
-    [property: Label("边界", "Boundary")] string Boundary,
-    [property: Label("地区", "Region")] string? RegionName,
-    [property: Label("数据年份", "Year of the data")] int DataYear,
-    [property: Label("产量", "Pieces")][property: Unit("{pcs}")] double PiecesMade,
-    [property: Label("因子核对", "Factors checked")] string FactorState);
+    [property: Label("单位产品排放", "Per unit", DescriptionZh = "每件产品的排放，kg。", DescriptionEn = "Emission of one product in kg.")][property: Unit("kg/{pcs}")] double UnitKg,
+    [property: Label("总排放", "Total", DescriptionZh = "全年排放，t。", DescriptionEn = "Emission of the year in t.")][property: Unit("t")] double TotalTonnes,
+    [property: Label("最大项", "Largest item", DescriptionZh = "排放最多的一项。", DescriptionEn = "The item that emits most.")] string LargestItem,
+    [property: Label("最大项占比", "Its share", DescriptionZh = "它的占比。", DescriptionEn = "Its share.")] string LargestNote,
+    [property: Label("因子年份", "Factor year", DescriptionZh = "same 因子与数据同年，other 用了其他年份。", DescriptionEn = "same or other: whether factors are of the year of the data.")] string YearState,
+    [property: Label("项目", "Items", DescriptionZh = "各项，排放大的在前。", DescriptionEn = "Items, largest first.")] IReadOnlyList<string> Items,
+    [property: Label("排放", "Emissions", DescriptionZh = "各项的排放，kg。", DescriptionEn = "Their emissions in kg.")][property: Unit("kg")] IReadOnlyList<double> Emissions,
+    [property: Label("明细", "Details", DescriptionZh = "各项及其因子与来源。", DescriptionEn = "The items with factors and sources.")] IReadOnlyList<ItemEmission> Rows,
+    [property: Label("边界", "Boundary", DescriptionZh = "gate-to-gate 大门到大门；含材料时为 cradle-to-gate 摇篮到大门。", DescriptionEn = "gate-to-gate, or cradle-to-gate when materials are listed.")] string Boundary,
+    [property: Label("地区", "Region", DescriptionZh = "工厂所在地区。", DescriptionEn = "Region of the works.")] string? RegionName,
+    [property: Label("数据年份", "Year of the data", DescriptionZh = "数据的年份。", DescriptionEn = "Year of the data.")] int DataYear,
+    [property: Label("产量", "Pieces", DescriptionZh = "产出的件数。", DescriptionEn = "Products made.")][property: Unit("{pcs}")] double PiecesMade,
+    [property: Label("因子核对", "Factors checked", DescriptionZh = "有因子未与原文核对时为 unconfirmed。", DescriptionEn = "unconfirmed when a factor was not checked against its original.")] string FactorState);

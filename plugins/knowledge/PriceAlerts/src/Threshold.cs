@@ -72,8 +72,8 @@ public sealed record ThresholdQuery(
 /// <param name="IsDefault">True when the commodity has no rule of its own.</param>
 /// <param name="Provenance">Where the rule comes from and how long it holds.</param>
 public sealed record ThresholdAnswer(
-    [property: Label("预警阈值", "Threshold")][property: Unit("%")] double WarnPct,
-    [property: Label("品种（中文）", "Commodity (Chinese)")] string CommodityZh,
-    [property: Label("品种（英文）", "Commodity (English)")] string CommodityEn,
-    [property: Label("默认规则", "Default rule")] bool IsDefault,
-    [property: Label("出处", "Provenance")] Provenance Provenance);
+    [property: Label("预警阈值", "Threshold", DescriptionZh = "价格涨跌达到这个百分比时预警。", DescriptionEn = "Warn when the price changes by at least this much, in %.")][property: Unit("%")] double WarnPct,
+    [property: Label("品种（中文）", "Commodity (Chinese)", DescriptionZh = "品种的中文名。", DescriptionEn = "Chinese name of the commodity.")] string CommodityZh,
+    [property: Label("品种（英文）", "Commodity (English)", DescriptionZh = "品种的英文名。", DescriptionEn = "English name of the commodity.")] string CommodityEn,
+    [property: Label("默认规则", "Default rule", DescriptionZh = "没有单列规则时为是。", DescriptionEn = "True when the commodity has no rule of its own.")] bool IsDefault,
+    [property: Label("出处", "Provenance", DescriptionZh = "规则的出处与有效期。", DescriptionEn = "Where the rule comes from and how long it holds.")] Provenance Provenance);

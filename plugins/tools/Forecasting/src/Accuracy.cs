@@ -34,6 +34,6 @@ public sealed class Accuracy : ToolComponent<AccuracyInput, ErrorMeasures>
 /// <param name="Forecast">What had been forecast; as many values.</param>
 /// <param name="Training">The series that the forecast was made from: scale of MASE; the actual values when absent.</param>
 public sealed record AccuracyInput(
-    [property: Label("实际值", "Actual")][property: Example("[10,12,14]")] IReadOnlyList<double> Actual,
-    [property: Label("预测值", "Forecast")][property: Example("[11,12,13]")] IReadOnlyList<double> Forecast,
+    [property: Label("实际值", "Actual", DescriptionZh = "实际发生的值。", DescriptionEn = "What came true.")][property: Example("[10,12,14]")] IReadOnlyList<double> Actual,
+    [property: Label("预测值", "Forecast", DescriptionZh = "当时的预测值，个数相同。", DescriptionEn = "What had been forecast; as many values.")][property: Example("[11,12,13]")] IReadOnlyList<double> Forecast,
     [property: Label("训练序列", "Training series", DescriptionZh = "用于 MASE 的标度；不填则用实际值。", DescriptionEn = "Scale of MASE; the actual values when absent.")] IReadOnlyList<double>? Training = null);

@@ -104,24 +104,24 @@ public enum SmoothingMethod
 /// <param name="Beta">Weight of the trend of triple smoothing; fitted when absent.</param>
 /// <param name="Gamma">Weight of the trend (double) or of the season (triple); fitted when absent.</param>
 public sealed record BacktestInput(
-    [property: Label("序列", "Series")] IReadOnlyList<double> Series,
-    [property: Label("方法", "Method")] SmoothingMethod? Method = SmoothingMethod.Des,
-    [property: Label("预测步数", "Steps ahead")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = 1,
+    [property: Label("序列", "Series", DescriptionZh = "有限的数，旧的在前，等间隔。", DescriptionEn = "Finite values, oldest first, equally spaced.")] IReadOnlyList<double> Series,
+    [property: Label("方法", "Method", DescriptionZh = "要检验的平滑方法；不填为双参数。", DescriptionEn = "Smoothing to test; double when absent.")] SmoothingMethod? Method = SmoothingMethod.Des,
+    [property: Label("预测步数", "Steps ahead", DescriptionZh = "向前预测几步，1 到 24；不填为 1。", DescriptionEn = "Steps ahead to measure, 1 to 24; 1 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = 1,
     [property: Label("首个窗口长度", "First window", DescriptionZh = "不填则取序列的一半。", DescriptionEn = "Half of the series when absent.")][property: Unit("{period}")][property: Range(3, 1_000_000)] int? Initial = null,
-    [property: Label("季节周期", "Season length")][property: Unit("{period}")][property: Range(2, 366)] int? Period = null,
-    [property: Label("季节方式", "Season type")] Seasonality? Seasonal = Seasonality.Additive,
-    [property: Label("系数 α", "Weight α")][property: Range(0.0, 1.0)] double? Alpha = null,
-    [property: Label("系数 β", "Weight β")][property: Range(0.0, 1.0)] double? Beta = null,
-    [property: Label("系数 γ", "Weight γ")][property: Range(0.0, 1.0)] double? Gamma = null);
+    [property: Label("季节周期", "Season length", DescriptionZh = "一个季节周期的期数；只有三参数需要。", DescriptionEn = "Periods in a season; needed for triple smoothing only.")][property: Unit("{period}")][property: Range(2, 366)] int? Period = null,
+    [property: Label("季节方式", "Season type", DescriptionZh = "季节如何作用；不填为加法。", DescriptionEn = "How the season acts; additive when absent.")] Seasonality? Seasonal = Seasonality.Additive,
+    [property: Label("系数 α", "Weight α", DescriptionZh = "水平的系数；不填则逐窗口拟合。", DescriptionEn = "Weight of the level; fitted at each origin when absent.")][property: Range(0.0, 1.0)] double? Alpha = null,
+    [property: Label("系数 β", "Weight β", DescriptionZh = "三参数的趋势系数；不填则拟合。", DescriptionEn = "Weight of the trend of triple smoothing; fitted when absent.")][property: Range(0.0, 1.0)] double? Beta = null,
+    [property: Label("系数 γ", "Weight γ", DescriptionZh = "双参数的趋势系数或三参数的季节系数；不填则拟合。", DescriptionEn = "Weight of the trend (double) or of the season (triple); fitted when absent.")][property: Range(0.0, 1.0)] double? Gamma = null);
 
 /// <summary>What the backtest found.</summary>
 /// <param name="Windows">Origins that were forecast from.</param>
 /// <param name="Steps">Errors by step ahead.</param>
 /// <param name="Overall">Errors over all steps.</param>
 public sealed record BacktestResult(
-    [property: Label("窗口数", "Windows")][property: Unit("{window}")] int Windows,
-    [property: Label("按步数的误差", "Errors by step ahead")] IReadOnlyList<BacktestStep> Steps,
-    [property: Label("总误差", "Overall errors")] ErrorMeasures Overall);
+    [property: Label("窗口数", "Windows", DescriptionZh = "做过预测的起点个数。", DescriptionEn = "Origins that were forecast from.")][property: Unit("{window}")] int Windows,
+    [property: Label("按步数的误差", "Errors by step ahead", DescriptionZh = "按步数分列的误差。", DescriptionEn = "Errors by step ahead.")] IReadOnlyList<BacktestStep> Steps,
+    [property: Label("总误差", "Overall errors", DescriptionZh = "各步合计的误差。", DescriptionEn = "Errors over all steps.")] ErrorMeasures Overall);
 
 /// <summary>Errors of one step ahead.</summary>
 /// <param name="StepsAhead">Steps ahead, from 1.</param>
@@ -130,11 +130,11 @@ public sealed record BacktestResult(
 /// <param name="Mape">Mean absolute percentage error in %; absent when an actual value is 0.</param>
 /// <param name="Mase">Error relative to the naive forecast; absent when the series never changes.</param>
 public sealed record BacktestStep(
-    [property: Label("步数", "Steps ahead")][property: Unit("{period}")] int StepsAhead,
-    [property: Label("MAE", "MAE")] double Mae,
-    [property: Label("RMSE", "RMSE")] double Rmse,
-    [property: Label("MAPE", "MAPE")][property: Unit("%")] double? Mape,
-    [property: Label("MASE", "MASE")] double? Mase)
+    [property: Label("步数", "Steps ahead", DescriptionZh = "向前几步，从 1 起。", DescriptionEn = "Steps ahead, from 1.")][property: Unit("{period}")] int StepsAhead,
+    [property: Label("MAE", "MAE", DescriptionZh = "平均绝对误差，单位同序列。", DescriptionEn = "Mean absolute error.")] double Mae,
+    [property: Label("RMSE", "RMSE", DescriptionZh = "均方根误差，单位同序列。", DescriptionEn = "Root of the mean squared error.")] double Rmse,
+    [property: Label("MAPE", "MAPE", DescriptionZh = "平均绝对百分比误差，%；实际值含 0 时不给出。", DescriptionEn = "Mean absolute percentage error in %; absent when an actual value is 0.")][property: Unit("%")] double? Mape,
+    [property: Label("MASE", "MASE", DescriptionZh = "与朴素预测之比；序列不变时不给出。", DescriptionEn = "Error relative to the naive forecast; absent when the series never changes.")] double? Mase)
 {
     internal static BacktestStep Of(int stepsAhead, ErrorMeasures measures) => new(stepsAhead, measures.Mae, measures.Rmse, measures.Mape, measures.Mase);
 }

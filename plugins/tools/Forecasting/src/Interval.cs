@@ -8,10 +8,10 @@ namespace IndustryBrain.Plugins.Forecasting;
 /// <param name="Lower95">Lower end at 95 %.</param>
 /// <param name="Upper95">Upper end at 95 %.</param>
 public sealed record Interval(
-    [property: Label("80 % 下限", "80 % lower")] double Lower80,
-    [property: Label("80 % 上限", "80 % upper")] double Upper80,
-    [property: Label("95 % 下限", "95 % lower")] double Lower95,
-    [property: Label("95 % 上限", "95 % upper")] double Upper95)
+    [property: Label("80 % 下限", "80 % lower", DescriptionZh = "80 % 区间的下限，单位同序列。", DescriptionEn = "Lower end at 80 %.")] double Lower80,
+    [property: Label("80 % 上限", "80 % upper", DescriptionZh = "80 % 区间的上限，单位同序列。", DescriptionEn = "Upper end at 80 %.")] double Upper80,
+    [property: Label("95 % 下限", "95 % lower", DescriptionZh = "95 % 区间的下限，单位同序列。", DescriptionEn = "Lower end at 95 %.")] double Lower95,
+    [property: Label("95 % 上限", "95 % upper", DescriptionZh = "95 % 区间的上限，单位同序列。", DescriptionEn = "Upper end at 95 %.")] double Upper95)
 {
     // Quantiles of the standard normal distribution at 0.9 and 0.975.
     private const double Z80 = 1.2815515655446004;

@@ -52,8 +52,8 @@ public sealed class TripleSmoothing : ToolComponent<TripleSmoothingInput, Season
 public sealed record TripleSmoothingInput(
     [property: Label("序列", "Series", DescriptionZh = "按时间先后、等间隔，至少两个季节周期。", DescriptionEn = "Oldest first, equally spaced, at least two seasons.")] IReadOnlyList<double> Series,
     [property: Label("季节周期", "Season length", DescriptionZh = "一个季节周期的期数，月度数据为 12。", DescriptionEn = "Periods in a season; 12 for months of a year.")][property: Unit("{period}")][property: Range(2, 366)][property: Example("12")] int Period,
-    [property: Label("预测期数", "Horizon")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = TripleSmoothingInput.DefaultHorizon,
-    [property: Label("季节方式", "Season type")] Seasonality? Seasonal = Seasonality.Additive,
+    [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期，1 到 24；不填为 12。", DescriptionEn = "Periods to forecast, 1 to 24; 12 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = TripleSmoothingInput.DefaultHorizon,
+    [property: Label("季节方式", "Season type", DescriptionZh = "季节如何作用；不填为加法。", DescriptionEn = "How the season acts; additive when absent.")] Seasonality? Seasonal = Seasonality.Additive,
     [property: Label("水平系数 α", "Level weight α", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)] double? Alpha = null,
     [property: Label("趋势系数 β", "Trend weight β", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)] double? Beta = null,
     [property: Label("季节系数 γ", "Season weight γ", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)] double? Gamma = null)
@@ -75,15 +75,15 @@ public sealed record TripleSmoothingInput(
 /// <param name="Sse">Sum of squared one-step errors.</param>
 /// <param name="Errors">Measures of the one-step errors; MASE against the seasonal naive forecast.</param>
 public sealed record SeasonalResult(
-    [property: Label("预测值", "Forecast")] IReadOnlyList<double> Forecast,
-    [property: Label("预测区间", "Interval")] IReadOnlyList<Interval> Interval,
-    [property: Label("水平", "Level")] double Level,
-    [property: Label("趋势", "Trend")] double Trend,
-    [property: Label("季节值", "Seasonal values")] IReadOnlyList<double> Seasonals,
-    [property: Label("拟合值", "Fitted values")] IReadOnlyList<double> Smoothed,
-    [property: Label("所用 α", "α used")] double UsedAlpha,
-    [property: Label("所用 β", "β used")] double UsedBeta,
-    [property: Label("所用 γ", "γ used")] double UsedGamma,
-    [property: Label("参数由拟合得到", "Fitted")] bool Fitted,
-    [property: Label("误差平方和", "Sum of squared errors")] double Sse,
-    [property: Label("误差指标", "Error measures")] ErrorMeasures Errors);
+    [property: Label("预测值", "Forecast", DescriptionZh = "每个未来期一个值，单位同序列。", DescriptionEn = "One value a future period.")] IReadOnlyList<double> Forecast,
+    [property: Label("预测区间", "Interval", DescriptionZh = "每个未来期一个区间。", DescriptionEn = "One interval a future period.")] IReadOnlyList<Interval> Interval,
+    [property: Label("水平", "Level", DescriptionZh = "最后一期的水平，单位同序列。", DescriptionEn = "Last level.")] double Level,
+    [property: Label("趋势", "Trend", DescriptionZh = "最后一期的每期趋势，单位同序列。", DescriptionEn = "Last trend per period.")] double Trend,
+    [property: Label("季节值", "Seasonal values", DescriptionZh = "下一个季节周期各期的季节值：加法为数量，乘法为倍数。", DescriptionEn = "Seasonal value of each of the next periods of one season: amounts (additive) or factors (multiplicative).")] IReadOnlyList<double> Seasonals,
+    [property: Label("拟合值", "Fitted values", DescriptionZh = "从第二个季节周期起每个值的单步预测。", DescriptionEn = "One-step forecast of each value from the second season on.")] IReadOnlyList<double> Smoothed,
+    [property: Label("所用 α", "α used", DescriptionZh = "实际所用的水平系数。", DescriptionEn = "Weight of the level that was used.")] double UsedAlpha,
+    [property: Label("所用 β", "β used", DescriptionZh = "实际所用的趋势系数。", DescriptionEn = "Weight of the trend that was used.")] double UsedBeta,
+    [property: Label("所用 γ", "γ used", DescriptionZh = "实际所用的季节系数。", DescriptionEn = "Weight of the season that was used.")] double UsedGamma,
+    [property: Label("参数由拟合得到", "Fitted", DescriptionZh = "有系数由拟合得到时为是。", DescriptionEn = "True when a weight was fitted.")] bool Fitted,
+    [property: Label("误差平方和", "Sum of squared errors", DescriptionZh = "单步误差的平方和。", DescriptionEn = "Sum of squared one-step errors.")] double Sse,
+    [property: Label("误差指标", "Error measures", DescriptionZh = "单步误差的度量；MASE 与季节朴素预测相比。", DescriptionEn = "Measures of the one-step errors; MASE against the seasonal naive forecast.")] ErrorMeasures Errors);

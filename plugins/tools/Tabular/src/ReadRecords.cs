@@ -193,13 +193,13 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
 /// <param name="Encoding">Encoding of a text file; detected when absent.</param>
 /// <param name="MaxRows">Data rows at most.</param>
 public sealed record ReadRecordsInput(
-    [property: Label("列的要求", "Columns")] IReadOnlyList<ColumnSpec> Columns,
+    [property: Label("列的要求", "Columns", DescriptionZh = "想要的字段。", DescriptionEn = "The fields that are wanted.")] IReadOnlyList<ColumnSpec> Columns,
     [property: Label("行", "Rows", DescriptionZh = "与文件二选一。", DescriptionEn = "Either this or a file.")] IReadOnlyList<JsonElement>? Rows = null,
     [property: Label("文件", "File", DescriptionZh = "CSV（UTF-8、GB18030）或 Excel。", DescriptionEn = "CSV (UTF-8, GB18030) or Excel.")] FileReference? File = null,
     [property: Label("行的名称", "Name of the rows", DescriptionZh = "用于提示。", DescriptionEn = "For messages.")] string? RowsName = "rows",
-    [property: Label("工作表", "Sheet")] string? Sheet = null,
-    [property: Label("编码", "Encoding")] TextEncoding? Encoding = TextEncoding.Auto,
-    [property: Label("最多行数", "Most rows")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
+    [property: Label("工作表", "Sheet", DescriptionZh = "工作簿的工作表；不填则取第一张有内容的。", DescriptionEn = "Sheet of a workbook; the first with content when absent.")] string? Sheet = null,
+    [property: Label("编码", "Encoding", DescriptionZh = "文本文件的编码；不填则自动识别。", DescriptionEn = "Encoding of a text file; detected when absent.")] TextEncoding? Encoding = TextEncoding.Auto,
+    [property: Label("最多行数", "Most rows", DescriptionZh = "数据行数的上限。", DescriptionEn = "Data rows at most.")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
 
 /// <summary>One field of a record.</summary>
 /// <param name="Field">Its name in the output.</param>
@@ -207,10 +207,10 @@ public sealed record ReadRecordsInput(
 /// <param name="Type">Its type; text when absent.</param>
 /// <param name="Required">False when it may be absent or blank.</param>
 public sealed record ColumnSpec(
-    [property: Label("字段", "Field")][property: Example("\"quantity\"")] string Field,
-    [property: Label("别名", "Aliases")][property: Example("[\"数量\"]")] IReadOnlyList<string>? Aliases = null,
-    [property: Label("类型", "Type")] CellType? Type = CellType.Text,
-    [property: Label("必填", "Required")] bool? Required = true)
+    [property: Label("字段", "Field", DescriptionZh = "在输出里的名称。", DescriptionEn = "Its name in the output.")][property: Example("\"quantity\"")] string Field,
+    [property: Label("别名", "Aliases", DescriptionZh = "除名称外可用的表头。", DescriptionEn = "Headers that it may have, besides its name.")][property: Example("[\"数量\"]")] IReadOnlyList<string>? Aliases = null,
+    [property: Label("类型", "Type", DescriptionZh = "类型；不填为文本。", DescriptionEn = "Its type; text when absent.")] CellType? Type = CellType.Text,
+    [property: Label("必填", "Required", DescriptionZh = "否：可以没有或为空。", DescriptionEn = "False when it may be absent or blank.")] bool? Required = true)
 {
     internal IEnumerable<string> Names => [Field, .. Aliases ?? []];
 }
@@ -220,6 +220,6 @@ public sealed record ColumnSpec(
 /// <param name="Count">Number of records.</param>
 /// <param name="Format">What the source was: JSON, UTF-8, GB18030, XLSX and so on.</param>
 public sealed record ReadRecordsOutput(
-    [property: Label("记录", "Records")] IReadOnlyList<IReadOnlyDictionary<string, object?>> Records,
-    [property: Label("记录数", "Count")][property: Unit("{row}")] int Count,
-    [property: Label("来源格式", "Format")] string Format);
+    [property: Label("记录", "Records", DescriptionZh = "每行一个对象，含想要的字段；选填且为空的不给出。", DescriptionEn = "One object a row, with the wanted fields; optional blank ones are absent.")] IReadOnlyList<IReadOnlyDictionary<string, object?>> Records,
+    [property: Label("记录数", "Count", DescriptionZh = "记录的条数。", DescriptionEn = "Number of records.")][property: Unit("{row}")] int Count,
+    [property: Label("来源格式", "Format", DescriptionZh = "来源的格式：JSON、UTF-8、GB18030、XLSX 等。", DescriptionEn = "What the source was: JSON, UTF-8, GB18030, XLSX and so on.")] string Format);

@@ -129,11 +129,11 @@ public sealed class ReadTable : ToolComponent<ReadTableInput, ReadTableOutput>
 public sealed record ReadTableInput(
     [property: Label("文件", "File", DescriptionZh = "CSV（UTF-8、GB18030）或 Excel。", DescriptionEn = "CSV (UTF-8, GB18030) or Excel.")] FileReference File,
     [property: Label("列类型", "Types", DescriptionZh = "按表头指定；不填则自动识别。", DescriptionEn = "By header; detected when absent.")] IReadOnlyDictionary<string, CellType>? Types = null,
-    [property: Label("工作表", "Sheet")] string? Sheet = null,
+    [property: Label("工作表", "Sheet", DescriptionZh = "工作簿的工作表；不填则取第一张有内容的。", DescriptionEn = "Sheet of a workbook; the first with content when absent.")] string? Sheet = null,
     [property: Label("表头行", "Header row", DescriptionZh = "0 表示没有表头。", DescriptionEn = "0 when there is none.")][property: Range(0, 200)] int? HeaderRow = null,
-    [property: Label("分隔符", "Delimiter")] string? Delimiter = null,
-    [property: Label("编码", "Encoding")] TextEncoding? Encoding = TextEncoding.Auto,
-    [property: Label("最多行数", "Most rows")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
+    [property: Label("分隔符", "Delimiter", DescriptionZh = "文本文件的分隔符，一个字符或 \\t；不填则自动识别。", DescriptionEn = "Delimiter of a text file, one character or \\t; detected when absent.")] string? Delimiter = null,
+    [property: Label("编码", "Encoding", DescriptionZh = "文本文件的编码；不填则自动识别。", DescriptionEn = "Encoding of a text file; detected when absent.")] TextEncoding? Encoding = TextEncoding.Auto,
+    [property: Label("最多行数", "Most rows", DescriptionZh = "数据行数的上限。", DescriptionEn = "Data rows at most.")][property: Unit("{row}")][property: Range(1, TableOptions.LargestMaxRows)] int? MaxRows = TableOptions.DefaultMaxRows);
 
 /// <summary>A typed table.</summary>
 /// <param name="Columns">Headers with their types.</param>
@@ -141,14 +141,14 @@ public sealed record ReadTableInput(
 /// <param name="RowCount">Number of data rows.</param>
 /// <param name="Format">What the file was: UTF-8, GB18030, XLSX and so on.</param>
 public sealed record ReadTableOutput(
-    [property: Label("列", "Columns")] IReadOnlyList<TableColumnInfo> Columns,
-    [property: Label("行", "Rows")] IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows,
-    [property: Label("行数", "Row count")][property: Unit("{row}")] int RowCount,
-    [property: Label("来源格式", "Format")] string Format);
+    [property: Label("列", "Columns", DescriptionZh = "表头及其类型。", DescriptionEn = "Headers with their types.")] IReadOnlyList<TableColumnInfo> Columns,
+    [property: Label("行", "Rows", DescriptionZh = "每行一个对象，以表头为名；空单元格为 null。", DescriptionEn = "One object a row by header; a blank cell is null.")] IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows,
+    [property: Label("行数", "Row count", DescriptionZh = "数据的行数。", DescriptionEn = "Number of data rows.")][property: Unit("{row}")] int RowCount,
+    [property: Label("来源格式", "Format", DescriptionZh = "文件的格式：UTF-8、GB18030、XLSX 等。", DescriptionEn = "What the file was: UTF-8, GB18030, XLSX and so on.")] string Format);
 
 /// <summary>One column of a table.</summary>
 /// <param name="Header">Its header.</param>
 /// <param name="Type">Its type.</param>
 public sealed record TableColumnInfo(
-    [property: Label("表头", "Header")] string Header,
-    [property: Label("类型", "Type")] CellType Type);
+    [property: Label("表头", "Header", DescriptionZh = "列的表头。", DescriptionEn = "Its header.")] string Header,
+    [property: Label("类型", "Type", DescriptionZh = "列的类型。", DescriptionEn = "Its type.")] CellType Type);
