@@ -9,4 +9,8 @@ namespace IndustryBrain.Host.Pages.Runs;
 /// <param name="Nodes">The nodes of the version it runs; empty when that cannot be read any more.</param>
 /// <param name="Source">The document of that version; undefined when it cannot be read any more.</param>
 /// <param name="OutputSchema">Names and units of the outputs; null when the scenario gives none.</param>
-public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, JsonElement Source, JsonElement? OutputSchema);
+public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, JsonElement Source, JsonElement? OutputSchema)
+{
+    /// <summary>Runs that it started, newest first.</summary>
+    public IReadOnlyList<RunSummary> Children { get; init; } = [];
+}

@@ -18,6 +18,7 @@ namespace IndustryBrain.Host.Pages.Runs;
 public sealed partial class RunPage
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int ChildrenShown = 20;
     private CancellationTokenSource? _watch;
     private (View View, JsonElement Output)? _view;
     private string? _viewStep;
@@ -72,9 +73,10 @@ public sealed partial class RunPage
     {
         if (!(await Runs.GetAsync(Caller, Id, ct)).TryGet(out var run, out var failure)) return failure;
         var scenario = await Library.FindAsync(Caller, run.DefinitionId, ct);
-        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null);
+        var children = await ChildrenAsync(run, ct);
+        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children };
         var (definition, isSame) = (details.Definition, details.Version == run.Version);
-        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema);
+        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { Children = children };
     }
 
     /// <inheritdoc />
@@ -115,10 +117,11 @@ public sealed partial class RunPage
         {
             await foreach (var run in Runs.WatchAsync(Caller, id, ct))
             {
+                var children = StartsRuns(run) ? await ChildrenAsync(run, ct) : [];
                 await InvokeAsync(() =>
                 {
                     if (ct.IsCancellationRequested || Data is null) return;
-                    Data = Data with { Run = run };
+                    Data = Data with { Run = run, Children = children };
                     TakeView();
                     StateHasChanged();
                 });
@@ -148,6 +151,19 @@ public sealed partial class RunPage
         var view = step is null || StepTimeline.ComponentOf(step.Type) is not { } id ? null : Components.Find(id)?.View;
         (_view, _viewStep) = (view is null ? null : (view, step!.Output!.Value), step?.Id);
     }
+
+    private Task SendEventAsync((string Name, JsonElement? Payload) raised) => ActAsync(Permission.StartRuns, async () =>
+    {
+        var result = await Runs.RaiseEventAsync(Caller, Id, raised.Name, raised.Payload, Left);
+        if (result.TryGet(out var run, out var failure)) Data = Data! with { Run = run };
+        return failure;
+    });
+
+    // A step that starts another run has its own type: others need not be asked for.
+    private async Task<IReadOnlyList<RunSummary>> ChildrenAsync(RunView run, CancellationToken ct) => StartsRuns(run)
+        ? (await Runs.ListAsync(Caller, new RunFilter { ParentRunId = run.Id, PageSize = ChildrenShown }, ct)).Items : [];
+
+    private static bool StartsRuns(RunView run) => run.Steps.Any(s => s.Type is "Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows");
 
     private Task CancelAsync() => ActAsync(Permission.CancelRuns, async () =>
     {
