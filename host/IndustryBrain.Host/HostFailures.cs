@@ -9,7 +9,7 @@ internal static class HostFailures
     /// <summary>IB0901: an address to listen on cannot be read.</summary>
     internal static Failure AddressInvalid(string url) =>
         new("IB0901", new($"监听地址 '{url}' 无法识别。", $"The address '{url}' cannot be read."))
-        { Where = "--urls", Action = new("请写成 http://localhost:5080。", "Write it as http://localhost:5080.") };
+        { Where = "--urls", Action = new("请写成 http://localhost:5080，端口为 0 至 65535。", "Write it as http://localhost:5080, with a port from 0 to 65535.") };
 
     /// <summary>IB0902: an address other than loopback without TLS.</summary>
     internal static Failure AddressNotLoopback(string url) =>
@@ -35,10 +35,30 @@ internal static class HostFailures
         new("IB0907", new($"没有 {path} 这个地址。", $"There is nothing at {path}."))
         { Where = path, Action = new("可用的地址见 /openapi/v1.json。", "The addresses are listed in /openapi/v1.json.") };
 
-    /// <summary>IB0908: the data folder cannot hold the keys of the host.</summary>
-    internal static Failure KeysNotWritable(string folder) =>
-        new("IB0908", new($"数据文件夹 '{folder}' 不可写。", $"The data folder '{folder}' cannot be written to."))
-        { Where = "--data", Action = new("请用 --data 指定可写的文件夹。", "Choose a folder that can be written to with --data.") };
+    /// <summary>IB0911: an option that does not exist.</summary>
+    internal static Failure OptionUnknown(string name, string? nearest) =>
+        new("IB0911", new($"没有配置项 '{name}'。", $"There is no option '{name}'."))
+        {
+            Where = name,
+            Action = nearest is null
+                ? new("可用的配置项见 --help 与 docs/operations.md。", "The options are listed by --help and in docs/operations.md.")
+                : new($"是否想写 {nearest}？", $"Did you mean {nearest}?"),
+        };
+
+    /// <summary>IB0912: an option without its value.</summary>
+    internal static Failure OptionWithoutValue(string name) =>
+        new("IB0912", new($"配置项 {name} 缺少值。", $"The option {name} has no value."))
+        { Where = name, Action = new($"请写成 {name} 值，或 {name}=值。", $"Write {name} VALUE or {name}=VALUE.") };
+
+    /// <summary>IB0913: the configuration file cannot be read.</summary>
+    internal static Failure SettingsUnreadable(string reason) =>
+        new("IB0913", new($"配置文件 appsettings.json 无法读取：{reason}", $"The configuration file appsettings.json cannot be read: {reason}"))
+        { Where = "appsettings.json" };
+
+    /// <summary>IB0914: a file or folder that the start needs is not there, or this account may not enter it.</summary>
+    internal static Failure PartMissing(string path) =>
+        new("IB0914", new($"缺少启动所需的文件或文件夹，或无权访问：{path.TrimEnd('.')}。", $"A file or folder that the start needs is missing or may not be entered: {path.TrimEnd('.')}."))
+        { Action = new("请以构建它的用户启动，或用 deploy/publish.sh 做成独立安装包。", "Start as the user who built it, or make a package of it with deploy/publish.sh.") };
 
     /// <summary>IB0909: a definition file is too large to be read.</summary>
     internal static Failure DefinitionTooLarge(string name, long size, long most) =>

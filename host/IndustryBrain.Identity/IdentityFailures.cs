@@ -2,7 +2,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Identity;
 
-/// <summary>The failures of Identity, IB4001 to IB4099, and IB0900 for what nobody expected.</summary>
+/// <summary>The failures of Identity, IB4001 to IB4099, IB0900 for what nobody expected, IB0921 to IB0923 for requests that fit nothing.</summary>
 public static class IdentityFailures
 {
     internal static Failure Unknown { get; } = new("IB4001", new("此请求需要有效的 API 密钥，或来自本机。", "This request needs a valid API key, or has to come from this machine."))
@@ -11,10 +11,10 @@ public static class IdentityFailures
     internal static Failure KeyRefused { get; } = new("IB4002", new("API 密钥无效或已吊销。", "The API key is not valid or was revoked."))
     { Where = "X-Api-Key" };
 
-    internal static Failure ForeignHost(string host) => new("IB4003", new($"拒绝以主机名 '{host}' 访问本机。", $"This machine is not served under the host name '{host}'."))
+    internal static Failure ForeignHost(string host) => new("IB4003", new($"拒绝以主机名 '{Short(host)}' 访问本机。", $"This machine is not served under the host name '{Short(host)}'."))
     { Where = "Host", Action = new("请使用 localhost 或 127.0.0.1。", "Use localhost or 127.0.0.1.") };
 
-    internal static Failure ForeignOrigin(string origin) => new("IB4004", new($"拒绝来自其他网站 '{origin}' 的请求。", $"A request from another site, '{origin}', is refused."))
+    internal static Failure ForeignOrigin(string origin) => new("IB4004", new($"拒绝来自其他网站 '{Short(origin)}' 的请求。", $"A request from another site, '{Short(origin)}', is refused."))
     { Where = "Origin" };
 
     internal static Failure CrossSite { get; } = new("IB4005", new("拒绝由其他网站发起的请求。", "A request that another site makes is refused."))
@@ -31,16 +31,19 @@ public static class IdentityFailures
 
     internal static Failure KeyNotFound(string id) => new("IB4009", new($"没有 API 密钥 '{id}'。", $"There is no API key '{id}'.")) { Where = id };
 
-    /// <summary>IB0900: a fault of the platform; the log has it under the trace id.</summary>
-    public static Failure Unexpected(string traceId) => new("IB0900", new($"发生了意外错误，日志编号 {traceId}。", $"Something unexpected went wrong; the log has it as {traceId}."))
-    { Where = traceId };
+    /// <summary>IB0900: a fault of the platform; the log has it under the number.</summary>
+    public static Failure Unexpected(string number) => new("IB0900", new($"发生了意外错误，日志编号 {number}。", $"Something unexpected went wrong; the log has it as {number}."))
+    { Where = number };
 
-    /// <summary>IB0901: the request itself could not be read.</summary>
-    public static Failure BadRequest { get; } = new("IB0901", new("无法读取请求。", "The request could not be read."))
+    /// <summary>IB0921: the request itself could not be read.</summary>
+    public static Failure BadRequest { get; } = new("IB0921", new("无法读取请求。", "The request could not be read."))
     { Action = new("请检查请求体的格式与编码。", "Check the form and the encoding of the request's body.") };
 
-    /// <summary>IB0902: the request is larger than allowed.</summary>
-    public static Failure TooLarge { get; } = new("IB0902", new("请求体超过允许的大小。", "The request's body is larger than allowed."));
+    /// <summary>IB0922: the request is larger than allowed.</summary>
+    public static Failure TooLarge { get; } = new("IB0922", new("请求体超过允许的大小。", "The request's body is larger than allowed."));
 
-    internal static Failure NoSuchAddress { get; } = new("IB0903", new("没有这个地址。", "There is nothing at this address."));
+    internal static Failure NoSuchAddress { get; } = new("IB0923", new("没有这个地址。", "There is nothing at this address."));
+
+    // A header may have thousands of characters; a sentence may not.
+    private static string Short(string text) => text.Length > 100 ? text[..100] + "…" : text;
 }

@@ -52,6 +52,7 @@ public static class IdentityServices
     public static IApplicationBuilder UseIndustryBrainIdentity(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
+        app.UseMiddleware<FaultRecord>();
         app.UseMiddleware<RequestOrigin>();
         app.UseAuthentication();
         app.UseAuthorization();

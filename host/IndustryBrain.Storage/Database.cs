@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Sockets;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
@@ -11,7 +10,6 @@ namespace IndustryBrain.Storage;
 public sealed class Database : IAsyncDisposable
 {
     private const string Name = "industrybrain";
-    private const int OldestMajorVersion = 15;
     private readonly EmbeddedPostgres? _server;
 
     private Database(string connectionString, EmbeddedPostgres? server)
@@ -37,7 +35,7 @@ public sealed class Database : IAsyncDisposable
     public int? ServerProcessId => _server?.ProcessId;
 
     /// <summary>Opens the external database, or starts the embedded one.</summary>
-    /// <returns>The database, or one of IB0001 to IB0012: the folder is in use, not writable, of a newer version, full …; its data is then untouched.</returns>
+    /// <returns>The database, or one of IB0001 to IB0017: the folder is in use, not writable, of a newer version, full …; its data is then untouched.</returns>
     public static async Task<Result<Database>> OpenAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -57,8 +55,6 @@ public sealed class Database : IAsyncDisposable
             return StorageFailures.OptionInvalid(e.Message);
         }
 
-        // The short name of the command line wins.
-        options.Folder = configuration["data"] is { Length: > 0 } folder ? folder : options.Folder;
         return await OpenEmbeddedAsync(options, cancellationToken);
     }
 
@@ -119,29 +115,32 @@ public sealed class Database : IAsyncDisposable
         }
 
         builder.ApplicationName ??= "IndustryBrain";
-        var server = $"{builder.Host}:{builder.Port}/{builder.Database}";
         Database? database = null;
         try
         {
             database = new Database(builder.ConnectionString, null);
             await using var connection = await database.DataSource.OpenConnectionAsync(ct);
-            if (connection.PostgreSqlVersion.Major >= OldestMajorVersion)
+            if (ExternalPostgres.CheckVersion(connection.PostgreSqlVersion, ExternalPostgres.Describe(builder)) is not { } tooOld)
             {
                 return database;
             }
 
-            var found = connection.PostgreSqlVersion.ToString();
             await database.DisposeAsync();
-            return StorageFailures.ExternalTooOld(server, found);
+            return tooOld;
         }
-        catch (Exception e) when (e is NpgsqlException or SocketException or TimeoutException or ArgumentException)
+        catch (Exception e)
         {
             if (database is not null)
             {
                 await database.DisposeAsync();
             }
 
-            return StorageFailures.ExternalUnreachable(server, e.Message);
+            if (ExternalPostgres.FailureOf(e, builder) is { } failure)
+            {
+                return failure;
+            }
+
+            throw;
         }
     }
 

@@ -32,7 +32,7 @@ public static class StorageFailures
     internal static Failure PasswordMissing(string file) => new("IB0008", new($"数据库已存在，但缺少它的密码文件「{file}」。", $"The database exists, but its password file “{file}” is missing."))
     { Where = file, Action = new("请从备份恢复该文件。", "Restore the file from a backup.") };
 
-    internal static Failure ExternalUnreachable(string server, string reason) => new("IB0009", new($"无法连接 ConnectionStrings:IndustryBrain 所指的 PostgreSQL（{server}）：{reason}", $"The PostgreSQL of ConnectionStrings:IndustryBrain ({server}) cannot be reached: {reason}"))
+    internal static Failure ExternalUnreachable(string server, string reason) => new("IB0009", new($"无法连接 ConnectionStrings:IndustryBrain 所指的 PostgreSQL（{server}）：{Clause(reason)}。", $"The PostgreSQL of ConnectionStrings:IndustryBrain ({server}) cannot be reached: {Clause(reason)}."))
     { Where = server, Action = new("请检查地址、账号与网络。", "Check address, account and network."), IsTransient = true };
 
     internal static Failure ExternalTooOld(string server, string found) => new("IB0010", new($"PostgreSQL（{server}）的版本是 {found}，至少需要 15。", $"The PostgreSQL at {server} is version {found}; at least 15 is needed."))
@@ -48,6 +48,15 @@ public static class StorageFailures
     internal static Failure NewerSchema(int found, int ours) => new("IB0014", new($"数据库结构版本 {found} 比本程序的 {ours} 新；数据未被改动。", $"The database schema has version {found}, newer than this program's {ours}; the data is untouched."))
     { Action = new("请使用更新版本的 IndustryBrain。", "Use a newer IndustryBrain.") };
 
+    internal static Failure ExternalRefusesLogin(string server, string user, string reason) => new("IB0015", new($"PostgreSQL（{server}）拒绝账号「{user}」登录：{Clause(reason)}。", $"The PostgreSQL at {server} refuses the sign-in of “{user}”: {Clause(reason)}."))
+    { Where = server, Action = new("请检查连接串中的 Username 与 Password，以及服务器的 pg_hba.conf。", "Check Username and Password of the connection string, and the server's pg_hba.conf.") };
+
+    internal static Failure ExternalDatabaseMissing(string server, string database) => new("IB0016", new($"PostgreSQL（{server}）中没有数据库「{database}」。", $"The PostgreSQL at {server} has no database “{database}”."))
+    { Where = server, Action = new($"请先创建：create database \"{database}\"。", $"Create it first: create database \"{database}\".") };
+
+    internal static Failure NotEnoughRights(string reason) => new("IB0017", new($"数据库账号的权限不足：{Clause(reason)}。", $"The database account has not enough rights: {Clause(reason)}."))
+    { Where = "ConnectionStrings:IndustryBrain", Action = new("请让该账号拥有此数据库（alter database … owner to …）。", "Make the account the owner of the database (alter database … owner to …).") };
+
     internal static Failure FileNotFound(string id) => new("IB0020", new($"没有文件 '{id}'。", $"There is no file '{id}'.")) { Where = id };
 
     internal static Failure FileTooLarge(string name, long limit) => new("IB0021", new($"文件「{name}」超过 {limit.ToString("N0", CultureInfo.InvariantCulture)} 字节的上限。", $"The file “{name}” exceeds the limit of {limit.ToString("N0", CultureInfo.InvariantCulture)} bytes."))
@@ -55,4 +64,6 @@ public static class StorageFailures
 
     internal static Failure FileNameInvalid(string name) => new("IB0022", new($"'{name}' 不能作为文件名。", $"'{name}' cannot be a file name."))
     { Where = "name", Action = new("文件名须为 1–255 个字符，不含路径与控制字符。", "A name has 1 to 255 characters, no path and no control characters.") };
+
+    private static string Clause(string reason) => reason.ReplaceLineEndings(" ").TrimEnd(' ', '.');
 }

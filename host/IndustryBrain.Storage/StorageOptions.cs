@@ -8,7 +8,7 @@ public sealed class StorageOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Data";
 
-    /// <summary>The data folder, also <c>--data</c>. Default: <c>IndustryBrain</c> in the user's application-data folder.</summary>
+    /// <summary>The data folder, on the command line also <c>--data</c>. Default: <c>IndustryBrain</c> in the user's application-data folder.</summary>
     public string? Folder { get; set; }
 
     /// <summary>Folder of the PostgreSQL binaries (<c>bin</c>, <c>lib</c>, <c>share</c>). Default: <c>postgres</c> beside the program.</summary>
@@ -40,7 +40,8 @@ public sealed class StorageOptions
     [Range(0, 1048576)]
     public int MinimumFreeMegabytes { get; set; } = 64;
 
-    internal string FolderOrDefault() => Path.GetFullPath(string.IsNullOrWhiteSpace(Folder)
+    /// <summary>Full path of the data folder.</summary>
+    public string FolderOrDefault() => Path.GetFullPath(string.IsNullOrWhiteSpace(Folder)
         ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "IndustryBrain")
         : Folder);
 

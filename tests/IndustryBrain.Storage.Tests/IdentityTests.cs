@@ -194,7 +194,7 @@ public sealed class IdentityTests(PostgresFixture postgres)
 
         var response = await site.SendAsync(HttpMethod.Get, "/nothing", Ct);
 
-        Assert.Equal((HttpStatusCode.NotFound, "IB0903"), (response.StatusCode, await CodeAsync(response)));
+        Assert.Equal((HttpStatusCode.NotFound, "IB0923"), (response.StatusCode, await CodeAsync(response)));
     }
 
     private static async Task<JsonElement> ProblemAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>(Ct);

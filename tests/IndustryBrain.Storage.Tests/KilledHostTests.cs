@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using IndustryBrain.Testing;
 
 namespace IndustryBrain.Storage.Tests;
 
-/// <summary>A host of its own process that is killed: this test program itself, started again with a folder (see <see cref="HostProcess"/>).</summary>
+/// <summary>A host of its own process that is killed: this test program itself, started again with a folder (see <see cref="HostStandIn"/>).</summary>
 public sealed class KilledHostTests : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-killed-");
@@ -54,17 +53,14 @@ public sealed class KilledHostTests : IDisposable
 
     private async Task<int> RunAndKillAsync()
     {
-        using var host = Process.Start(HostProcess.On(_root.FullName))!;
-        var ready = Path.Combine(_root.FullName, HostProcess.ReadyFile);
-        while (!File.Exists(ready))
+        var (host, server) = await HostStandIn.StartAsync(_root.FullName, Ct);
+        using (host)
         {
-            Assert.False(host.HasExited, "The host ended before it was ready.");
-            await Task.Delay(20, Ct);
+            host.Kill();
+            await host.WaitForExitAsync(Ct);
         }
 
-        host.Kill();
-        await host.WaitForExitAsync(Ct);
-        return int.Parse(await File.ReadAllTextAsync(ready, Ct), CultureInfo.InvariantCulture);
+        return server;
     }
 
     private static bool IsRunning(int processId)

@@ -39,11 +39,57 @@ public sealed class RootTests : IDisposable
         }
         finally
         {
-            if (File.Exists(place))
-            {
-                Directory.Delete((await File.ReadAllTextAsync(place, Ct)).Trim(), recursive: true);
-            }
+            await RemovePlaceAsync(options);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Start_AsRootWithTheProgramsBelowAFolderOfRootOnly_Works(bool allowNamespace)
+    {
+        Assert.SkipUnless(IsRoot, "Only root meets this.");
+        var binaries = Path.Combine(_root.FullName, "clone", "postgres");
+        Directory.CreateDirectory(Path.GetDirectoryName(binaries)!);
+        await RunAsync("cp", "-a", PostgresFixture.Binaries, binaries);
+        var options = new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = binaries, AllowUserNamespace = allowNamespace };
+
+        try
+        {
+            await using var database = await StartAsync(options);
+            await using var command = database.DataSource.CreateCommand("select 1");
+            Assert.Equal(1, await command.ExecuteScalarAsync(Ct));
+        }
+        finally
+        {
+            await RemovePlaceAsync(options, withPrograms: true);
+        }
+    }
+
+    [Fact]
+    public async Task Start_AsAnOrdinaryUser_NeedsNoRoot()
+    {
+        Assert.SkipUnless(IsRoot, "Only root can become somebody else.");
+        var nobody = new[] { "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--" };
+        using var reaches = Process.Start(nobody[0], [.. nobody.Skip(1), "test", "-r", typeof(RootTests).Assembly.Location]);
+        await reaches.WaitForExitAsync(Ct);
+        Assert.SkipUnless(reaches.ExitCode == 0, "The test program lies where only root can go.");
+        await RunAsync("chmod", "711", _root.FullName);
+        var folder = Directory.CreateDirectory(Path.Combine(_root.FullName, "data")).FullName;
+        await RunAsync("chown", "65534:65534", folder);
+
+        var (host, server) = await HostStandIn.StartAsync(folder, Ct, nobody);
+
+        using (host)
+        {
+            Assert.Contains("Uid:\t65534\t65534", await File.ReadAllTextAsync($"/proc/{server}/status", Ct), StringComparison.Ordinal);
+            host.Kill();
+            await host.WaitForExitAsync(Ct);
+        }
+
+        using var orphan = Process.GetProcessById(server);
+        orphan.Kill();
+        await orphan.WaitForExitAsync(Ct);
     }
 
     [Fact]
@@ -94,6 +140,25 @@ public sealed class RootTests : IDisposable
         {
             await RunAsync("umount", disk);
         }
+    }
+
+    // What root cannot lend to the unprivileged account is copied out of the folder.
+    private static async Task RemovePlaceAsync(StorageOptions options, bool withPrograms = false)
+    {
+        var pointer = Path.Combine(options.Folder!, "postgres.place");
+        if (!File.Exists(pointer))
+        {
+            return;
+        }
+
+        var place = (await File.ReadAllTextAsync(pointer, Ct)).Trim();
+        if (withPrograms)
+        {
+            var server = (await File.ReadAllTextAsync(Path.Combine(place, "postgres", "postmaster.opts"), Ct)).Split(' ')[0];
+            Directory.Delete(Path.GetFullPath(Path.Combine(server, "..", "..")), recursive: true);
+        }
+
+        Directory.Delete(place, recursive: true);
     }
 
     private static async Task<Database> StartAsync(StorageOptions options)

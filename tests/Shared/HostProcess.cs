@@ -50,9 +50,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="port">Its port.</param>
     /// <param name="environment">Further environment variables.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">Further options of the command line.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
     public static async Task<HostProcess> StartAsync(
-        string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken)
+        string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken, params string[] options)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("dotnet")
@@ -61,7 +62,7 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var argument in new[] { HostAssembly(), "--data", dataFolder, "--urls", address.ToString() })
+        foreach (var argument in new[] { HostAssembly(), "--data", dataFolder, "--urls", address.ToString() }.Concat(options))
         {
             start.ArgumentList.Add(argument);
         }
@@ -86,6 +87,18 @@ public sealed class HostProcess : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Waits, at most half a minute, until it has written a text.</summary>
+    public async Task UntilOutputAsync(string text, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
         }
     }
 

@@ -20,27 +20,35 @@ internal static class Composition
     // A pasted column of 100 000 prices is one message of a page.
     private const long PageMessageBytes = 16 * 1024 * 1024;
     private const int HeaderSeconds = 15;
-    private const string ScalarPolicy =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'self'; frame-ancestors 'none'";
 
     internal static void AddIndustryBrain(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        var folder = DataFolder.Of(configuration);
+        var folder = new StorageOptions { Folder = configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Folder)}"] }.FolderOrDefault();
         builder.WebHost.UseUrls([.. addresses]).UseStaticWebAssets();
+        if (!builder.Environment.IsDevelopment())
+        {
+            // A plain build serves as a published one does: its scripts and styles have their fingerprint in the address, so that a browser may keep them.
+            (configuration["EnableStaticAssetsDevelopmentCaching"], configuration["ReloadStaticAssetsAtRuntime"]) = ("true", "false");
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
         });
-        services.AddKeys(folder);
         services.AddIndustryBrainStorage(configuration, database, RuntimeSetup.Integrate);
+        services.AddSharedKeys();
         services.AddExceptionHandler<PageExceptionHandler>();
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => o.MaximumReceiveMessageSize = PageMessageBytes);
+        // Ours are stricter, and stand on every answer.
+        services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
+        // What is public and never mixed with a secret; package assets come without a compressed twin.
+        services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
         services.AddCascadingAuthenticationState();
         services.AddMemoryCache();
         services.AddSingleton<Handover>();
@@ -56,6 +64,7 @@ internal static class Composition
     internal static void UseIndustryBrain(this WebApplication app)
     {
         app.UseIndustryBrainSecurityHeaders();
+        app.UseResponseCompression();
         app.UseIndustryBrainLocalization();
         // An empty 404 of the pages becomes the page that says so.
         app.UseWhen(
@@ -67,22 +76,21 @@ internal static class Composition
         app.UseAntiforgery();
 
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequirePermission(Permission.UsePages);
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequirePermission(Permission.UsePages);
         app.MapIndustryBrainApi();
         app.Map("/api/{**path}", (HttpContext context) => HostFailures.NotFound(context.Request.Path).ToProblem(StatusCodes.Status404NotFound)).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsReadyAsync(ct) ? Results.Ok(new { status = "ready" }) : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
         app.MapOpenApi().AllowAnonymous();
-        if (app.Environment.IsDevelopment())
-            app.MapScalarApiReference(o => o.WithTitle("IndustryBrain API").DisableDefaultFonts()).AllowAnonymous();
+        // Its script comes with the package; fonts, assistant and telemetry would come from elsewhere.
+        app.MapScalarApiReference((options, context) => options
+            .WithTitle("IndustryBrain API").WithNonce(context.GetScriptNonce() ?? "").DisableDefaultFonts().DisableAgent().DisableTelemetry()).AllowAnonymous();
     }
 
     private static Task NoStoreForApiAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) context.Response.Headers.CacheControl = "no-store";
-        // Its page starts with an inline script; all it loads comes from here as well.
-        else if (context.Request.Path.StartsWithSegments("/scalar", StringComparison.OrdinalIgnoreCase)) context.Response.Headers.ContentSecurityPolicy = ScalarPolicy;
         return next(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Reflection;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -13,22 +14,41 @@ internal static class HostProgram
 {
     private const int StartFailed = 1;
 
+    private const string Help =
+        """
+        IndustryBrain.Host [--data FOLDER] [--urls URL] [--SECTION:NAME VALUE]…
+          --data FOLDER         数据文件夹 / data folder (default: IndustryBrain in the user's application data)
+          --urls URL            监听地址 / addresses to listen on, with ; between them (default: http://localhost:5080)
+          --SECTION:NAME VALUE  docs/operations.md 中的配置项 / an option of docs/operations.md, such as --Files:MaxBytes 1000000
+          --environment NAME    运行环境 / environment (default: Production)
+          --version             版本 / version
+        """;
+
     internal static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["--help" or "-h"])
+        if (!CommandLine.Read(args).TryGet(out var line, out var failure))
+            return await RefuseAsync(failure);
+        if (line.ShowsHelp || line.ShowsVersion)
         {
-            await Console.Out.WriteLineAsync(
-                """
-                IndustryBrain.Host [--data FOLDER] [--urls URL]
-                  --data FOLDER  数据文件夹 / data folder (default: IndustryBrain in the user's application data)
-                  --urls URL     监听地址 / address to listen on (default: http://localhost:5080)
-                """);
+            await Console.Out.WriteLineAsync(line.ShowsHelp ? Help : "IndustryBrain " + Version);
             return 0;
         }
 
-        // Whatever the working directory is, configuration and assets stand beside the program.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        if (!ListeningAddresses.Read(builder.Configuration).TryGet(out var addresses, out var failure))
+        WebApplicationBuilder builder;
+        try
+        {
+            // Whatever the working directory is, configuration and assets stand beside the program.
+            builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = line.Environment });
+        }
+        catch (InvalidDataException e)
+        {
+            return await RefuseAsync(HostFailures.SettingsUnreadable(e.InnerException?.Message ?? e.Message));
+        }
+
+        builder.Configuration.AddInMemoryCollection(line.Settings);
+        if (OptionNames.FindUnknown(builder.Configuration) is { } unknown)
+            return await RefuseAsync(unknown);
+        if (!ListeningAddresses.Read(builder.Configuration).TryGet(out var addresses, out failure))
             return await RefuseAsync(failure);
         using var stop = new CancellationTokenSource();
         void OnCancel(object? sender, ConsoleCancelEventArgs e)
@@ -60,51 +80,50 @@ internal static class HostProgram
         }
     }
 
+    private static string Version => typeof(HostProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
     private static async Task<int> RunAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
         try
         {
+            var log = new StartLog();
+            log.Hold(builder.Logging, builder.Configuration);
             builder.AddIndustryBrain(addresses, database);
             await using var app = builder.Build();
             app.UseIndustryBrain();
             await app.StartAsync();
+            log.SetStarted();
             app.Services.GetRequiredService<Readiness>().SetStarted();
             foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
                 await Console.Out.WriteLineAsync($"IndustryBrain: {address}");
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (StorageStartException e)
-        {
-            return await RefuseAsync(e.Failure);
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
-        {
-            return await RefuseAsync(HostFailures.AddressTaken(string.Join(", ", addresses)));
-        }
-        catch (SocketException)
-        {
-            return await RefuseAsync(HostFailures.AddressTaken(string.Join(", ", addresses)));
-        }
-        catch (OptionsValidationException e)
-        {
-            return await RefuseAsync(HostFailures.OptionInvalid(string.Join(" ", e.Failures)));
-        }
-        catch (HostStartException e)
-        {
-            return await RefuseAsync(e.Failure);
-        }
-#pragma warning disable CA1031 // The edge of the program: a person reads one sentence; the log has the rest.
+#pragma warning disable CA1031 // The edge of the program: a person reads one sentence; at Debug the log has the rest.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return await RefuseAsync(HostFailures.StartFailed(e.Message.ReplaceLineEndings(" ")));
+            return await RefuseAsync(FailureOf(e, string.Join(", ", addresses)));
         }
     }
 
+    private static Failure FailureOf(Exception exception, string addresses) => exception switch
+    {
+        StorageStartException e => e.Failure,
+        HostStartException e => e.Failure,
+        SocketException or IOException { InnerException: AddressInUseException or SocketException } => HostFailures.AddressTaken(addresses),
+        OptionsValidationException e => HostFailures.OptionInvalid(string.Join(" ", e.Failures)),
+        // "Failed to convert configuration value …", with key, value and type.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } e => HostFailures.OptionInvalid(e.Message),
+        DirectoryNotFoundException or FileNotFoundException or UnauthorizedAccessException => HostFailures.PartMissing(exception.Message.ReplaceLineEndings(" ")),
+        AggregateException { InnerExceptions: [var only] } => FailureOf(only, addresses),
+        _ => HostFailures.StartFailed(exception.Message.ReplaceLineEndings(" ")),
+    };
+
     private static async Task<int> RefuseAsync(Failure failure)
     {
-        await Console.Error.WriteLineAsync($"{failure.Code}: {failure.Message.Zh}{failure.Action?.Zh} / {failure.Message.En} {failure.Action?.En}".TrimEnd());
+        var sentence = $"{failure.Code}: {failure.Message.Zh}{failure.Action?.Zh} / {failure.Message.En} {failure.Action?.En}";
+        await Console.Error.WriteLineAsync(sentence.ReplaceLineEndings(" ").TrimEnd());
         return StartFailed;
     }
 }

@@ -36,7 +36,9 @@ internal static class ListeningAddresses
             return HostFailures.AddressInvalid(url);
         }
 
-        if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0)
+        // What cannot be read as a port stays a part of the name.
+        if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0 || address.Port is < 0 or > IPEndPoint.MaxPort
+            || (!address.IsUnixPipe && !address.Host.StartsWith('[') && address.Host.Contains(':', StringComparison.Ordinal)))
             return HostFailures.AddressInvalid(url);
         var isSecure = address.Scheme == "https" && hasCertificate;
         return address.IsUnixPipe || IsLoopback(address.Host) || isSecure ? null : HostFailures.AddressNotLoopback(url);

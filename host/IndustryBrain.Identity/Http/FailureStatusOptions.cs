@@ -8,11 +8,11 @@ public sealed class FailureStatusOptions
     /// <summary>The codes of Storage, Identity and the host.</summary>
     public FailureStatusOptions()
     {
-        Map(400, "IB0901");
+        Map(400, "IB0921");
         Map(401, "IB4001", "IB4002");
         Map(403, "IB4003", "IB4004", "IB4005", "IB4007", "IB4008");
-        Map(404, "IB0020", "IB0903", "IB4009");
-        Map(413, "IB0021", "IB0902");
+        Map(404, "IB0020", "IB0923", "IB4009");
+        Map(413, "IB0021", "IB0922");
         Map(500, "IB0900");
         Map(507, "IB0004");
     }

@@ -8,15 +8,16 @@ using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Identity.SignIn;
 
-/// <summary>The person at this machine: whoever connects over the loopback interface. The API is theirs only while no key exists.</summary>
+/// <summary>The person at this machine: whoever connects over the loopback interface. The pages are theirs always, the API only while no key exists.</summary>
 internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
+    // What proxies add. A forwarded request comes from somewhere else, whatever the last hop.
+    private static readonly string[] ForwardedHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        // A forwarded request comes from somewhere else, whatever the last hop.
-        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address)
-            || Request.Headers.ContainsKey("Forwarded") || Request.Headers.ContainsKey("X-Forwarded-For"))
+        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || ForwardedHeaders.Any(Request.Headers.ContainsKey))
         {
             return AuthenticateResult.NoResult();
         }

@@ -28,13 +28,21 @@ internal sealed class SchemaStart(Database database, StorageModel model, IDocume
                 await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
             }
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (Cause(e) is { } cause)
         {
-            throw new StorageStartException(e is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
-                ? StorageFailures.DiskFull("PostgreSQL", null)
-                : StorageFailures.SchemaFailed(e.Message), e);
+            throw new StorageStartException(
+                (cause as PostgresException)?.SqlState switch
+                {
+                    PostgresErrorCodes.DiskFull => StorageFailures.DiskFull("PostgreSQL", null),
+                    PostgresErrorCodes.InsufficientPrivilege => StorageFailures.NotEnoughRights(((PostgresException)cause).MessageText),
+                    _ => StorageFailures.SchemaFailed(cause.Message),
+                },
+                e);
         }
     }
+
+    // Marten wraps what the database says.
+    private static NpgsqlException? Cause(Exception? exception) => exception is null or NpgsqlException ? (NpgsqlException?)exception : Cause(exception.InnerException);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,0 +1,64 @@
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.Seeding;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+
+namespace IndustryBrain.Host.Startup;
+
+/// <summary>The names that options may have. A name that is none would be passed over in silence, and the default would hold.</summary>
+internal static class OptionNames
+{
+    // Their keys are not ours to list.
+    private static readonly string[] Open = ["Logging:", "Kestrel:", "ConnectionStrings:"];
+    private static readonly string[] Short = ["data", "urls", "environment", "help", "version"];
+
+    private static readonly Dictionary<string, Type> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [StorageOptions.Section] = typeof(StorageOptions),
+        [FileStoreOptions.Section] = typeof(FileStoreOptions),
+        [RunOptions.Section] = typeof(RunOptions),
+        [PluginOptions.Section] = typeof(PluginOptions),
+        [SeedOptions.Section] = typeof(SeedOptions),
+    };
+
+    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties().Select(p => $"{s.Key}:{p.Name}")), StringComparer.OrdinalIgnoreCase);
+
+    internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name)
+        || Open.Any(section => name.Length > section.Length && name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The known option whose name is nearest to a mistyped one; null when none is near.</summary>
+    internal static string? Nearest(string name)
+    {
+        var wanted = name.TrimStart('-', '/').Replace("__", ":", StringComparison.Ordinal).ToUpperInvariant();
+        var (nearest, distance) = Short.Concat(Ours).Append("ConnectionStrings:IndustryBrain")
+            .Select(known => (known, Distance(wanted, known.ToUpperInvariant())))
+            .MinBy(found => found.Item2);
+        return distance <= Math.Max(2, wanted.Length / 3) ? "--" + nearest : null;
+    }
+
+    /// <summary>IB0911 when a section of ours has a key that is no option, whoever set it: environment, file or command line.</summary>
+    internal static Failure? FindUnknown(IConfiguration configuration) => Sections.Keys
+        .SelectMany(section => configuration.GetSection(section).GetChildren())
+        .Where(key => !Ours.Contains(key.Path))
+        .Select(key => HostFailures.OptionUnknown(key.Path, Nearest(key.Path)))
+        .FirstOrDefault();
+
+    // Levenshtein's: insertions, deletions and replacements between two names.
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var (diagonal, left) = (row[0], i);
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                left = Math.Min(Math.Min(left, row[j]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1));
+                (diagonal, row[j]) = (row[j], left);
+            }
+        }
+
+        return row[to.Length];
+    }
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+using IndustryBrain.Storage.Postgres;
+using IndustryBrain.Testing;
+using Npgsql;
+
+namespace IndustryBrain.Storage.Tests;
+
+/// <summary>A host that cannot start says why in one sentence with a code, and ends with another exit code than 0.</summary>
+public sealed class HostRefusalTests(PostgresFixture postgres) : IDisposable
+{
+    private static readonly Dictionary<string, string> Nothing = [];
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-refused-");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_root.FullName, "data");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private Task<HostRun> StartOnAsync(string connection, params string[] arguments) => HostRun.ToItsEndAsync(
+        new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = connection }, Ct, ["--data", Data, "--urls", "http://127.0.0.1:0", .. arguments]);
+
+    [Theory]
+    [InlineData("IB0911", "--data?", "--dat", "X")]
+    [InlineData("IB0911", "--urls?", "--url=http://localhost:5080")]
+    [InlineData("IB0911", "--help", "something")]
+    [InlineData("IB0911", "--Files:MaxBytes?", "--Files:MaxByte=3")]
+    [InlineData("IB0911", "'--Nothing:Else'", "--Nothing:Else", "3")]
+    [InlineData("IB0912", "--data", "--data")]
+    [InlineData("IB0912", "--data", "--data=")]
+    [InlineData("IB0912", "--data", "--data", "--urls", "http://localhost:5080")]
+    [InlineData("IB0912", "--urls", "--data=X", "--urls")]
+    [InlineData("IB0912", "--Files:MaxBytes", "--Files:MaxBytes")]
+    [InlineData("IB0901", "65535", "--urls", "http://127.0.0.1:99999")]
+    [InlineData("IB0901", "65535", "--urls", "http://127.0.0.1:http")]
+    [InlineData("IB0902", "TLS", "--urls", "http://0.0.0.0:5080")]
+    [InlineData("IB0012", "StartTimeoutSeconds", "--Data:StartTimeoutSeconds", "0")]
+    public async Task Start_OptionThatIsNone_IsRefused(string code, string mentions, params string[] arguments) =>
+        (await HostRun.ToItsEndAsync(Nothing, Ct, arguments)).AssertRefused(code, mentions);
+
+    [Fact]
+    public async Task Start_OptionThatIsNoneInTheEnvironment_IsRefused() =>
+        (await HostRun.ToItsEndAsync(new Dictionary<string, string> { ["Runs__MaxExecutin"] = "3" }, Ct, "--data", Data)).AssertRefused("IB0911", "--Runs:MaxExecuting?");
+
+    [Theory]
+    [InlineData("--help", "--data FOLDER")]
+    [InlineData("--version", "IndustryBrain 0.")]
+    public async Task Start_AskedAboutItself_Answers(string option, string says)
+    {
+        var run = await HostRun.ToItsEndAsync(Nothing, Ct, option);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(says, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Files:MaxBytes=many", "Files:MaxBytes")]
+    [InlineData("--Files:MaxBytes=0", "Files:MaxBytes")]
+    [InlineData("--Runs:MaxSteps=0", "MaxSteps")]
+    public async Task Start_OptionWithAnotherValue_IsRefused(string option, string mentions) =>
+        (await StartOnAsync(await postgres.CreateDatabaseAsync(Ct), option)).AssertRefused("IB0904", mentions);
+
+    [Fact]
+    public async Task Start_PortTaken_IsRefused()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        (await StartOnAsync(await postgres.CreateDatabaseAsync(Ct), "--urls", url)).AssertRefused("IB0903", url);
+    }
+
+    [Fact]
+    public async Task Start_AtDebug_ShowsWhatIsOtherwiseHeldBack()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var run = await StartOnAsync(await postgres.CreateDatabaseAsync(Ct), "--urls", url, "--Logging:LogLevel:Default=Debug");
+
+        Assert.StartsWith("IB0903: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("AddressInUseException", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_BootstrapKeyOfAnotherForm_IsRefused() =>
+        (await HostRun.ToItsEndAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = await postgres.CreateDatabaseAsync(Ct), ["IB_BOOTSTRAP_API_KEY"] = "short" },
+            Ct, "--data", Data, "--urls", "http://127.0.0.1:0")).AssertRefused("IB4006");
+
+    [Theory]
+    [InlineData("nonsense", "IB0011")]
+    [InlineData("Host=127.0.0.1;Port=1;Database=x;Username=x", "IB0009")]
+    [InlineData("Host=no-such-host.invalid;Database=x;Username=x", "IB0009")]
+    public async Task Start_ExternalDatabaseThatIsNowhere_IsRefused(string connection, string code) => (await StartOnAsync(connection)).AssertRefused(code);
+
+    [Fact]
+    public async Task Start_ExternalDatabaseThatStaysSilent_IsRefusedWithinTheConnectTimeout()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        var run = await StartOnAsync($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Database=x;Username=x;Timeout=2");
+
+        run.AssertRefused("IB0009");
+        Assert.InRange(run.Took, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Start_ExternalDatabaseThatRefuses_SaysWhat()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync(Ct));
+        var wrongPassword = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Password = "wrong-secret" };
+        var noDatabase = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Database = "nowhere" };
+        await using (var database = await PostgresFixture.OpenAsync(connection.ConnectionString, Ct))
+        {
+            await using var command = database.DataSource.CreateCommand("create role weak login password 'weak'");
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+
+        var weak = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Username = "weak", Password = "weak" };
+
+        var refused = await StartOnAsync(wrongPassword.ConnectionString);
+        refused.AssertRefused("IB0015");
+        Assert.DoesNotContain("wrong-secret", refused.Error + refused.Output, StringComparison.Ordinal);
+        (await StartOnAsync(noDatabase.ConnectionString)).AssertRefused("IB0016", "create database \"nowhere\"");
+        (await StartOnAsync(weak.ConnectionString)).AssertRefused("IB0017", "permission denied");
+    }
+
+    [Theory]
+    [InlineData("14.18", "IB0010")]
+    [InlineData("9.6", "IB0010")]
+    [InlineData("15.0", null)]
+    [InlineData("18.4", null)]
+    public void Version_OlderThan15_IsRefused(string version, string? code) =>
+        Assert.Equal(code, ExternalPostgres.CheckVersion(Version.Parse(version), "server")?.Code);
+}

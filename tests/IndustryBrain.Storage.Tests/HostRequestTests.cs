@@ -1,0 +1,243 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using IndustryBrain.Testing;
+using Npgsql;
+
+namespace IndustryBrain.Storage.Tests;
+
+/// <summary>What the host answers to requests that no page of ours sends, and what every answer carries.</summary>
+public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private const string Key = "0123456789abcdef0123456789abcdef";
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-requests-");
+    private string _connection = "";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _connection = await postgres.CreateDatabaseAsync(CancellationToken.None);
+
+    public ValueTask DisposeAsync()
+    {
+        _root.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private Task<HostProcess> StartAsync(string? key = null, string data = "data") => HostProcess.StartAsync(
+        Path.Combine(_root.FullName, data), HostProcess.FreePort(),
+        new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection, ["IB_BOOTSTRAP_API_KEY"] = key ?? "" }, Ct);
+
+    [Fact]
+    public async Task Request_WithAnOddHeader_IsRefusedAndNoFault()
+    {
+        await using var host = await StartAsync();
+        var own = $"127.0.0.1:{host.Address.Port}";
+        string[] hosts = ["localhost:99999999", "localhost:99999999999999999999", "localhost:0", "localhost:", "[::1", "[::1]x", "user@localhost", "a,b", "localhost.", "", new string('h', 5000)];
+        string[] origins = ["null", $"http://user@{own}", $"http://{own}/", $"https://{own}", $"http://{own}, http://evil.example", "http://[::1", "http://localhost:99999999", "x", new string('o', 5000)];
+
+        foreach (var (name, origin) in hosts.SelectMany(h => new[] { (h, ""), (h, $"http://{own}"), (h, $"http://{h}") }).Concat(origins.Select(o => (own, o))))
+        {
+            var status = await StatusAsync(host, $"GET /api/v1/runs HTTP/1.1\r\nHost: {name}\r\n{(origin.Length == 0 ? "" : $"Origin: {origin}\r\n")}Connection: close\r\n\r\n");
+
+            Assert.True(status is >= 400 and < 500, $"{status} for Host '{name}', Origin '{origin}'");
+        }
+
+        foreach (var request in new[] { "GET http://evil.example/ HTTP/1.1\r\nHost: " + own, "GET / HTTP/1.1", $"GET / HTTP/1.1\r\nHost: {own}\r\nX: {new string('x', 60_000)}", $"GET /{new string('p', 20_000)} HTTP/1.1\r\nHost: {own}" })
+        {
+            Assert.InRange(await StatusAsync(host, request + "\r\nConnection: close\r\n\r\n"), 400, 499);
+        }
+
+        Assert.Equal(200, await StatusAsync(host, $"GET /api/v1/runs HTTP/1.1\r\nHost: {own}\r\nOrigin: http://{own}\r\nConnection: close\r\n\r\n"));
+        Assert.DoesNotContain("Fault ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_OfPagesAssetsAndApi_CarryTheirHeaders()
+    {
+        await using var host = await StartAsync();
+        var page = await host.Client.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
+        var assets = AssetAddress().Matches(page).Select(m => "/" + m.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(assets);
+
+        foreach (var path in assets.Concat(["/", "/scenarios", "/scenarios/price-outlook", "/runs", "/components", "/no/such", "/scalar/", "/openapi/v1.json", "/api/v1/runs", "/health/ready"]))
+        {
+            using var answer = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'; script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
+            Assert.EndsWith("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+            foreach (var (name, value) in new[] { ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin") })
+            {
+                Assert.Equal(value, Assert.Single(answer.Headers.GetValues(name)));
+            }
+
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+
+        foreach (var path in assets)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept-Encoding", "gzip, br" } } };
+            using var answer = await host.Client.SendAsync(request, Ct);
+
+            Assert.Single(answer.Content.Headers.ContentEncoding);
+            Assert.Equal("max-age=31536000, immutable", Assert.Single(answer.Headers.GetValues("Cache-Control")));
+        }
+    }
+
+    [Fact]
+    public async Task Fault_InAnAnswer_NamesTheNumberOfTheLog()
+    {
+        await using var host = await StartAsync();
+        await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection) { Database = "postgres", Pooling = false }.ConnectionString))
+        {
+            await connection.OpenAsync(Ct);
+            await using var drop = new NpgsqlCommand($"drop database \"{new NpgsqlConnectionStringBuilder(_connection).Database}\" with (force)", connection);
+            await drop.ExecuteNonQueryAsync(Ct);
+        }
+
+        using var answer = await host.Client.GetAsync(new Uri("/api/v1/runs", UriKind.Relative), Ct);
+        var text = await answer.Content.ReadAsStringAsync(Ct);
+        using var page = await host.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/runs") { Headers = { { "Accept", "text/html" } } }, Ct);
+        var shown = await page.Content.ReadAsStringAsync(Ct);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        var problem = JsonElement.Parse(text);
+        Assert.Equal("IB0900", problem.GetProperty("code").GetString());
+        await host.UntilOutputAsync("Fault " + problem.GetProperty("where").GetString(), Ct);
+        Assert.DoesNotContain("   at ", text + shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Npgsql", text + shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_WhenSet_GuardsTheApiAndPagesStayWithTheLocalPerson()
+    {
+        await using var host = await StartAsync(Key);
+
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/v1/runs"), (HttpMethod.Get, "/api/v1/scenarios"), (HttpMethod.Get, "/api/v1/components"), (HttpMethod.Post, "/api/v1/files?name=x.csv"), (HttpMethod.Post, "/api/v1/scenarios/import"), (HttpMethod.Post, "/api/v1/scenarios/price-outlook/runs") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            if (method == HttpMethod.Post)
+            {
+                request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            }
+
+            using var answer = await host.Client.SendAsync(request, Ct);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+
+        foreach (var path in new[] { "/", "/scenarios", "/runs", "/openapi/v1.json" })
+        {
+            using var answer = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", "cross-site")]
+    [InlineData("http://localhost:1", "same-site")]
+    [InlineData("null", "cross-site")]
+    [InlineData("", "same-site")]
+    [InlineData("", "cross-site")]
+    public async Task Circuit_OpenedByAnotherSite_IsRefused(string origin, string site)
+    {
+        await using var host = await StartAsync(Key);
+        var hub = new UriBuilder(host.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
+
+        using var foreign = new ClientWebSocket();
+        foreign.Options.CollectHttpResponseDetails = true;
+        foreign.Options.SetRequestHeader("Sec-Fetch-Site", site);
+        if (origin.Length > 0)
+        {
+            foreign.Options.SetRequestHeader("Origin", origin);
+        }
+
+        await Assert.ThrowsAsync<WebSocketException>(() => foreign.ConnectAsync(hub, Ct));
+        using var own = new ClientWebSocket();
+        own.Options.SetRequestHeader("Origin", host.Address.GetLeftPart(UriPartial.Authority));
+        own.Options.SetRequestHeader("Sec-Fetch-Site", "same-origin");
+        await own.ConnectAsync(hub, Ct);
+
+        Assert.Equal(HttpStatusCode.Forbidden, foreign.HttpStatusCode);
+        Assert.Equal(WebSocketState.Open, own.State);
+    }
+
+    [Fact]
+    public async Task Request_FromAnotherMachine_IsNeverTheLocalPerson()
+    {
+        var outside = NetworkInterface.GetAllNetworkInterfaces().Where(i => i.OperationalStatus == OperationalStatus.Up)
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)
+            .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
+        Assert.SkipWhen(outside is null, "This machine has no address but loopback.");
+        var (certificate, port) = (Path.Combine(_root.FullName, "host.pfx"), HostProcess.FreePort());
+        var (pfx, thumbprint) = MakeCertificate();
+        await File.WriteAllBytesAsync(certificate, pfx, Ct);
+        var local = HostProcess.FreePort();
+        await using var host = await HostProcess.StartAsync(
+            Path.Combine(_root.FullName, "data"), local, new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct,
+            "--Kestrel:Endpoints:Local:Url", $"http://127.0.0.1:{local}", "--Kestrel:Endpoints:Tls:Url", $"https://0.0.0.0:{port}",
+            "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:Password=secret");
+        using var remote = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint } }) { BaseAddress = new Uri($"https://{outside}:{port}") };
+
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "/"), (HttpMethod.Get, "/runs"), (HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1"), (HttpMethod.Get, "/api/v1/runs") })
+        {
+            foreach (var name in new[] { $"{outside}:{port}", $"localhost:{port}" })
+            {
+                using var request = new HttpRequestMessage(method, path) { Headers = { Host = name } };
+                using var answer = await remote.SendAsync(request, Ct);
+                Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Hosts_OnOneDatabase_UnderstandWhatTheOtherHandedOut()
+    {
+        var (first, second) = (StartAsync(null, "a"), StartAsync(null, "b"));
+        await using var one = await first;
+        await using var two = await second;
+        await using var database = await PostgresFixture.OpenAsync(_connection, Ct);
+        await using var count = database.DataSource.CreateCommand("select count(*) from page_key where content like '<key %'");
+        Assert.Equal(1L, await count.ExecuteScalarAsync(Ct));
+
+        using var plain = new HttpClient(new SocketsHttpHandler { UseCookies = false });
+        using var issued = await plain.GetAsync(one.Address, Ct);
+        var cookie = issued.Headers.GetValues("Set-Cookie").Single(c => c.Contains("Antiforgery", StringComparison.Ordinal)).Split(';')[0];
+        using var request = new HttpRequestMessage(HttpMethod.Get, two.Address) { Headers = { { "Cookie", cookie } } };
+        using var accepted = await plain.SendAsync(request, Ct);
+        using var forged = await plain.SendAsync(new HttpRequestMessage(HttpMethod.Get, two.Address) { Headers = { { "Cookie", cookie[..^4] + "AAAA" } } }, Ct);
+
+        // A cookie that a host cannot read is replaced by a new one.
+        Assert.False(accepted.Headers.Contains("Set-Cookie"));
+        Assert.True(forged.Headers.Contains("Set-Cookie"));
+        Assert.False(Directory.Exists(Path.Combine(_root.FullName, "a", "keys")));
+    }
+
+    private static async Task<int> StatusAsync(HostProcess host, string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, host.Address.Port, Ct);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), Ct);
+        using var reader = new StreamReader(stream);
+        var line = await reader.ReadLineAsync(Ct);
+        return int.Parse(line!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static (byte[] Pfx, string Thumbprint) MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        return (certificate.Export(X509ContentType.Pfx, "secret"), certificate.GetCertHashString(HashAlgorithmName.SHA256));
+    }
+
+    [GeneratedRegex("""(?:href|src)="(?!https?:|/)([^"]+\.(?:css|js|svg))["?]""")]
+    private static partial Regex AssetAddress();
+}
