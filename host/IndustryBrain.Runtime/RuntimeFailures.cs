@@ -1,5 +1,5 @@
-using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Runtime;
@@ -113,6 +113,10 @@ internal static class RuntimeFailures
     /// <summary>IB3024: runs that start runs go too deep.</summary>
     public static Failure RunsTooDeep(int limit) =>
         new("IB3024", new($"运行启动运行的层数超过了上限 {limit}。", $"Runs that start runs go deeper than {limit} levels."));
+
+    /// <summary>IB3025: an uploaded file holds nothing.</summary>
+    public static Failure EmptyFile(string name) =>
+        new("IB3025", new($"文件「{Short(name)}」是空的。", $"The file “{Short(name)}” is empty.")) { Where = "file", Action = new("请检查导出或保存是否完整，再重新上传。", "Check that it was saved completely, and upload it again.") };
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -1,3 +1,4 @@
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Scenarios;
@@ -45,4 +46,24 @@ internal static class ScenarioFailures
     public static Failure NoChildDefinition() => new("IB2018", new("没有指定要运行的工作流。", "No workflow to run is given."));
 
     public static Failure TooLong(string what, int limit) => new("IB2019", new($"「{what}」超过 {limit} 条。", $"There are more than {limit} {what}."));
+
+    public static Failure UnfitText(string where) =>
+        new("IB2020", new($"「{Short(where)}」的文本含有 U+0000 或不成对的代理字符，或嵌套超过 {Storable.MaxDepth} 层。", $"Text of “{Short(where)}” holds U+0000 or half of a surrogate pair, or it nests deeper than {Storable.MaxDepth} levels."))
+        { Where = where, Action = new("请去掉这些字符，或减少嵌套。", "Remove such characters, or nest less deeply.") };
+
+    public static Failure UnknownInput(string name, IReadOnlyCollection<string> known)
+    {
+        var closest = Names.Closest(name, known);
+        var names = Short(string.Join(", ", known));
+        return new("IB2021", new($"没有输入「{Short(name)}」。已知：{names}。", $"There is no input “{Short(name)}”. Known: {names}."))
+        {
+            Where = name,
+            Action = closest is null ? new("请删去它，或改正名称。", "Remove it or correct its name.") : new($"是否指「{closest}」？", $"Did you mean “{closest}”?"),
+        };
+    }
+
+    public static Failure InputRule(string where, LocalizedText what) =>
+        new("IB2022", new($"「{Short(where)}」不符合要求：{what.Zh}。", $"“{Short(where)}” does not fit: it {what.En}.")) { Where = where };
+
+    private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

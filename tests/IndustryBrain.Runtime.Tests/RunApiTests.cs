@@ -58,7 +58,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     [InlineData("scenarios/value/runs", "{\"input\":{}}", 422, "IB7101")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":\"x\"}}", 422, "IB7102")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":-1}}", 422, "IB7105")]
-    [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"more\":2}}", 400, "IB3010")]
+    [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"more\":2}}", 400, "IB2021")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"file\":{\"file\":\"nothing\"}}}", 422, "IB3017")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1},\"organization\":\"other\"}", 400, "IB3010")]
     [InlineData("scenarios/value/runs", "{\"input\":", 400, "IB3004")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace IndustryBrain.Runtime.Api;
 
@@ -9,6 +10,8 @@ internal static class RequestBody
 {
     /// <summary>Named beside the expected type where routing would otherwise answer another one itself, without our code.</summary>
     public const string AnyType = "*/*";
+
+    private static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
@@ -22,8 +25,8 @@ internal static class RequestBody
     /// <summary>The body as it came, at most <paramref name="limit"/> bytes (IB3008), of a JSON content type or none (IB3019).</summary>
     public static async Task<Result<ReadOnlyMemory<byte>>> ReadAsync(HttpRequest request, int limit, string where, CancellationToken ct)
     {
-        if (!string.IsNullOrEmpty(request.ContentType) && !request.HasJsonContentType())
-            return RuntimeFailures.ContentType("application/json");
+        if (!string.IsNullOrEmpty(request.ContentType) && (!request.HasJsonContentType() || !IsUtf8(request.ContentType)))
+            return RuntimeFailures.ContentType("application/json; charset=utf-8");
         if (request.ContentLength > limit)
             return RuntimeFailures.TooLarge(where, limit);
         using var body = new MemoryStream();
@@ -43,8 +46,12 @@ internal static class RequestBody
             return RuntimeFailures.TooLarge(where, limit);
         }
 
-        return new ReadOnlyMemory<byte>(body.ToArray());
+        var bytes = body.ToArray();
+        return new ReadOnlyMemory<byte>(bytes, bytes.AsSpan().StartsWith(Bom) ? Bom.Length : 0, bytes.Length - (bytes.AsSpan().StartsWith(Bom) ? Bom.Length : 0));
     }
+
+    private static bool IsUtf8(string contentType) =>
+        !MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The body as a request record; no body counts as an empty object.</summary>
     public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, int limit, CancellationToken ct)
@@ -67,6 +74,11 @@ internal static class RequestBody
         catch (JsonException e)
         {
             return RuntimeFailures.NotJson(Position(e));
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or text that is no text: half of a surrogate pair, or bytes that are not UTF-8.
+            return RuntimeFailures.NotJson("request");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 using IndustryBrain.Storage;
@@ -26,6 +27,8 @@ public sealed class ComponentDirectory
     public async Task<Result<JsonElement>> CallAsync(Caller caller, string componentId, JsonElement input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        if (_plugins.Find(componentId) is { } descriptor && InputCheck.CheckNames(descriptor.Input, input) is { } refused)
+            return refused;
         var context = new CallContext(caller.Organization, $"call:{Guid.CreateVersion7(_time.GetUtcNow())}", _files, _time, static (_, _) => { }, static (_, _) => { });
         return await _plugins.CallAsync(componentId, input, context, cancellationToken);
     }

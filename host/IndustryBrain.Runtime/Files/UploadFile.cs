@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +40,14 @@ internal static class UploadFile
         {
             if (!(await OpenAsync(http.Request, name, ct)).TryGet(out var upload, out var failure))
                 return failure.ToProblem();
-            return (await files.StoreAsync(http.GetCaller(), upload.Name, upload.Content, ct)).TryGet(out var stored, out failure)
+            if (!Storable.Fits(upload.Name))
+                return RuntimeFailures.BadRequest("name", new("文件名含有无法保存的字符。", "The file's name holds characters that cannot be stored.")).ToProblem();
+            var content = PipeReader.Create(upload.Content);
+            var first = await content.ReadAtLeastAsync(1, ct);
+            if (first.Buffer.IsEmpty)
+                return RuntimeFailures.EmptyFile(upload.Name).ToProblem();
+            content.AdvanceTo(first.Buffer.Start);
+            return (await files.StoreAsync(http.GetCaller(), upload.Name, content.AsStream(), ct)).TryGet(out var stored, out failure)
                 ? TypedResults.Created($"/api/v1/files/{stored.Id}", stored)
                 : failure.ToProblem();
         }

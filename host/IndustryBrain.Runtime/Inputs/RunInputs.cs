@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Options;
@@ -12,16 +13,9 @@ internal sealed class RunInputs(FileStore files, IOptions<RunOptions> options)
 {
     public async Task<Failure?> CheckAsync(Caller caller, ScenarioDefinition definition, JsonElement input, CancellationToken ct)
     {
-        if (input.ValueKind != JsonValueKind.Object)
-            return Refusals.Type("input", input.ValueKind.ToString(), new("对象", "an object"));
-        var raw = JsonMarshal.GetRawUtf8Value(input);
-        if (raw.Length > options.Value.InlineBytes)
+        if (input.ValueKind == JsonValueKind.Object && JsonMarshal.GetRawUtf8Value(input).Length > options.Value.InlineBytes)
             return RuntimeFailures.TooLarge("input", options.Value.InlineBytes);
-
-        // PostgreSQL keeps no NUL in text, and nothing that people enter holds one.
-        if (raw.IndexOf("\\u0000"u8) >= 0)
-            return RuntimeFailures.BadRequest("input", new("输入中含有 NUL 字符。", "The input contains a NUL character."));
-        return SchemaCheck.Check(definition.Profile.InputSchema, input) ?? await CheckFilesAsync(caller, definition.Profile.InputSchema, input, "", ct);
+        return InputCheck.Check(definition.Profile.InputSchema, input) ?? await CheckFilesAsync(caller, definition.Profile.InputSchema, input, "", ct);
     }
 
     private async Task<Failure?> CheckFilesAsync(Caller caller, JsonElement schema, JsonElement value, string where, CancellationToken ct)

@@ -28,6 +28,6 @@ internal static class ImportScenario
             return failure.ToProblem();
         if ((await library.ImportAsync(http.GetCaller(), json, ct)).TryGet(out var scenario, out failure))
             return TypedResults.Ok(scenario);
-        return failure.ToProblem().With("findings", ScenarioDefinition.Read(json, limits).Findings);
+        return failure.ToProblem().With("findings", library.JudgeImport(json));
     }
 }

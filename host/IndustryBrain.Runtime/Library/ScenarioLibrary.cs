@@ -16,20 +16,21 @@ public sealed class ScenarioLibrary
     private readonly IComponentCatalog _components;
     private readonly DefinitionCache _definitions;
     private readonly DefinitionLimits _limits;
+    private readonly LibraryOptions _options;
     private readonly TimeProvider _time;
 
-    internal ScenarioLibrary(IOrganizationSessions sessions, IComponentCatalog components, DefinitionCache definitions, DefinitionLimits limits, TimeProvider time) =>
-        (_sessions, _components, _definitions, _limits, _time) = (sessions, components, definitions, limits, time);
+    internal ScenarioLibrary(IOrganizationSessions sessions, IComponentCatalog components, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
+        (_sessions, _components, _definitions, _limits, _options, _time) = (sessions, components, definitions, limits, options, time);
 
-    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft. Findings about its content come with the answer; only a document that is no definition is refused (IB3003, IB3008).</summary>
+    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (json.Length > _limits.MaxBytes)
             return RuntimeFailures.TooLarge("definition", _limits.MaxBytes);
-        var reading = ScenarioDefinition.Read(json, _limits);
-        if (reading.Definition is not { } definition)
-            return RuntimeFailures.DefinitionRefused(reading.Findings);
+        var refusals = LibraryFindings.Judge(json, _limits, _options, out var definition);
+        if (definition is null || refusals.Count > 0)
+            return RuntimeFailures.DefinitionRefused(refusals);
 
         var at = _time.GetUtcNow();
         var findings = ScenarioValidator.Validate(definition, _components);
@@ -119,6 +120,9 @@ public sealed class ScenarioLibrary
             ? version.Document
             : RuntimeFailures.ScenarioUnknown(definitionId);
     }
+
+    /// <summary>Why a document was refused.</summary>
+    internal IReadOnlyList<Finding> JudgeImport(ReadOnlyMemory<byte> json) => LibraryFindings.Judge(json, _limits, _options, out _);
 
     /// <summary>What the validator says about the latest version now.</summary>
     internal async Task<IReadOnlyList<Finding>> JudgeDraftAsync(Caller caller, string definitionId, CancellationToken ct)

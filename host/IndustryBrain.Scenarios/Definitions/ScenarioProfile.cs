@@ -23,6 +23,9 @@ public sealed record ScenarioProfile(LocalizedText Name, LocalizedText Summary)
     /// <summary>JSON Schema of the run's input: what the definition gives, else derived from its declared inputs.</summary>
     public JsonElement InputSchema { get; init; }
 
+    /// <summary>True when the definition itself gives <see cref="InputSchema"/>.</summary>
+    public bool DeclaresInput { get; init; }
+
     /// <summary>JSON Schema of the run's output: what the definition gives, else derived from its declared outputs.</summary>
     public JsonElement OutputSchema { get; init; }
 

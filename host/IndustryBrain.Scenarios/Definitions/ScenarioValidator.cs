@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Definitions.Reading;
+using IndustryBrain.Scenarios.Inputs;
 
 namespace IndustryBrain.Scenarios.Definitions;
 
@@ -19,6 +20,7 @@ public static class ScenarioValidator
                 Validate(node, id, components, findings);
         }
 
+        findings.AddRange(SchemaKeywords.Judge(definition.Profile.InputSchema, "inputSchema"));
         return findings;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IndustryBrain.Expressions;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Running;
@@ -43,6 +44,12 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
         if (!files.Resolve(request.Input ?? InputJsonElements.Empty, main.Profile.InputSchema, request.InputFolder).TryGet(out var input, out var failure))
         {
             return RunResult.Refused(failure);
+        }
+
+        // A definition from elsewhere takes what it is given, as Elsa does; what one says about its input itself holds here as in the host.
+        if (main.Profile.DeclaresInput && InputCheck.Check(main.Profile.InputSchema, input) is { } refused)
+        {
+            return RunResult.Refused(refused);
         }
 
         var runs = new MemoryRuns(definitions, _services, plugins, files);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using Engine = IndustryBrain.Scenarios.Execution;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Expressions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Runtime.Runs.Execution;

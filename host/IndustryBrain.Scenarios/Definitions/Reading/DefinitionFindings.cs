@@ -105,6 +105,9 @@ internal static class DefinitionFindings
     public static Finding UnknownComponentInput(string input, string nodeId) =>
         Warning("IBS0052", new($"能力组件没有输入或输出「{input}」，被忽略。", $"The component has no input or output “{input}”; it is ignored."), nodeId, input);
 
+    public static Finding SchemaNotChecked(string keyword, string where) =>
+        Warning("IBS0060", new($"输入模式中的「{keyword}」不受支持，不会被检查。", $"“{keyword}” of the input's schema is not supported and will not be checked."), where: where);
+
     private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>
         new(rule, FindingSeverity.Error, message) { NodeId = nodeId, Where = where, Action = action };
 

@@ -20,6 +20,7 @@ internal static class ProfileReader
                 : [],
             Method = Member(ours, "method"),
             InputSchema = Schema(ours, "inputSchema") ?? PortSchema.Derive(inputs),
+            DeclaresInput = Schema(ours, "inputSchema") is not null,
             OutputSchema = Schema(ours, "outputSchema") ?? PortSchema.Derive(outputs),
             Samples = ReadSamples(ours),
         };

@@ -5,19 +5,20 @@ using System.Text.Json;
 using System.Text.Unicode;
 using IndustryBrain.Sdk;
 
-namespace IndustryBrain.Runtime.Runs.Journal;
+namespace IndustryBrain.Scenarios.Inputs;
 
 /// <summary>
 /// What the database keeps, and what it refuses: U+0000, half of a surrogate pair, and nesting that could not be read back.
 /// Whatever enters a run's journal passes here, so that a run is never found unstorable only by the database.
 /// </summary>
-internal static class Storable
+public static class Storable
 {
     /// <summary>Levels of nesting of one value.</summary>
     public const int MaxDepth = 48;
 
     private const char Replacement = '\uFFFD';
 
+    /// <summary>Judges a text.</summary>
     public static bool Fits(string? text)
     {
         if (text is null)
@@ -55,7 +56,7 @@ internal static class Storable
     }
 
     /// <summary>Judges JSON text: names and values alike.</summary>
-    private static bool Fits(ReadOnlySpan<byte> json)
+    public static bool Fits(ReadOnlySpan<byte> json)
     {
         if (json.Contains((byte)0) || !Utf8.IsValid(json))
             return false;
@@ -63,6 +64,7 @@ internal static class Storable
         return Next(json, ref at) < 0;
     }
 
+    /// <summary>The text with U+FFFD in place of what is not kept.</summary>
     public static string? Clean(string? text)
     {
         if (text is null || Fits(text))
@@ -79,6 +81,7 @@ internal static class Storable
         return new(clean);
     }
 
+    /// <summary>The value with U+FFFD in place of what is not kept; null when it nests too deep.</summary>
     public static JsonElement Clean(JsonElement value, int depth = MaxDepth)
     {
         if (IsTooDeep(value, depth))
@@ -91,14 +94,20 @@ internal static class Storable
         return JsonElement.Parse(json);
     }
 
+    /// <summary>Both texts, cleaned.</summary>
     public static LocalizedText? Clean(LocalizedText? text) => text is null ? null : new(Clean(text.Zh)!, Clean(text.En)!);
 
-    public static Failure Clean(Failure failure) => new(Clean(failure.Code)!, Clean(failure.Message)!)
+    /// <summary>The failure with its texts cleaned.</summary>
+    public static Failure Clean(Failure failure)
     {
-        Where = Clean(failure.Where),
-        Action = Clean(failure.Action),
-        IsTransient = failure.IsTransient,
-    };
+        ArgumentNullException.ThrowIfNull(failure);
+        return new(Clean(failure.Code)!, Clean(failure.Message)!)
+        {
+            Where = Clean(failure.Where),
+            Action = Clean(failure.Action),
+            IsTransient = failure.IsTransient,
+        };
+    }
 
     /// <summary>The next escape that stands for a character that is not kept, from <paramref name="at"/> on; -1 when there is none. JSON has backslashes in texts only.</summary>
     private static int Next(ReadOnlySpan<byte> json, ref int at)
@@ -107,8 +116,12 @@ internal static class Storable
         {
             var escape = at + offset;
             at = escape + 2;
-            if (json[escape + 1] != 'u')
+            if (escape + 6 > json.Length || json[escape + 1] != 'u')
+            {
+                at = Math.Min(at, json.Length);
                 continue;
+            }
+
             var unit = Unit(json, escape);
             at = escape + 6;
             if (char.IsHighSurrogate(unit) && at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u' && char.IsLowSurrogate(Unit(json, at)))
@@ -120,5 +133,7 @@ internal static class Storable
         return -1;
     }
 
-    private static char Unit(ReadOnlySpan<byte> json, int escape) => (char)ushort.Parse(json.Slice(escape + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    /// <summary>The code unit of an escape; what is no escape at all stands for nothing that is refused.</summary>
+    private static char Unit(ReadOnlySpan<byte> json, int escape) =>
+        ushort.TryParse(json.Slice(escape + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var unit) ? (char)unit : '?';
 }

@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using IndustryBrain.Testing;
+
+namespace IndustryBrain.Runtime.Tests;
+
+public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugins)
+{
+    private const string Schema = """{"type":"object","$defs":{"even":{"multipleOf":2}},"properties":{"alpha":{"type":"number"},"text":{"type":"string"},"even":{"$ref":"#/$defs/even"},"list":{"type":"array","uniqueItems":true,"contains":{"const":1}},"any":{}},"dependentRequired":{"text":["alpha"]}}""";
+
+    [Theory]
+    [InlineData("""{"input":{"text":"\ud800"}}""", 400, "IB2020")]
+    [InlineData("""{"input":{"any":{"a\u0000":1}}}""", 400, "IB2020")]
+    [InlineData("""{"input":{"any":1e400}}""", 422, "IB7104")]
+    [InlineData("""{"input":{"alhpa":1}}""", 400, "IB2021")]
+    [InlineData("""{"input":{"alpha":1,"alpha":2}}""", 400, null)]
+    [InlineData("""{"input":{"\ud800":1,"\ud800":2}}""", 400, null)]
+    [InlineData("""{"input":{"even":3}}""", 422, "IB7105")]
+    [InlineData("""{"input":{"list":[1,1.0]}}""", 422, "IB2022")]
+    [InlineData("""{"input":{"list":[2]}}""", 422, "IB2022")]
+    [InlineData("""{"input":{"text":"x"}}""", 422, "IB7101")]
+    [InlineData("\uFEFF{\"input\":{\"alpha\":1}}", 202, null)]
+    [InlineData("", 202, null)]
+    public async Task StartRun_BodyOfAnyKind_IsAnsweredWithoutAFault(string body, int status, string? code)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Document("kinds", Schema, Definitions.Line("a", "a")), ct);
+
+        var (found, answer) = await host.PostAsync("scenarios/kinds/runs", body, ct);
+
+        Assert.True(found == status, $"{found} {answer}");
+        if (code is not null)
+            Assert.Equal(code, answer.GetProperty("code").GetString());
+        if (code == "IB2021")
+            Assert.Contains("“alpha”", answer.GetProperty("texts").GetProperty("en").GetProperty("action").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"input":{"value":1,"gaet":"x"}}""", 400, "IB2021")]
+    [InlineData("""{"input":{"value":1,"gate":"\ud800"}}""", 400, "IB2020")]
+    public async Task CallComponent_BadInput_IsRefused(string body, int status, string code)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+
+        var (found, answer) = await host.PostAsync("components/probe.double/calls", body, ct);
+
+        Assert.Equal((status, code), (found, answer.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Import_WhatTheLibraryCannotKeep_IsRefusedWithAFinding()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var good = Definitions.Sequence("good", Definitions.Line("a", "text"));
+
+        foreach (var (definition, rule) in new[]
+        {
+            (good.Replace("\"good\"", $"\"{new string('a', 5_000)}\"", StringComparison.Ordinal), "IBS0061"),
+            (good.Replace("\"definitionId\": \"good\"", "\"definitionId\": \"../../x\"", StringComparison.Ordinal), "IBS0062"),
+            (good.Replace("\"version\": 1, \"toolVersion\"", $"\"description\": \"{new string('d', 2_100_000)}\", \"version\": 1, \"toolVersion\"", StringComparison.Ordinal), "IBS0061"),
+            (good.Replace("\"text\"", "\"a\\u0000b\"", StringComparison.Ordinal), "IBS0063"),
+            (good.Replace("\"name\": \"good\"", "\"name\": \"\\ud800\"", StringComparison.Ordinal), "IBS0063"),
+        })
+        {
+            var (status, problem) = await host.PostAsync("scenarios/import", definition, ct);
+
+            Assert.Equal((422, "IB3003"), (status, problem.GetProperty("code").GetString()));
+            Assert.Contains(rule, problem.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()));
+        }
+    }
+
+    [Fact]
+    public async Task Import_SchemaKeywordThatIsNotChecked_IsAFinding()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+
+        var (status, summary) = await host.PostAsync("scenarios/import", Definitions.Document("keywords", """{"type":"object","properties":{"a":{"unevaluatedItems":false,"format":"iri","pattern":"(?=x)"}}}""", Definitions.Line("a", "a")), ct);
+
+        Assert.Equal(200, status);
+        Assert.Equal(3, summary.GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("rule").GetString() == "IBS0060"));
+    }
+
+    [Fact]
+    public async Task Upload_EmptyFile_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        using var content = new ByteArrayContent([]);
+
+        using var answer = await host.Client.PostAsync(new Uri("/api/v1/files?name=x.csv", UriKind.Relative), content, ct);
+
+        Assert.Equal((422, "IB3025"), ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(ct)).GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task StartRun_AnotherCharset_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("{}"));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-16");
+
+        using var answer = await host.Client.PostAsync(new Uri("/api/v1/scenarios/none/runs", UriKind.Relative), content, ct);
+
+        Assert.Equal(415, (int)answer.StatusCode);
+    }
+}
