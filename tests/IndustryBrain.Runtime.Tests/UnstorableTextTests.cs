@@ -35,7 +35,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
-        await host.PublishAsync(Definitions.Sequence("unstorable", Definitions.Line("before", "before"), activity, Definitions.Delay("wait", "00:00:00.010"), Definitions.Line("after", "after")), ct);
+        await host.PublishAsync(Definitions.Sequence("unstorable", Definitions.Line("before", "before"), activity, Definitions.Delay("wait", "00:00:01"), Definitions.Line("after", "after")), ct);
         var file = await UploadAsync(host, "x\0y", ct);
 
         var (status, run) = await host.PostAsync("scenarios/unstorable/runs?wait=30", "{\"input\":{\"file\":{\"file\":\"" + file + "\"}}}", ct);
@@ -130,7 +130,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:MaxTries", "2"), ("Runs:RetryMilliseconds", "1"), ("Runs:PollMilliseconds", "20"));
-        await host.PublishAsync(Definitions.Sequence("waits", Definitions.Delay("wait", "00:00:00.010"), Definitions.Line("after", "after")), ct);
+        await host.PublishAsync(Definitions.Sequence("waits", Definitions.Delay("wait", "00:00:01"), Definitions.Line("after", "after")), ct);
         await RefuseSnapshotsAsync(host, "53100", ct);
         var id = (await host.StartRunAsync("waits", "{}", ct)).Id;
         await TakenOverAsync(host, id, times: 4, ct);

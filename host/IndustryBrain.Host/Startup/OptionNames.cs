@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -18,6 +19,7 @@ internal static class OptionNames
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
         [RunOptions.Section] = typeof(RunOptions),
+        [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
