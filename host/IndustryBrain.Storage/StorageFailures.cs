@@ -23,6 +23,9 @@ public static class StorageFailures
     internal static Failure NoBinaries(string folder) => new("IB0005", new($"在「{folder}」中找不到 PostgreSQL 程序。", $"The PostgreSQL programs were not found in “{folder}”."))
     { Where = folder, Action = new("请重新构建或重新安装，或用 ConnectionStrings:IndustryBrain 指定外部 PostgreSQL。", "Build or install again, or name an external PostgreSQL in ConnectionStrings:IndustryBrain.") };
 
+    internal static Failure BinariesIncomplete(string folder, string reason) => new("IB0018", new($"「{folder}」中的 PostgreSQL 程序还缺链接或执行权限，而当前账号不能补上：{Clause(reason)}。", $"The PostgreSQL programs in “{folder}” lack links or execute rights, which this account may not add: {Clause(reason)}."))
+    { Where = folder, Action = new("请用拥有该文件夹的账号启动一次，或使用 deploy/publish.sh 生成的安装包。", "Start once as the account that owns the folder, or install the archive that deploy/publish.sh makes.") };
+
     internal static Failure CannotDropRoot(string folder, string reason) => new("IB0006", new($"PostgreSQL 不能以 root 运行，而这里也无法放弃 root 权限来使用「{folder}」：{reason}", $"PostgreSQL does not run as root, and root could not be given up here for “{folder}”: {reason}"))
     { Where = folder, Action = new("请以普通用户启动，或用 ConnectionStrings:IndustryBrain 指定外部 PostgreSQL。", "Start as an ordinary user, or name an external PostgreSQL in ConnectionStrings:IndustryBrain.") };
 

@@ -153,6 +153,22 @@ public sealed class EmbeddedPostgresTests : IDisposable
         Assert.Equal("IB0005", await FailAsync(new StorageOptions { Folder = _root.FullName, Binaries = Path.Combine(_root.FullName, "nothing") }));
 
     [Fact]
+    public async Task Start_BinariesThatCannotBeCompleted_SaysSo()
+    {
+        var binaries = _root.CreateSubdirectory("incomplete");
+        foreach (var name in new[] { "bin/initdb", "bin/postgres", "lib/library.so.5.18", "lib/occupied" })
+        {
+            var file = Path.Combine(binaries.FullName, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(binaries.FullName, "pg-symlinks.json"), """[{"source":"native/lib/library.so.5.18","target":"native/lib/occupied/library.so.5"}]""", TestContext.Current.CancellationToken);
+
+        Assert.Equal("IB0018", await FailAsync(new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = binaries.FullName }));
+    }
+
+    [Fact]
     public async Task Start_TooLittleSpaceLeft_IsRefusedBeforeAnythingIsWritten()
     {
         var options = Options();

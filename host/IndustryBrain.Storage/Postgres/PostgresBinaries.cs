@@ -46,7 +46,7 @@ internal sealed partial class PostgresBinaries
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return StorageFailures.NoBinaries(folder);
+            return StorageFailures.BinariesIncomplete(folder, e.Message);
         }
     }
 
