@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
@@ -31,11 +29,10 @@ public sealed class PageTests(Site site)
         await using var visit = await site.OpenAsync(path, language, dark, phone);
 
         await visit.SaveScreenshotAsync($"{string.Concat(path.Select(c => char.IsLetterOrDigit(c) ? c : '-'))}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "wide")}");
-        var barriers = (await visit.Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical");
-        Assert.Empty(barriers.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}"));
+        Assert.Empty(await visit.BarriersAsync());
         Assert.Equal(language, await visit.Page.GetAttributeAsync("html", "lang"));
         Assert.NotEqual("", await visit.Page.TitleAsync());
-        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the screen.");
+        Assert.True(await visit.FitsTheScreenAsync(), "The page is wider than the screen.");
         Assert.Empty(visit.Complaints);
     }
 

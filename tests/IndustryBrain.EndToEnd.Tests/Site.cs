@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
 
-/// <summary>One host with a fresh data folder and one browser for all tests of the assembly.</summary>
+/// <summary>One host with a fresh data folder and one browser for all tests of the assembly. The host is started as the build left it: from another folder, with an empty environment, so in Production.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
@@ -18,9 +18,12 @@ public sealed class Site : IAsyncLifetime
 
     internal Uri Address => Host.Address;
 
+    internal BrainApi Api { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
-        Host = await HostProcess.StartAsync(_folder, HostProcess.FreePort(), null, CancellationToken.None);
+        Host = await HostProcess.StartBareAsync(_folder, HostProcess.FreePort(), CancellationToken.None);
+        Api = new BrainApi(Host.Client);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = File.Exists(Chromium) ? Chromium : null, Args = ["--no-sandbox"] });
     }

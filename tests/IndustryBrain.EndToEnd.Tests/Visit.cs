@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
@@ -32,7 +35,8 @@ internal sealed class Visit : IAsyncDisposable
         var rendered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         void OnSocket(object? sender, IWebSocket socket) => socket.FrameReceived += (_, frame) =>
         {
-            if (frame.Binary.AsSpan().IndexOf("JS.RenderBatch"u8) >= 0) rendered.TrySetResult();
+            // The shell asks for this once it is drawn; a batch alone may be the document's head.
+            if (frame.Binary.AsSpan().IndexOf("attachHotkeys"u8) >= 0) rendered.TrySetResult();
         };
         Page.WebSocket += OnSocket;
         var response = await Page.GotoAsync(path);
@@ -46,10 +50,67 @@ internal sealed class Visit : IAsyncDisposable
 
     internal ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>The field with this label; a star after it says that it is required.</summary>
+    internal ILocator Field(string label) => Page.GetByLabel(new Regex($@"^\s*{Regex.Escape(label)}\s*\*?\s*$"));
+
+    /// <summary>The list of choices with this label.</summary>
+    internal ILocator Choice(string label) => Page.GetByRole(AriaRole.Combobox, new() { Name = label, Exact = true });
+
+    /// <summary>Chooses a file as soon as the page listens to the input.</summary>
+    internal async Task ChooseAsync(ILocator input, string name, byte[] content)
+    {
+        await UntilListeningAsync(input);
+        await input.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = content });
+    }
+
+    /// <summary>Drops a file of the disk on an element as a person does: through the browser's own drag events.</summary>
+    internal async Task DropAsync(ILocator target, string path)
+    {
+        await UntilListeningAsync(target);
+        await target.ScrollIntoViewIfNeededAsync();
+        var box = (await target.BoundingBoxAsync())!;
+        var session = await _context.NewCDPSessionAsync(Page);
+        foreach (var type in new[] { "dragEnter", "dragOver", "drop" })
+        {
+            await session.SendAsync("Input.dispatchDragEvent", new()
+            {
+                ["type"] = type,
+                ["x"] = box.X + box.Width / 2,
+                ["y"] = box.Y + box.Height / 2,
+                ["data"] = new Dictionary<string, object> { ["items"] = Array.Empty<object>(), ["files"] = new[] { path }, ["dragOperationsMask"] = 1 },
+            });
+        }
+
+        await session.DetachAsync();
+    }
+
+    /// <summary>Saves what a button gives and reads it.</summary>
+    internal async Task<(string Name, string Text)> DownloadAsync(ILocator button)
+    {
+        var download = await Page.RunAndWaitForDownloadAsync(() => button.ClickAsync());
+        await using var stream = await download.CreateReadStreamAsync();
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return (download.SuggestedFilename, Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
     internal ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
     /// <summary>Waits until the run on this page has the state.</summary>
     internal Task UntilStateAsync(string word) => Page.Locator(".ib-page-name .ib-badge", new() { HasTextString = word }).WaitForAsync();
+
+    /// <summary>Serious and critical findings of axe on the page as it stands.</summary>
+    internal async Task<IReadOnlyList<string>> BarriersAsync() =>
+        [.. (await Page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html).Take(3))}")];
+
+    /// <summary>Nothing of the program's inside is on the page.</summary>
+    internal async Task AssertNoTraceAsync() => Assert.DoesNotMatch(@"(?m)^\s+at \w|System\.\w+|Exception|StackTrace", await Page.InnerTextAsync("body"));
+
+    internal Task<bool> FitsTheScreenAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth");
+
+    // A file chosen before the circuit's own script took the input over would be lost.
+    private async Task UntilListeningAsync(ILocator input) =>
+        await Page.WaitForFunctionAsync("e => e._blazorInputFileNextFileId !== undefined", await input.ElementHandleAsync());
 
     internal async Task SaveScreenshotAsync(string name)
     {

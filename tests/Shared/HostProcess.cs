@@ -52,8 +52,24 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="options">Further options of the command line.</param>
     /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
-    public static async Task<HostProcess> StartAsync(
-        string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken, params string[] options)
+    public static Task<HostProcess> StartAsync(string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken, params string[] options) =>
+        StartAsync(dataFolder, port, options, start =>
+        {
+            foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            {
+                start.Environment[name] = value;
+            }
+        }, cancellationToken);
+
+    /// <summary>Starts the host with an empty environment, as a bare service does, and returns when it says it is ready.</summary>
+    /// <param name="dataFolder">Its data folder.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    public static Task<HostProcess> StartBareAsync(string dataFolder, int port, CancellationToken cancellationToken) =>
+        StartAsync(dataFolder, port, [], start => start.Environment.Clear(), cancellationToken);
+
+    private static async Task<HostProcess> StartAsync(string dataFolder, int port, string[] options, Action<ProcessStartInfo> prepare, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{port}");
         var start = new ProcessStartInfo("dotnet")
@@ -67,11 +83,7 @@ public sealed class HostProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
+        prepare(start);
         var host = new HostProcess(new Process { StartInfo = start }, address);
         host._process.OutputDataReceived += (_, line) => host.Append(line.Data);
         host._process.ErrorDataReceived += (_, line) => host.Append(line.Data);

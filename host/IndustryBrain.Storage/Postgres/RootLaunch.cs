@@ -13,9 +13,16 @@ internal static class RootLaunch
     private static readonly string[] Namespace = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "--"];
     private static readonly string[] Accounts = ["industrybrain", "postgres", "nobody"];
     private const string ReachableRoot = "/var/lib/industrybrain";
+    private const string UsualFolders = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     internal static async Task<Result<Launch>> FindAsync(string folder, PostgresBinaries binaries, bool allowNamespace, CancellationToken ct)
     {
+        // With an empty environment nothing says where unshare, setpriv and chown stand.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("PATH")))
+        {
+            Environment.SetEnvironmentVariable("PATH", UsualFolders);
+        }
+
         // A cluster once made by an account stays with it: its files are not root's.
         var place = File.Exists(Pointer(folder)) ? (await File.ReadAllTextAsync(Pointer(folder), ct)).Trim() : null;
         if (place is null && allowNamespace && await SucceedsAsync([.. Namespace, "test", "-w", folder], ct))

@@ -134,7 +134,14 @@ public sealed partial class SchemaForm : ComponentBase
 
     private async Task SubmitAsync()
     {
-        if (Disabled || _state.UploadsRunning > 0 || !await ValidateAsync()) return;
+        if (Disabled) return;
+        if (_state.UploadsRunning > 0)
+        {
+            _summary = FormText.UploadRunning.ToString();
+            return;
+        }
+
+        if (!await ValidateAsync()) return;
         if (DraftKey is not null) await Browser.ForgetDraftAsync(_prefix);
         _restored = false;
         await OnValidSubmit.InvokeAsync(Current);

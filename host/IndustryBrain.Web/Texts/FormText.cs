@@ -56,5 +56,6 @@ internal static class FormText
     internal static readonly LocalizedText ValuePlace = new("第 {0} 个值", "Value {0}");
     internal static readonly LocalizedText Colon = new("：", ": ");
     internal static readonly LocalizedText TooLargeFile = new("文件有 {0}，最多 {1}。", "The file has {0}; at most {1} are accepted.");
+    internal static readonly LocalizedText UploadRunning = new("文件还在上传。请等它传完再提交。", "A file is still being uploaded. Submit again when it is complete.");
     internal static readonly LocalizedText UploadBroken = new("上传中断了。请再选一次文件。", "The upload broke off. Choose the file again.");
 }

@@ -123,4 +123,25 @@ public sealed class SchemaFormTests
         form.WaitForAssertion(() => Assert.Equal("价格.csv", form.Find(".ib-drop b").TextContent));
         Assert.Equal("f-1", form.Instance.Current.GetProperty("file").GetProperty("file").GetString());
     }
+
+    [Fact]
+    public async Task Submit_WhileAFileIsUploaded_SaysSoAndWaits()
+    {
+        await using var context = new WebContext();
+        var (submitted, said) = (0, "");
+        IRenderedComponent<SchemaForm> form = null!;
+        FileUploader store = async (file, _) =>
+        {
+            await form.Find("form").SubmitAsync();
+            said = form.Find(".ib-form-summary").TextContent;
+            return new UploadedFile("f-1", file.Name, file.Size);
+        };
+        form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.OnFile, store).Add(f => f.OnValidSubmit, _ => submitted++));
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("a,b", "价格.csv"));
+
+        Assert.Contains("还在上传", said, StringComparison.Ordinal);
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(".ib-form-summary")));
+        Assert.Equal(0, submitted);
+    }
 }
