@@ -20,6 +20,10 @@ public sealed class RunOptions
     [Range(1, 10_000_000)]
     public int MaxSteps { get; set; } = 100_000;
 
+    /// <summary>Bytes of text and JSON that one run may hold: variables, outputs, lines. Default 128 MiB.</summary>
+    [Range(1_048_576, 4_294_967_296)]
+    public long MaxHeldBytes { get; set; } = 128 * 1024 * 1024;
+
     /// <summary>Days that a run may wait for one thing before it is ended. Default 30.</summary>
     [Range(1, 3650)]
     public int MaxWaitingDays { get; set; } = 30;

@@ -75,7 +75,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<IComponentCatalog>(),
             new StorableExpressions(sp.GetRequiredService<IExpressionEvaluator>()),
             sp.GetRequiredService<TimeProvider>(),
-            new EngineLimits { MaxSteps = sp.GetRequiredService<IOptions<RunOptions>>().Value.MaxSteps }));
+            Limits(sp.GetRequiredService<IOptions<RunOptions>>().Value)));
         services.AddSingleton(sp => new RunServices(
             sp.GetRequiredService<RunStore>(),
             sp.GetRequiredService<RunInbox>(),
@@ -133,6 +133,8 @@ public static class RuntimeSetup
             typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),
             typeof(ChildAskedFor), typeof(StepBegan), typeof(StepEnded), typeof(StepWaits), typeof(StepContinued), typeof(LineRecorded),
         ]));
+
+    private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 
     private static string ReadScript(string name)
     {

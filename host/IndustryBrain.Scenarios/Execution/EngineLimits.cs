@@ -16,6 +16,10 @@ public sealed class EngineLimits
     [Range(1, 1_000_000)]
     public int MaxLines { get; init; } = 10_000;
 
+    /// <summary>Bytes of text and JSON that a run holds: variables, outputs, lines, and what it reported since it was last saved. Default 128 MiB.</summary>
+    [Range(1_048_576, 4_294_967_296)]
+    public long MaxHeldBytes { get; init; } = 128 * 1024 * 1024;
+
     /// <summary>Steps between two checks that hand the thread back. Default 1 000.</summary>
     [Range(1, 100_000)]
     public int StepsBetweenYields { get; init; } = 1_000;

@@ -104,7 +104,7 @@ public sealed partial class ScenarioExecution
                 var name = await TextAsync(record, "outputName", ct);
                 if (string.IsNullOrEmpty(name))
                     throw new ActivityFaultException(ScenarioFailures.NoOutputName());
-                _output[name] = await InputAsync(record, "outputValue", ct);
+                SetRunOutput(name, await InputAsync(record, "outputValue", ct));
                 break;
             case ActivityKind.WriteLine:
                 WriteLine(record, await TextAsync(record, "text", ct) ?? "");
@@ -239,16 +239,16 @@ public sealed partial class ScenarioExecution
         var value = await InputAsync(record, "value", ct);
         if (string.IsNullOrEmpty(node.VariableId))
             throw new ActivityFaultException(ScenarioFailures.NoVariable());
-        if (FindVariable(record, node.VariableId, byId: true) is { } slot)
-            slot.Set(value);
-        else
-            Declare(VariableContainer(record), new VariableSlot(node.VariableName ?? node.VariableId, value));
+        if (FindVariable(record, node.VariableId, byId: true) is not { } slot)
+            Declare(VariableContainer(record), slot = new VariableSlot(node.VariableName ?? node.VariableId, null));
+        Set(slot, value);
     }
 
     private void WriteLine(ActivityRecord record, string text)
     {
         if (_lines.Count >= _services.Limits.MaxLines)
             throw new ActivityFaultException(ScenarioFailures.TooLong("lines", _services.Limits.MaxLines));
+        Hold(Weight(text));
         _lines.Add(text);
         _events.Add(new LineWritten(record.StepId, record.Node!.NodeId, Now, text));
     }

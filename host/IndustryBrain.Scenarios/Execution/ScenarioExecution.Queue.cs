@@ -61,13 +61,16 @@ public sealed partial class ScenarioExecution
     }
 
     // What Elsa does not carry over a suspension: variables without a storage driver, and outputs.
-    private static void Forget(ActivityRecord record)
+    private void Forget(ActivityRecord record)
     {
+        ReleaseOutputs(record);
         record.Outputs = null;
         foreach (var variable in record.Variables)
         {
-            if (variable.Declaration is { Survives: false } declaration)
-                variable.Put(declaration.Default);
+            if (variable.Declaration is not { Survives: false } declaration)
+                continue;
+            _held -= variable.Weight;
+            variable.Put(declaration.Default);
         }
 
         for (var child = record.FirstChild; child is not null; child = child.NextSibling)
@@ -201,6 +204,7 @@ public sealed partial class ScenarioExecution
     {
         record.Status = status;
         record.Detach();
+        Release(record);
         _unfinished--;
     }
 
@@ -209,6 +213,7 @@ public sealed partial class ScenarioExecution
     {
         if (record.Status != ActivityStatus.Running)
             return;
+        Report(Weight(output));
         CancelChildren(record);
         EndRecord(record, ActivityStatus.Completed);
         RemoveWaiting(record);

@@ -56,6 +56,7 @@ public sealed partial class ScenarioExecution
         foreach (var record in json.GetProperty("records").EnumerateArray())
             records.Add(LoadRecord(record, records));
         _root = records[0];
+        _held = _output.Values.Sum(Weight) + _lines.Sum(Weight) + records.Sum(HeldBy);
         _unfinished = json.GetProperty("unfinished").GetInt32();
         foreach (var item in json.GetProperty("queue").EnumerateArray())
             Enqueue(LoadItem(item, records));
@@ -98,6 +99,9 @@ public sealed partial class ScenarioExecution
         return record;
     }
 
+    private static long HeldBy(ActivityRecord record) =>
+        record.Variables.Sum(v => v.Weight) + (record.Outputs?.Values.Sum(Weight) ?? 0);
+
     private static FlowState LoadFlow(JsonElement json, ActivityNode node, int start)
     {
         var flow = new FlowState(node, start);
@@ -121,10 +125,11 @@ public sealed partial class ScenarioExecution
         var declared = 0;
         foreach (var variable in variables.EnumerateArray())
         {
-            if (variable.TryGetProperty("n", out var name))
-                Declare(record, new VariableSlot(name.GetString()!, Tagged(variable, "v")));
-            else
-                record.Variables[declared++].Put(Tagged(variable, "v"));
+            var isOwn = variable.TryGetProperty("n", out var name);
+            if (isOwn)
+                Declare(record, new VariableSlot(name.GetString()!, null));
+            var value = Tagged(variable, "v");
+            record.Variables[isOwn ? ^1 : declared++].Put(value, Weight(value));
         }
     }
 

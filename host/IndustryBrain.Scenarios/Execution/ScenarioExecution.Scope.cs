@@ -57,7 +57,7 @@ public sealed partial class ScenarioExecution
             return slot is not null;
         }
 
-        public void SetVariable(string name, object? value) => ScenarioExecution.SetVariable(Record, name, value);
+        public void SetVariable(string name, object? value) => execution.SetVariable(Record, name, value);
 
         public object? GetInput(string name) => execution._inputs.GetValueOrDefault(name);
 

@@ -39,25 +39,30 @@ public sealed partial class ScenarioExecution
         return scope;
     }
 
-    private static void SetVariable(ActivityRecord record, string name, object? value)
+    private void SetVariable(ActivityRecord record, string name, object? value)
     {
-        if (FindVariable(record, name, byId: false) is { } slot)
-            slot.Set(value);
-        else
-            Declare(VariableContainer(record), new VariableSlot(name, value));
+        if (FindVariable(record, name, byId: false) is not { } slot)
+            Declare(VariableContainer(record), slot = new VariableSlot(name, null));
+        Set(slot, value);
     }
 
     private void SetOutput(ActivityRecord record, string output, object? value)
     {
         if (string.Equals(output, "Result", StringComparison.OrdinalIgnoreCase))
             _lastResult = value;
-        ((record.Parent ?? _root).Outputs ??= new Dictionary<(int, string), object?>(OutputKeyComparer.Instance)).TryAdd((record.Node!.Index, output), value);
+        var outputs = (record.Parent ?? _root).Outputs ??= new Dictionary<(int, string), object?>(OutputKeyComparer.Instance);
+        if (!outputs.ContainsKey((record.Node!.Index, output)))
+        {
+            Hold(Weight(value));
+            outputs.Add((record.Node.Index, output), value);
+        }
+
         if (!record.Node.Outputs.TryGetValue(output, out var binding))
             return;
         if (FindVariable(record, binding.Target, byId: true) is { } slot)
-            slot.Set(value);
+            Set(slot, value);
         else if (_definition.HasOutput(binding.Target))
-            _output[binding.Target] = value;
+            SetRunOutput(binding.Target, value);
     }
 
     /// <summary>The value of an input, converted to its type.</summary>

@@ -108,6 +108,7 @@ public sealed partial class ScenarioExecution
         var payload = await InputAsync(record, "payload", ct);
         if (isLocal || correlation is null || correlation == CorrelationId)
             _localEvents.Add(new LocalEvent(name, payload, Now));
+        Report(Weight(payload));
         _published.Add(new PublishedEvent(record.StepId, name, correlation, isLocal, payload is null ? null : ValueJson.ToElement(payload)));
     }
 

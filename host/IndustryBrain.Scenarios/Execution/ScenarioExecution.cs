@@ -182,6 +182,7 @@ public sealed partial class ScenarioExecution
     {
         ExecutionEvent[] taken = [.. _events];
         _events.Clear();
+        _reported = 0;
         return taken;
     }
 

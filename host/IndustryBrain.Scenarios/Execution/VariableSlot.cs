@@ -21,7 +21,11 @@ internal sealed class VariableSlot
 
     public object? Value { get; private set; }
 
-    public void Set(object? value) => Value = Declaration is null ? value : ValueConverter.Convert(value, Declaration.Type);
+    /// <summary>What the run counts for it, in bytes.</summary>
+    public long Weight { get; private set; }
 
-    public void Put(object? value) => Value = value;
+    /// <summary>The value as the declaration wants it.</summary>
+    public object? Convert(object? value) => Declaration is null ? value : ValueConverter.Convert(value, Declaration.Type);
+
+    public void Put(object? value, long weight = 0) => (Value, Weight) = (value, weight);
 }
