@@ -16,11 +16,11 @@ internal static class RunCommand
         var plugins = new Option<string?>("--plugins") { Description = "插件包文件夹，默认为程序旁的 plugins。Folder of plugin packages; default: plugins beside the program." };
         var resumeAll = new Option<bool>("--resume-all") { Description = "立即逐个恢复等待，最早的先恢复。Resumes whatever waits at once, the oldest first." };
         var resumeInput = new Option<string?>("--resume-input") { Description = "恢复时的内容 {\"events\":{},\"tasks\":{}}。What to resume with." };
-        var batch = new Option<string?>("--batch") { Description = "运行列表文件。File with a list of runs." };
+        var batch = new Option<string?>("--batch") { Description = "运行列表文件；输出总是 JSON。File with a list of runs; what is printed is always JSON." };
         var json = new Option<bool>("--json") { Description = "只输出一个 JSON 文档。Prints exactly one JSON document." };
         var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, json };
         command.SetAction((parsed, ct) => RunAsync(
-            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(json)),
+            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(json) || parsed.GetValue(batch) is not null),
             ct));
         return command;
     }
@@ -34,7 +34,7 @@ internal static class RunCommand
 
         await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System);
         var runner = new ScenarioRunner(plugins, TimeProvider.System);
-        return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, arguments.Json, ct) : await RunOneAsync(runner, arguments, ct);
+        return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, ct) : await RunOneAsync(runner, arguments, ct);
     }
 
     /// <summary>Says why nothing was run: with <paramref name="json"/> as the one document on standard output.</summary>
@@ -87,14 +87,14 @@ internal static class RunCommand
         return Show(await ExecuteAsync(runner, new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct), arguments.Json);
     }
 
-    private static async Task<int> RunBatchAsync(ScenarioRunner runner, string path, bool json, CancellationToken ct)
+    private static async Task<int> RunBatchAsync(ScenarioRunner runner, string path, CancellationToken ct)
     {
         if (!BatchFile.Read(path).TryGet(out var entries, out var failure))
         {
-            return Refuse(failure, json);
+            return Refuse(failure, json: true);
         }
 
-        await using var output = json ? Console.OpenStandardOutput() : Stream.Null;
+        await using var output = Console.OpenStandardOutput();
         await using var writer = RunDocument.Open(output);
         writer.WriteStartArray();
         foreach (var (id, request) in entries)
@@ -102,15 +102,11 @@ internal static class RunCommand
             var result = request.TryGet(out var run, out var refused) ? await ExecuteAsync(runner, run, ct) : RunResult.Refused(refused);
             RunDocument.Write(writer, result, id);
             await writer.FlushAsync(CancellationToken.None);
-            if (!json)
-            {
-                Console.Out.WriteLine($"── {id}");
-                RunReport.Write(result);
-            }
         }
 
         writer.WriteEndArray();
         await writer.FlushAsync(CancellationToken.None);
+        output.WriteByte((byte)'\n');
         return ct.IsCancellationRequested ? ExitCode.Refused : ExitCode.Success;
     }
 
