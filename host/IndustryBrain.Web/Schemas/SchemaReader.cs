@@ -57,9 +57,10 @@ internal sealed class SchemaReader(JsonElement root)
         // A number that may also be written as text (JsonNumberHandling) is still a number for a person.
         return kinds switch
         {
+            // A flag that may also be something closer, such as a year, is offered as the flag.
+            _ when kinds.Contains("boolean") && !kinds.Contains("string") => SchemaKind.Boolean,
             _ when kinds.Contains("integer") => SchemaKind.Integer,
             _ when kinds.Contains("number") => SchemaKind.Number,
-            ["boolean"] => SchemaKind.Boolean,
             ["string"] => format == "date" ? SchemaKind.Date : SchemaKind.Text,
             ["array"] when item is { Kind: SchemaKind.Number or SchemaKind.Integer } => SchemaKind.Series,
             ["array"] when item is { Kind: SchemaKind.Object, Members.Count: > 0 } && item.Members.All(m => m.IsScalar) => SchemaKind.Table,

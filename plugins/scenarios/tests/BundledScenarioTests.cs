@@ -94,6 +94,40 @@ public sealed class BundledScenarioTests
         Assert.True(run.Output["factors"]![0]!["otherYearAccepted"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task Run_OtherYearByNumber_TakesThatYear()
+    {
+        var run = await (await BundledScenario.ReadAsync("carbon-footprint")).RunAsync("""{"activity":[{"item":"电力","quantity":100,"unit":"kWh"}],"pieces":10,"region":"重庆","year":2024,"acceptOtherYear":2021}""");
+
+        Assert.Equal(47.43, run.Output["total"]!.GetValue<double>(), 1e-9);
+        var schema = (await BundledScenario.ReadAsync("carbon-footprint")).Definition.Source.GetProperty("customProperties").GetProperty("industryBrain").GetProperty("inputSchema");
+        Assert.Contains("integer", schema.GetProperty("properties").GetProperty("acceptOtherYear").GetProperty("type").EnumerateArray().Select(t => t.GetString()));
+    }
+
+    [Theory]
+    [InlineData("柴油,-5,kg", "IB7105", "row 3, 数量")]
+    [InlineData("柴油,5,斛", "IB7103", "row 3")]
+    [InlineData("稻草,5,kg", "IB7107", "row 3")]
+    [InlineData("柴油,,kg", "IB7104", "row 3, 数量")]
+    public async Task Run_BadRowOfAFile_IsNamed(string row, string code, string where)
+    {
+        var scenario = await BundledScenario.ReadAsync("carbon-footprint");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, $"项目,数量,单位\n电力,3,kWh\n{row}\n", TestContext.Current.CancellationToken);
+
+            var run = await scenario.RunAsync(new JsonObject { ["file"] = new JsonObject { ["path"] = file }, ["pieces"] = 5, ["region"] = "重庆", ["year"] = 2022 }.ToJsonString());
+
+            var failure = Assert.Single(run.Incidents).Failure;
+            Assert.Equal((code, where), (failure.Code, failure.Where));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static void AssertClose(JsonElement expected, JsonNode actual, double tolerance, string name)
     {
         switch (expected.ValueKind)

@@ -10,6 +10,13 @@ public sealed class EntryTests
         """{"type":"object","properties":{"item":{"type":"string","title":"项目","x-en":{"title":"Item"}},"quantity":{"type":"number","title":"数量","x-en":{"title":"Quantity"}}}}"""));
 
     [Theory]
+    [InlineData("""["boolean","integer"]""", "Boolean")]
+    [InlineData("""["boolean","null"]""", "Boolean")]
+    [InlineData("""["number","string"]""", "Number")]
+    public void Read_SeveralTypes_IsWhatAPersonFillsIn(string types, string kind) =>
+        Assert.Equal(kind, SchemaNode.Read(WebContext.Json($$"""{"type":{{types}}}""")).Kind.ToString());
+
+    [Theory]
     [InlineData("68400", 68400)]
     [InlineData("68,400.5", 68400.5)]
     [InlineData(" １２３ ", 123)]

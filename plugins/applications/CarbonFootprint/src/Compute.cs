@@ -32,7 +32,8 @@ public sealed class Compute : ToolComponent<ComputeInput, ComputeOutput>
                 p.Activity.Item, p.Activity.Quantity, p.Activity.Unit, p.Emission, total > 0 ? p.Emission / total * 100 : null,
                 p.Factor.Factor, p.Factor.FactorUnit, p.Factor.FactorYear, p.Factor.Source, p.Factor.Version, p.Factor.Region, p.Factor.Status, p.Factor.Gas, p.Factor.Boundary, p.Factor.OtherYearAccepted)),
         ];
-        return new(new ComputeOutput(total, total / input.Pieces, byItem));
+        var perUnit = total / input.Pieces;
+        return new(double.IsFinite(perUnit) ? new ComputeOutput(total, perUnit, byItem) : Refusals.Range("pieces", input.Pieces, "> 1e-300"));
     }
 
     private static Failure? Check(ComputeInput input)

@@ -32,7 +32,7 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
     [
         new KpiTiles(
         [
-            new(new("单位产品排放", "Per unit"), "/unitKg") { Unit = "kg/件", Format = "N4" },
+            new(new("单位产品排放", "Per unit"), "/unitKg") { Unit = "kg/{pcs}", Format = "N4" },
             new(new("年度总排放", "Total of the year"), "/totalTonnes") { Unit = "t", Format = "N2" },
             new(new("最大项", "Largest item"), "/largestItem") { Note = "/largestNote" },
             new(new("因子年份", "Factor year"), "/yearState") { Labels = Years },
@@ -56,7 +56,7 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
             new(new("边界", "Boundary"), "/boundary") { Labels = Boundaries },
             new(new("地区", "Region"), "/regionName"),
             new(new("数据年份", "Year of the data"), "/dataYear"),
-            new(new("产量", "Pieces"), "/piecesMade") { Unit = "件", Format = "N0" },
+            new(new("产量", "Pieces"), "/piecesMade") { Unit = "{pcs}", Format = "N0" },
             new(new("因子核对", "Factors checked"), "/factorState") { Labels = Statuses },
         ]),
     ]);

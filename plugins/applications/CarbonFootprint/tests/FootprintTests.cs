@@ -1,3 +1,5 @@
+using IndustryBrain.Sdk.Measures;
+using IndustryBrain.Sdk.Views;
 
 namespace IndustryBrain.Plugins.CarbonFootprint.Tests;
 
@@ -21,6 +23,25 @@ public sealed class FootprintTests
     [InlineData(-1)]
     public async Task Compute_NoOutput_IsRefused(double pieces) =>
         Assert.Equal("IB7105", (await new Compute().RefusalAsync(Input(0.5, pieces))).Code);
+
+    [Fact]
+    public async Task Compute_TooLittleOutput_IsRefusedNotInfinite() =>
+        Assert.Equal("IB7105", (await new Compute().RefusalAsync(Input(0.5, 1e-305))).Code);
+
+    [Fact]
+    public void View_Units_AreCodesThatTheHostTranslates()
+    {
+        var elements = new FootprintView().View.Elements;
+        string?[] units =
+        [
+            .. elements.OfType<KpiTiles>().SelectMany(k => k.Items.Select(i => i.Unit)),
+            .. elements.OfType<Table>().SelectMany(t => t.Columns.Select(c => c.Unit)),
+            .. elements.OfType<FieldList>().SelectMany(f => f.Fields.Select(c => c.Unit)),
+        ];
+
+        Assert.Contains("kg/{pcs}", units);
+        Assert.All(units.OfType<string>(), u => Assert.True(Units.IsKnown(u) && u.All(char.IsAscii), u));
+    }
 
     [Fact]
     public async Task Compute_NegativeQuantity_IsRefusedByPlace()

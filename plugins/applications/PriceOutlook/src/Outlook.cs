@@ -65,6 +65,7 @@ public sealed class Outlook : ApplicationComponent<OutlookInput, OutlookOutput>
         input.Level,
         input.Trend,
         input is { UsedAlpha: { } alpha, UsedGamma: { } gamma } ? string.Create(CultureInfo.InvariantCulture, $"α {alpha:0.####} · γ {gamma:0.####}") : null,
+        input.Errors switch { { Mape: null, Mase: null } => "both", { Mape: null } => "zero", { Mase: null } => "constant", _ => null },
         input.WarnPct,
         input.Provenance is { } rule ? string.Create(CultureInfo.InvariantCulture, $"{rule.Version} · {rule.ValidFrom:yyyy-MM-dd} – {rule.ValidTo:yyyy-MM-dd}").TrimEnd() : null,
         input.Provenance?.Status switch { KnowledgeStatus.Confirmed => "confirmed", KnowledgeStatus.Unconfirmed => "unconfirmed", _ => null },

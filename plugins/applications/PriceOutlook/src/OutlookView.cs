@@ -18,6 +18,13 @@ internal static class OutlookView
         new("unconfirmed", new("未确认", "Unconfirmed"), "warning"),
     ];
 
+    private static readonly IReadOnlyList<ValueLabel> Unmeasured =
+    [
+        new("zero", new("实际值含 0，MAPE 没有意义，不给出", "MAPE is not given: it means nothing where an actual value is 0"), "info"),
+        new("constant", new("序列没有变化，MASE 没有意义，不给出", "MASE is not given: it means nothing for a series that never changes"), "info"),
+        new("both", new("序列没有变化且为 0，MAPE 与 MASE 没有意义，不给出", "MAPE and MASE are not given: they mean nothing for a series of zeros"), "info"),
+    ];
+
     public static View View { get; } = new(new("原材料价格走势研判", "Raw-material price outlook"),
     [
         new KpiTiles(
@@ -53,6 +60,7 @@ internal static class OutlookView
             new(new("水平", "Level"), "/facts/level"),
             new(new("每期趋势", "Trend per period"), "/facts/trend"),
             new(new("平滑系数", "Smoothing weights"), "/facts/weights"),
+            new(new("误差指标", "Error measures"), "/facts/unmeasured") { Labels = Unmeasured },
             new(new("预警阈值", "Alert threshold"), "/facts/thresholdPct") { Unit = "%" },
             new(new("规则版本与有效期", "Rule version and validity"), "/facts/ruleVersion"),
             new(new("规则状态", "Rule status"), "/facts/ruleStatus") { Labels = Statuses },

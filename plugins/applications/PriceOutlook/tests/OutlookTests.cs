@@ -42,6 +42,20 @@ public sealed class OutlookTests
         Assert.NotEmpty(JsonSerializer.Serialize(_component.View, ComponentJson.Options));
     }
 
+    [Theory]
+    [InlineData(1.5, 0.4, null)]
+    [InlineData(0.0, null, "constant")]
+    [InlineData(null, 0.4, "zero")]
+    [InlineData(null, null, "both")]
+    public async Task View_MeasureThatIsAbsent_SaysWhy(double? mape, double? mase, string? why)
+    {
+        var facts = (await _component.OutputAsync(Input(mape: mape, mase: mase))).GetProperty("facts");
+        var field = Assert.Single(((FieldList)_component.View.Elements[3]).Fields, f => f.Value == "/facts/unmeasured");
+
+        Assert.Equal(why, facts.TryGetProperty("unmeasured", out var given) ? given.GetString() : null);
+        Assert.True(why is null || field.Labels.Any(l => l.Value == why && l.Text.En.Length > 0));
+    }
+
     [Fact]
     public async Task View_WithoutDates_NumbersThePeriods() =>
         Assert.Equal("4", (await _component.OutputAsync(Input())).GetProperty("rows")[0].GetProperty("period").GetString());
@@ -63,7 +77,7 @@ public sealed class OutlookTests
         return true;
     }
 
-    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null) => new
+    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null, double? mape = 1.5, double? mase = 0.4) => new
     {
         values = values ?? [80.0, 90, 100],
         smoothed = values ?? [80.0, 90, 100],
@@ -75,7 +89,7 @@ public sealed class OutlookTests
         alert = "warning",
         dates,
         nextDates,
-        errors = new { mape = 1.5, mase = 0.4 },
+        errors = new { mape, mase },
         usedAlpha = 0.5,
         usedGamma = 1.0,
     };

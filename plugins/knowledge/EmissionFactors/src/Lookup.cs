@@ -33,14 +33,15 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
         var found = new List<FoundFactor>();
         for (var i = 0; i < input.Items.Count; i++)
         {
-            if (!Find(input.Items[i], i, region, input.Year, other).TryGet(out var factor, out failure))
+            var where = string.Create(CultureInfo.InvariantCulture, $"{(string.IsNullOrWhiteSpace(input.ItemsName) ? "items" : input.ItemsName.Trim())}[{i}]");
+            if (!Find(input.Items[i], where, region, input.Year, other).TryGet(out var factor, out failure))
             {
-                return new(failure);
+                return new(i < input.RowNumbers?.Count ? LookupFailures.InRow(failure, input.RowNumbers[i]) : failure);
             }
 
             if (factor.OtherYearAccepted)
             {
-                context.Log(ComponentLogLevel.Warning, $"{factor.Item}: factor of {factor.FactorYear} accepted for {input.Year}");
+                context.Log(ComponentLogLevel.Warning, $"{factor.Item}: factor of {factor.Version} accepted for {input.Year}");
             }
 
             found.Add(factor);
@@ -49,9 +50,8 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
         return new(new LookupAnswer(found, found.Exists(f => f.OtherYearAccepted), found.Exists(f => f.Status == KnowledgeStatus.Unconfirmed)));
     }
 
-    private static Result<FoundFactor> Find(FactorItem item, int index, FactorRegion? region, int year, OtherYear other)
+    private static Result<FoundFactor> Find(FactorItem item, string where, FactorRegion? region, int year, OtherYear other)
     {
-        var where = string.Create(CultureInfo.InvariantCulture, $"items[{index}]");
         if (FactorData.Current.Subject(item.Item) is not { } subject)
         {
             return LookupFailures.UnknownItem(where, item.Item);
@@ -99,7 +99,10 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
             return size;
         }
 
-        var failure = Refusals.Unit($"{where}.unit", item.Unit, subject.PerUnit);
+        var failure = Refusals.Unit($"{where}.unit", item.Unit, subject.PerUnit) with
+        {
+            Message = new($"「{item.Item}」的单位 '{item.Unit}' 无法换算为 '{subject.PerUnit}'。", $"The unit '{item.Unit}' of “{item.Item}” cannot be converted to '{subject.PerUnit}'."),
+        };
         return ActivityUnits.IsLitre(item.Unit) && subject.PerUnit == "kg"
             ? failure with { Action = new($"「{item.Item}」按升计量时请给出密度 density（kg/L），或改用 kg。", $"Give the density (kg/L) of “{item.Item}”, or use kg.") }
             : failure;

@@ -6,6 +6,13 @@ namespace IndustryBrain.Plugins.EmissionFactors;
 /// <summary>Refusals of the lookup: each says what exists.</summary>
 internal static class LookupFailures
 {
+    /// <summary>The refusal, which names the row of the file too.</summary>
+    public static Failure InRow(Failure failure, int row) => failure with
+    {
+        Message = new($"第 {row} 行：{failure.Message.Zh}", $"Row {row}: {failure.Message.En}"),
+        Where = string.Create(CultureInfo.InvariantCulture, $"row {row}"),
+    };
+
     public static Failure UnknownItem(string where, string item) => Refusals.Version(
         where,
         new($"没有「{item}」的排放因子。", $"There is no emission factor of “{item}”."),

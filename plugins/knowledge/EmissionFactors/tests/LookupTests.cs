@@ -35,6 +35,23 @@ public sealed class LookupTests
     }
 
     [Theory]
+    [InlineData("稻草", "kg", "IB7107")]
+    [InlineData("柴油", "斛", "IB7103")]
+    [InlineData("柴油", "L", "IB7103")]
+    public async Task Ask_BadItemOfAFile_NamesItsRow(string item, string unit, string code)
+    {
+        object[] items = [new { item = "电力", unit = "kWh" }, new { item, unit }];
+
+        var ofFile = await _component.RefusalAsync(new { items, region = "重庆", year = 2022, itemsName = "activity", rowNumbers = new[] { 2, 5 } });
+        var ofRows = await _component.RefusalAsync(new { items, region = "重庆", year = 2022, itemsName = "activity", rowNumbers = Array.Empty<int>() });
+
+        Assert.Equal((code, "row 5"), (ofFile.Code, ofFile.Where));
+        Assert.StartsWith("第 5 行：", ofFile.Message.Zh, StringComparison.Ordinal);
+        Assert.Contains(item, ofFile.Message.En, StringComparison.Ordinal);
+        Assert.StartsWith("activity[1]", ofRows.Where, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("true", 2022)]
     [InlineData("2021", 2021)]
     public async Task Ask_OtherYearAccepted_TakesItAndRecordsIt(string accept, int expected)

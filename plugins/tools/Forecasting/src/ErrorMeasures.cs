@@ -11,7 +11,7 @@ public sealed record ErrorMeasures(
     [property: Label("平均绝对误差 MAE", "MAE", DescriptionZh = "单位同序列。", DescriptionEn = "Mean absolute error, in the unit of the series.")] double Mae,
     [property: Label("均方根误差 RMSE", "RMSE", DescriptionZh = "单位同序列。", DescriptionEn = "Root of the mean squared error, in the unit of the series.")] double Rmse,
     [property: Label("平均绝对百分比误差 MAPE", "MAPE", DescriptionZh = "实际值含 0 时没有意义，不给出。", DescriptionEn = "Absent when an actual value is 0.")][property: Unit("%")] double? Mape,
-    [property: Label("平均绝对标度误差 MASE", "MASE", DescriptionZh = "与朴素预测相比；小于 1 表示更好。", DescriptionEn = "Relative to the naive forecast; below 1 is better.")] double? Mase)
+    [property: Label("平均绝对标度误差 MASE", "MASE", DescriptionZh = "与朴素预测相比；小于 1 表示更好。序列从不变化时没有意义，不给出。", DescriptionEn = "Relative to the naive forecast; below 1 is better. Absent when the series never changes.")] double? Mase)
 {
     /// <summary>Measures <paramref name="errors"/> of the last values of <paramref name="actual"/>.</summary>
     /// <param name="actual">The whole series.</param>

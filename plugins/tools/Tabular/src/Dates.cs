@@ -32,6 +32,8 @@ internal static partial class Dates
     // Excel counts days from here; 20 000 is in 1954, 80 000 in 2119.
     private static readonly DateOnly SerialZero = new(1899, 12, 30);
 
+    private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
     /// <summary>The date in the cell.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="inDateColumn">True when the column is known to hold dates: then bare numbers are years, yyyyMM, yyyyMMdd or Excel serials.</param>
@@ -99,7 +101,28 @@ internal static partial class Dates
             return Make(Number(quarter, 1), QuarterOf(quarter.Groups[2].ValueSpan[0]) * 3 - 2, 1, DatePrecision.Quarter, out date);
         }
 
+        if (Week().Match(text) is { Success: true } week)
+        {
+            var (weekYear, number) = (Number(week, 1), int.Parse(week.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
+            return weekYear is >= 1900 and <= 2199 && number >= 1 && number <= ISOWeek.GetWeeksInYear(weekYear)
+                && Made(DateOnly.FromDateTime(ISOWeek.ToDateTime(weekYear, number, DayOfWeek.Monday)), out date);
+        }
+
+        if (English().Match(text) is { Success: true } english && Array.FindIndex(Months, m => m.StartsWith(english.Groups["m"].Value, StringComparison.OrdinalIgnoreCase)) is >= 0 and var month)
+        {
+            var year4 = int.Parse(english.Groups["y"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+            return english.Groups["d"] is { Success: true } dayOf
+                ? Make(year4, month + 1, int.Parse(dayOf.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture), DatePrecision.Day, out date)
+                : Make(year4, month + 1, 1, DatePrecision.Month, out date);
+        }
+
         return YearOnly().Match(text) is { Success: true } year && Make(Number(year, 1), 1, 1, DatePrecision.Year, out date);
+    }
+
+    private static bool Made(DateOnly day, out TableDate date)
+    {
+        date = new(day, DatePrecision.Day);
+        return true;
     }
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -123,6 +146,14 @@ internal static partial class Dates
 
     [GeneratedRegex(@"^(\d{4})\s*(?:年第?\s*|[-/ ])?\s*[Qq]?([1-4一二三四])(?<=[Qq]\d|年第?\s*[\d一二三四])\s*(?:季度?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Quarter();
+
+    // A week is its Monday (ISO 8601).
+    [GeneratedRegex(@"^(\d{4})\s*(?:[-/ ]?\s*[Ww](?<n>\d{1,2})|年\s*第?\s*(?<n>\d{1,2})\s*周)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Week();
+
+    // The order of day and month is plain only where the month is a word.
+    [GeneratedRegex(@"^(?:(?<d>\d{1,2})[-/. ]+(?<m>[A-Za-z]{3,9})\.?[-/., ]+|(?<m>[A-Za-z]{3,9})\.?[-/ ]+(?:(?<d>\d{1,2})(?:,\s*|\s+))?)(?<y>\d{4})$", RegexOptions.CultureInvariant)]
+    private static partial Regex English();
 
     [GeneratedRegex(@"^(\d{4})年$", RegexOptions.CultureInvariant)]
     private static partial Regex YearOnly();

@@ -76,6 +76,12 @@ internal static partial class Numbers
     /// <summary>The plain number that a text such as 6.8万 or 6,8 means, or null.</summary>
     public static string? Suggest(string text)
     {
+        // 3000 MWh is three thousand of a unit, whatever its first letter.
+        if (TryText(text, out var measured) && measured.Unit is { } unit && char.IsAsciiLetter(unit[0]) && CurrencyOf(unit) is null)
+        {
+            return null;
+        }
+
         var plain = CellText.HalfWidth(text);
         if (DecimalComma().IsMatch(plain))
         {
@@ -129,6 +135,6 @@ internal static partial class Numbers
     [GeneratedRegex(@"^[-+]?\d+,\d{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalComma();
 
-    [GeneratedRegex(@"^[¥￥$]?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(百万|千万|十|百|千|万|亿|[kKwWM])?\s*(?:元|吨|\D{0,8})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[¥￥$]?\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(百万|千万|十|百|千|万|亿|[kKwWM](?![A-Za-z]))?\s*(?:元|吨|\D{0,8})$", RegexOptions.CultureInvariant)]
     private static partial Regex WithMagnitude();
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
@@ -57,7 +58,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
             records.Add(record);
         }
 
-        return records.Count == 0 ? Refusals.Few(name, 0, 1) : new ReadRecordsOutput(records, records.Count, "JSON");
+        return records.Count == 0 ? Refusals.Few(name, 0, 1) : new ReadRecordsOutput(records, records.Count, "JSON", []);
     }
 
     private static Result<Field> FromJson(JsonElement row, ColumnSpec column, string where)
@@ -91,7 +92,8 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
             return Refusals.NotANumber(where);
         }
 
-        return Typed(cell, column.Type) is { } value ? new Field(true, value)
+        return Typed(cell, column.Type) is { } value
+            ? value is double least && least < column.Minimum ? Refusals.Range(where, least, string.Create(CultureInfo.InvariantCulture, $"[{column.Minimum:R}, ∞)")) : new Field(true, value)
             : column.Type == CellType.Number && Numbers.IsNothing(cell) ? Refusals.NotANumber(where)
             : Refusals.Type(where, CellText.Of(cell), ExpectedOf(column.Type));
     }
@@ -128,6 +130,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
     private static async ValueTask<Result<ReadRecordsOutput>> CollectAsync(OpenTable table, IReadOnlyList<ColumnSpec> columns, int[] positions, CancellationToken ct)
     {
         var records = new List<IReadOnlyDictionary<string, object?>>();
+        var numbers = new List<int>();
         while (true)
         {
             if (!(await table.NextAsync(ct)).TryGet(out var next, out var failure))
@@ -137,7 +140,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
 
             if (next is not { } row)
             {
-                return new ReadRecordsOutput(records, records.Count, table.Format);
+                return new ReadRecordsOutput(records, records.Count, table.Format, numbers);
             }
 
             var record = new Dictionary<string, object?>();
@@ -155,6 +158,7 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
             }
 
             records.Add(record);
+            numbers.Add(row.Number);
         }
     }
 
@@ -166,9 +170,13 @@ public sealed class ReadRecords : ToolComponent<ReadRecordsInput, ReadRecordsOut
             return column.Required == false ? default(Field) : TabularFailures.Blank(header, row);
         }
 
-        return Typed(cell, column.Type) is { } value ? new Field(true, value)
-            : column.Type == CellType.Number ? TabularFailures.NoNumber(header, row, cell)
-            : TabularFailures.NotADate(header, row, text);
+        return Typed(cell, column.Type) switch
+        {
+            double number when number < column.Minimum => TabularFailures.BelowMinimum(header, row, number, column.Minimum.Value),
+            { } value => new Field(true, value),
+            null when column.Type == CellType.Number => TabularFailures.NoNumber(header, row, cell),
+            null => TabularFailures.NotADate(header, row, text),
+        };
     }
 
     internal static object? Typed(object? cell, CellType? type) => type switch
@@ -206,11 +214,13 @@ public sealed record ReadRecordsInput(
 /// <param name="Aliases">Headers that it may have, besides its name.</param>
 /// <param name="Type">Its type; text when absent.</param>
 /// <param name="Required">False when it may be absent or blank.</param>
+/// <param name="Minimum">A smaller number is refused; any when absent.</param>
 public sealed record ColumnSpec(
     [property: Label("字段", "Field", DescriptionZh = "在输出里的名称。", DescriptionEn = "Its name in the output.")][property: Example("\"quantity\"")] string Field,
     [property: Label("别名", "Aliases", DescriptionZh = "除名称外可用的表头。", DescriptionEn = "Headers that it may have, besides its name.")][property: Example("[\"数量\"]")] IReadOnlyList<string>? Aliases = null,
     [property: Label("类型", "Type", DescriptionZh = "类型；不填为文本。", DescriptionEn = "Its type; text when absent.")] CellType? Type = CellType.Text,
-    [property: Label("必填", "Required", DescriptionZh = "否：可以没有或为空。", DescriptionEn = "False when it may be absent or blank.")] bool? Required = true)
+    [property: Label("必填", "Required", DescriptionZh = "否：可以没有或为空。", DescriptionEn = "False when it may be absent or blank.")] bool? Required = true,
+    [property: Label("最小值", "Minimum", DescriptionZh = "数值小于它就拒绝；不填则不限。", DescriptionEn = "A smaller number is refused; any when absent.")] double? Minimum = null)
 {
     internal IEnumerable<string> Names => [Field, .. Aliases ?? []];
 }
@@ -219,7 +229,9 @@ public sealed record ColumnSpec(
 /// <param name="Records">One object a row, with the wanted fields; optional blank ones are absent.</param>
 /// <param name="Count">Number of records.</param>
 /// <param name="Format">What the source was: JSON, UTF-8, GB18030, XLSX and so on.</param>
+/// <param name="RowNumbers">Row of each record in the file; empty without a file.</param>
 public sealed record ReadRecordsOutput(
     [property: Label("记录", "Records", DescriptionZh = "每行一个对象，含想要的字段；选填且为空的不给出。", DescriptionEn = "One object a row, with the wanted fields; optional blank ones are absent.")] IReadOnlyList<IReadOnlyDictionary<string, object?>> Records,
     [property: Label("记录数", "Count", DescriptionZh = "记录的条数。", DescriptionEn = "Number of records.")][property: Unit("{row}")] int Count,
-    [property: Label("来源格式", "Format", DescriptionZh = "来源的格式：JSON、UTF-8、GB18030、XLSX 等。", DescriptionEn = "What the source was: JSON, UTF-8, GB18030, XLSX and so on.")] string Format);
+    [property: Label("来源格式", "Format", DescriptionZh = "来源的格式：JSON、UTF-8、GB18030、XLSX 等。", DescriptionEn = "What the source was: JSON, UTF-8, GB18030, XLSX and so on.")] string Format,
+    [property: Label("行号", "Row numbers", DescriptionZh = "每条记录在文件里的行号；没有文件时为空。", DescriptionEn = "Row of each record in the file; empty without a file.")] IReadOnlyList<int> RowNumbers);

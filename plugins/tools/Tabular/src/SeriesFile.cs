@@ -33,8 +33,10 @@ internal static class SeriesFile
         var (valueName, dateName) = (table.Columns[columns.Value], columns.Date >= 0 ? table.Columns[columns.Date] : "");
         var rows = new List<DatedValue>();
         var commodities = new CommodityFilter(Blank(input.Commodity), context);
+        var hasCommodities = false;
         if (columns.Commodity >= 0)
         {
+            hasCommodities = table.Sample.Any(r => !Numbers.IsBlank(r[columns.Commodity]));
             commodities.LookAhead(table.Sample.Select(r => CellText.Of(r[columns.Commodity])));
         }
 
@@ -48,6 +50,11 @@ internal static class SeriesFile
             if (next is not { } row)
             {
                 break;
+            }
+
+            if (columns.Commodity >= 0 && Numbers.IsBlank(row[columns.Commodity]) && hasCommodities)
+            {
+                return TabularFailures.Blank(table.Columns[columns.Commodity], row.Number);
             }
 
             if (columns.Commodity >= 0 && !commodities.Takes(CellText.Of(row[columns.Commodity]), rows))
@@ -104,22 +111,26 @@ internal static class SeriesFile
         }
 
         var choice = input.Period ?? SeriesPeriod.Auto;
-        if (choice != SeriesPeriod.None)
+        // Exports often have the newest row first; several rows of one day are in that order too.
+        if (rows[0].Date.Day > rows[^1].Date.Day)
         {
-            // Exports often have the newest row first; OrderBy keeps rows of one date in their order.
-            rows = [.. rows.OrderBy(r => r.Date.Day)];
+            rows.Reverse();
         }
 
+        rows = [.. rows.OrderBy(r => r.Date.Day)];
+
         TableDate[] dates = [.. rows.Select(r => r.Date)];
-        var step = PeriodStep.Of(choice) ?? (choice == SeriesPeriod.Auto && rows.Count >= 2 ? PeriodStep.Detect(dates) : null);
-        if (step is not null && PeriodCheck.Of(table.Columns[columns.Date], rows, step) is { } failure)
+        // Row by row the dates are labels, but the next ones can be told where each row has its own.
+        var detects = choice == SeriesPeriod.Auto || (choice == SeriesPeriod.None && dates.Distinct().Count() == dates.Length);
+        var step = PeriodStep.Of(choice) ?? (detects && rows.Count >= 2 ? PeriodStep.Detect(dates) : null);
+        if (step is not null && choice != SeriesPeriod.None && PeriodCheck.Of(table.Columns[columns.Date], rows, step) is { } failure)
         {
             return failure;
         }
 
         return new ReadSeriesOutput(
             [.. rows.Select(r => r.Value)], [.. dates.Select(d => d.ToString())], Next(dates[^1], step), rows[^1].Value, rows.Count,
-            step?.Name ?? "none", dates[0].ToString(), dates[^1].ToString(), unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
+            choice == SeriesPeriod.None ? "none" : step?.Name ?? "none", dates[0].ToString(), dates[^1].ToString(), unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
     }
 
     private static List<string> Next(TableDate last, PeriodStep? step)

@@ -1,3 +1,4 @@
+using System.Text;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 
@@ -29,6 +30,10 @@ internal static class TableFile
                     return await WorkbookAsync(name, magic, stream, isZip: true, options, ct);
                 case [0xD0, 0xCF, 0x11, 0xE0, ..]:
                     return await WorkbookAsync(name, magic, stream, isZip: false, options, ct);
+                case [0x25, 0x50, 0x44, 0x46, 0x2D, ..]:
+                    return TabularFailures.NotATable(name, "是 PDF 文件", "it is a PDF");
+                case var start when Encoding.ASCII.GetString(start).TrimStart() is ['<', ..]:
+                    return TabularFailures.NotATable(name, "是网页或 XML", "it is a web page or XML");
             }
         }
 

@@ -18,7 +18,6 @@ internal static class TabularFailures
     public static Failure OnlyHeader(string file) =>
         new("IB7106", new("文件只有表头，没有数据行。", "The file has a header but no data rows.")) { Where = file, Action = new("请在表头下填入数据。", "Enter data below the header.") };
 
-
     public static Failure NotATable(string file, string reasonZh, string reasonEn) =>
         new("IB7102", new($"文件读不成表格：{reasonZh}。", $"The file cannot be read as a table: {reasonEn}.")) { Where = file, Action = new("请另存为 CSV（UTF-8 或 GB18030）或 XLSX 后重试。", "Save it as CSV (UTF-8 or GB18030) or XLSX and try again.") };
 
@@ -54,7 +53,7 @@ internal static class TabularFailures
         new("IB7101", new($"「{column}」列里没有「{commodity}」。", $"Column “{column}” has no “{commodity}”.")) { Where = "commodity", Action = new($"现有：{Few(found, "、")}。", $"It has: {Few(found, ", ")}.") };
 
     public static Failure Blank(string column, int row) =>
-        new("IB7104", new($"第 {row} 行「{column}」为空。", $"Row {row}, “{column}” is blank.")) { Where = At(column, row), Action = new("请填入内容；空缺不会自动补。Excel 的错误值（如 #N/A）也读作空。", "Fill it in; gaps are never filled. An error of a workbook, such as #N/A, is read as blank too.") };
+        new("IB7104", new($"第 {row} 行「{column}」为空。", $"Row {row}, “{column}” is blank.")) { Where = At(column, row), Action = new("请填入内容；空缺不会自动补。Excel 的错误值（如 #N/A）、没有存下结果的公式、合并单元格的后几格都读作空。", "Fill it in; gaps are never filled. In a workbook an error such as #N/A, a formula without a stored result and all but the first of merged cells are read as blank too.") };
 
     /// <summary>What stands where a number should: nothing, a word for nothing such as NaN, or a text.</summary>
     public static Failure NoNumber(string column, int row, object? cell) =>
@@ -66,7 +65,7 @@ internal static class TabularFailures
         new("IB7102", new($"第 {row} 行「{column}」不是数字：'{Shorten(text)}'。", $"Row {row}, “{column}” is not a number: '{Shorten(text)}'."))
         {
             Where = At(column, row),
-            Action = suggestion is null ? new("请改为数字。", "Change it to a number.") : new($"请改为 {suggestion}。", $"Change it to {suggestion}."),
+            Action = suggestion is null ? new("请改为数字；单位写在表头或单位列。", "Change it to a number; a unit belongs in the header or in a column of units.") : new($"请改为 {suggestion}。", $"Change it to {suggestion}."),
         };
 
     public static Failure OtherUnit(string column, int row, string found, string expected) =>
@@ -76,11 +75,14 @@ internal static class TabularFailures
         new("IB7102", new($"第 {row} 行「{column}」不是日期：'{Shorten(text)}'。", $"Row {row}, “{column}” is not a date: '{Shorten(text)}'."))
         {
             Where = At(column, row),
-            Action = new("请改为日期，如 2026-01-31、2026/1/31、2026年1月。", "Change it to a date such as 2026-01-31, 2026/1/31 or 2026-01."),
+            Action = new("请改为日期，如 2026-01-31、2026/1/31、2026年1月；合计行、注释行请删去。", "Change it to a date such as 2026-01-31, 2026/1/31 or 2026-01; remove rows of totals or notes."),
         };
 
     public static Failure NotPositive(string column, int row, double value) =>
         new("IB7105", new($"第 {row} 行「{column}」为 {Text(value)}，应大于 0。", $"Row {row}, “{column}” is {Text(value)}; it must be above 0.")) { Where = At(column, row), Action = new("请核对这一格。", "Check this cell.") };
+
+    public static Failure BelowMinimum(string column, int row, double value, double minimum) =>
+        new("IB7105", new($"第 {row} 行「{column}」为 {Text(value)}，应不小于 {Text(minimum)}。", $"Row {row}, “{column}” is {Text(value)}; it must be at least {Text(minimum)}.")) { Where = At(column, row), Action = new("请核对这一格。", "Check this cell.") };
 
     public static Failure MissingPeriods(string column, int before, int after, IReadOnlyList<string> missing, int count, bool ofWorkdays) =>
         new("IB7101", new(
@@ -90,11 +92,11 @@ internal static class TabularFailures
             Where = At(column, after),
             Action = ofWorkdays
                 ? new("请补上；空缺不会自动补。若这几天休市，请把周期（period）设为「交易日」（trading-day）。", "Add it; gaps are never filled. If the market was closed on these days, set the period to trading-day.")
-                : new("请补上；空缺不会自动补。若每一行就是一期，请把周期（period）设为「逐行」（none）。", "Add it; gaps are never filled. If each row is one period whatever its date, set the period to none."),
+                : new("请补上；空缺不会自动补。若因节假日等本来就没有这一期，请把周期（period）设为「逐行」（none），每一行即为一期。", "Add it; gaps are never filled. If there was none, as in a holiday week, set the period to none: then each row is one period whatever its date."),
         };
 
     public static Failure SamePeriod(string column, int first, int second, string period) =>
-        new("IndustryBrain.Tabular:SAME_PERIOD", new($"第 {first} 行和第 {second} 行是同一期：{period}。", $"Rows {first} and {second} are the same period: {period}.")) { Where = At(column, second), Action = new("每一期只保留一行。", "Keep one row a period.") };
+        new("IndustryBrain.Tabular:SAME_PERIOD", new($"第 {first} 行和第 {second} 行是同一期：{period}。", $"Rows {first} and {second} are the same period: {period}.")) { Where = At(column, second), Action = new("每一期只保留一行；若每一行就是一期（如小时数据），请把周期（period）设为「逐行」（none）。", "Keep one row a period; if each row is one period, as with hourly data, set the period to none.") };
 
     private static string At(string column, int row) => string.Create(CultureInfo.InvariantCulture, $"row {row}{(column.Length > 0 ? ", " : "")}{column}");
 

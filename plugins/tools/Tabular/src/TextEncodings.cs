@@ -5,6 +5,7 @@ namespace IndustryBrain.Plugins.Tabular;
 /// <summary>Finds the encoding of a text: byte order mark, else UTF-8 when all of it is, else GB18030.</summary>
 internal static class TextEncodings
 {
+    private const int UnmarkedSample = 4096;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
@@ -30,7 +31,7 @@ internal static class TextEncodings
         long total = 0;
         for (int read; (read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 0;)
         {
-            if (total == 0 && ByteOrderMark(buffer.AsSpan(0, read)) is { } marked)
+            if (total == 0 && (ByteOrderMark(buffer.AsSpan(0, read)) ?? Unmarked(buffer.AsSpan(0, Math.Min(read, UnmarkedSample)))) is { } marked)
             {
                 found = marked;
             }
@@ -56,6 +57,22 @@ internal static class TextEncodings
         [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
         _ => null,
     };
+
+    // ASCII digits and delimiters in UTF-16 are every other byte 0; no other text has such bytes.
+    private static UnicodeEncoding? Unmarked(ReadOnlySpan<byte> start)
+    {
+        int even = 0, odd = 0;
+        for (var i = 0; i + 1 < start.Length; i += 2)
+        {
+            even += start[i] == 0 ? 1 : 0;
+            odd += start[i + 1] == 0 ? 1 : 0;
+        }
+
+        var pairs = start.Length / 2;
+        return pairs >= 4 && even == 0 && odd * 4 >= pairs ? new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true)
+            : pairs >= 4 && odd == 0 && even * 4 >= pairs ? new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true)
+            : null;
+    }
 
     private static bool IsUtf8(Decoder decoder, ReadOnlySpan<byte> bytes, char[] characters, bool last)
     {

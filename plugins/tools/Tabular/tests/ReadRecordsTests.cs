@@ -54,6 +54,36 @@ public sealed class ReadRecordsTests
     }
 
     [Fact]
+    public async Task Read_BelowTheMinimum_IsRefusedByPlace()
+    {
+        object[] columns = [new { field = "quantity", type = "number", minimum = 0 }];
+
+        var inFile = await _component.RefusalAsync(new { columns, file = CallContext.File }, CallContext.Utf8("quantity\n3\n0\n-5\n"));
+        var inRows = await _component.RefusalAsync(new { columns, rowsName = "activity", rows = new object[] { new { quantity = 0 }, new { quantity = -5 } } });
+
+        Assert.Equal(("IB7105", "row 4, quantity", "第 4 行「quantity」为 -5，应不小于 0。"), (inFile.Code, inFile.Where, inFile.Message.Zh));
+        Assert.Equal(("IB7105", "activity[1].quantity"), (inRows.Code, inRows.Where));
+    }
+
+    [Fact]
+    public async Task Read_File_TellsTheRowOfEachRecord()
+    {
+        var output = await _component.OutputAsync(new { columns = Columns, file = CallContext.File }, CallContext.Utf8("某厂能耗\n项目,数量,单位\n电力,3,kWh\n\n柴油,5,kg\n"));
+
+        Assert.Equal([3, 5], output.Numbers("rowNumbers"));
+    }
+
+    [Fact]
+    public async Task Read_UnitBesideTheNumber_IsNotTakenForAMagnitude()
+    {
+        var failure = await _component.RefusalAsync(new { columns = Columns, file = CallContext.File }, CallContext.Utf8("项目,数量,单位\n电力,3000 MWh,kWh\n"));
+
+        Assert.Equal("IB7102", failure.Code);
+        Assert.DoesNotContain("3000000000", failure.Action!.Zh, StringComparison.Ordinal);
+        Assert.Contains("单位", failure.Action.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Read_FileWithBadNumber_NamesTheCell()
     {
         var failure = await _component.RefusalAsync(new { columns = Columns, file = CallContext.File }, CallContext.Utf8("项目,数量,单位\n电力,三百万,kWh\n"));

@@ -24,6 +24,39 @@ public sealed class SeriesCellsTests
         Assert.Equal("row 3, 价格", failure.Where);
     }
 
+    [Fact]
+    public async Task Read_CommodityOfMergedCells_IsRefusedByRow()
+    {
+        var workbook = new CallContext(Workbook.Of(["品种", "日期", "价格"], ["铜", "d46023", "1"], ["", "d46024", "2"], ["", "d46025", "3"]));
+
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, workbook);
+
+        Assert.Equal(("IB7104", "row 3, 品种"), (failure.Code, failure.Where));
+        Assert.Contains("合并单元格", failure.Action!.Zh, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Read_Utf16WithoutMark_IsFound(bool bigEndian)
+    {
+        var content = new System.Text.UnicodeEncoding(bigEndian, byteOrderMark: false).GetBytes("日期,价格\n2026-01-01,1.5\n2026-01-02,2\n");
+
+        var output = await _component.OutputAsync(new { file = CallContext.File }, new CallContext(content));
+
+        Assert.Equal([1.5, 2], output.Numbers("values"));
+    }
+
+    [Theory]
+    [InlineData("%PDF-1.7\n1 0 obj", "是 PDF 文件")]
+    [InlineData("\r\n<html><table>", "是网页或 XML")]
+    public async Task Read_OtherKindOfFile_IsNamed(string content, string zh)
+    {
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8(content));
+
+        Assert.Equal(("IB7102", $"文件读不成表格：{zh}。"), (failure.Code, failure.Message.Zh));
+    }
+
     [Theory]
     [InlineData("6,8", "6.8")]
     [InlineData("6.8万", "68000")]

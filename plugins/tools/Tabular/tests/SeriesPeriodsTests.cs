@@ -81,6 +81,67 @@ public sealed class SeriesPeriodsTests
     }
 
     [Fact]
+    public async Task Read_WeeksWithoutTheOneOfNewYear_GoOnRowByRow()
+    {
+        DateOnly[] weeks = [.. Enumerable.Range(0, 12).Select(i => new DateOnly(2026, 1, 2).AddDays(7 * i)).Where(d => d != new DateOnly(2026, 2, 20))];
+
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, File(weeks));
+        var output = await _component.OutputAsync(new { file = CallContext.File, period = "none" }, File(weeks));
+
+        Assert.Equal(("IB7101", "第 8 行与第 9 行之间缺少 2026-02-20。"), (failure.Code, failure.Message.Zh));
+        Assert.Contains("（none）", failure.Action!.Zh, StringComparison.Ordinal);
+        Assert.Contains("period to none", failure.Action.En, StringComparison.Ordinal);
+        Assert.Equal("none", output.GetProperty("step").GetString());
+        Assert.Equal("2026-03-27", output.GetProperty("nextDates")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Read_HoursNewestFirst_AreTurnedRound()
+    {
+        var output = await _component.OutputAsync(new { file = CallContext.File, period = "none" }, CallContext.Utf8("时间,价格\n2026-01-02 02:00,4\n2026-01-02 01:00,3\n2026-01-01 02:00,2\n2026-01-01 01:00,1\n"));
+
+        Assert.Equal([1, 2, 3, 4], output.Numbers("values"));
+        Assert.Empty(output.GetProperty("nextDates").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Read_Hours_AreRefusedWithTheWayOn() =>
+        Assert.Contains("（none）", (await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8("时间,价格\n2026-01-01 01:00,1\n2026-01-01 02:00,2\n2026-01-01 03:00,3\n"))).Action!.Zh, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1 Jan 2026", "01-Feb-2026", "1 March 2026", "month", "2026-04-01")]
+    [InlineData("Jan 1, 2026", "Feb. 1, 2026", "Sept 1, 2026", null, null)]
+    [InlineData("Jan 2026", "Feb-2026", "Mar 2026", "month", "2026-04")]
+    [InlineData("2026-W01", "2026W02", "2026年第3周", "week", "2026-01-19")]
+    [InlineData("2020-W52", "2020-W53", "2021-W01", "week", "2021-01-11")]
+    public async Task Read_DatesInWords_AreDates(string first, string second, string third, string? step, string? next)
+    {
+        var file = CallContext.Utf8($"日期,价格\n\"{first}\",1\n\"{second}\",2\n\"{third}\",3\n");
+        if (step is null)
+        {
+            Assert.Contains("2026-03-01", (await _component.RefusalAsync(new { file = CallContext.File }, file)).Message.Zh, StringComparison.Ordinal);
+            return;
+        }
+
+        var output = await _component.OutputAsync(new { file = CallContext.File }, file);
+
+        Assert.Equal((step, next), (output.GetProperty("step").GetString(), output.GetProperty("nextDates")[0].GetString()));
+    }
+
+    [Theory]
+    [InlineData("2026-W54")]
+    [InlineData("1/2/2026")]
+    [InlineData("Foo 1, 2026")]
+    [InlineData("30 Feb 2026")]
+    [InlineData("合计")]
+    public async Task Read_NoDateOrTwoPossibleOnes_IsRefusedByRow(string text)
+    {
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8($"日期,价格\n2026-01-01,1\n2026-02-01,2\n\"{text}\",3\n"));
+
+        Assert.Equal(("IB7102", "row 4, 日期"), (failure.Code, failure.Where));
+    }
+
+    [Fact]
     public async Task Read_FridayToTuesday_NeedsNoWeekend() =>
         Assert.Equal("trading-day", (await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8("日期,价格\n2026-11-20,1\n2026-11-23,2\n2026-11-24,3\n2026-11-25,4\n"))).GetProperty("step").GetString());
 
