@@ -20,6 +20,24 @@ public sealed partial class FailureCodesTests
         Assert.Equal(used.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void CodesOfBundledPlugins_AreOnThePage()
+    {
+        var root = CompiledAssembly.RepositoryRoot;
+        var page = File.ReadAllText(Path.Combine(root, "docs", "codes.md"));
+        var used = Directory.EnumerateFiles(Path.Combine(root, "plugins"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => path.Split(Path.DirectorySeparatorChar) is var parts && parts.Contains("src") && !parts.Contains("obj"))
+            .Select(File.ReadAllText)
+            .SelectMany(source => QuotedCode().Matches(source).Concat(QuotedPluginCode().Matches(source)).Select(match => match.Groups[1].Value))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains(used, code => code.Contains(':', StringComparison.Ordinal));
+        Assert.DoesNotContain(used, code => !page.Contains($"| {code} |", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("\"(IndustryBrain\\.[A-Za-z]+:[A-Z_]+)\"")]
+    private static partial Regex QuotedPluginCode();
+
     [GeneratedRegex("\"(IB[SP]?[0-9]{4})\"")]
     private static partial Regex QuotedCode();
 

@@ -33,6 +33,8 @@ internal sealed class BundledComponents : IComponentCatalog
         }
     }
 
+    public IEnumerable<string> Ids => _byId.Keys;
+
     public Component this[string id] => _byId[id].Component;
 
     public ComponentDescriptor? Find(string componentId) => _byId.TryGetValue(componentId, out var found) ? found.Descriptor : null;

@@ -24,16 +24,16 @@ public sealed record ActivityItem(
 /// <param name="FactorYear">Year that it was measured for.</param>
 /// <param name="OtherYearAccepted">True when it is of another year than the activity.</param>
 public sealed record ItemFactor(
-    [property: Label("因子", "Factor", DescriptionZh = "每单位因子对应的排放，kg。", DescriptionEn = "Emission per unit of the factor, in kg.")][property: Unit("kg")] double Factor,
-    [property: Label("因子单位", "Factor unit", DescriptionZh = "因子的单位。", DescriptionEn = "Unit of the factor.")] string FactorUnit,
-    [property: Label("单位换算", "Conversion", DescriptionZh = "一个活动单位折合多少个因子单位。", DescriptionEn = "How many units of the factor one unit of the activity is.")] double Multiplier,
+    [property: Label("因子", "Factor", DescriptionZh = "每单位因子对应的排放，kg。", DescriptionEn = "Emission per unit of the factor, in kg.")][property: Unit("kg")][property: Example("0.5227")] double Factor,
+    [property: Label("因子单位", "Factor unit", DescriptionZh = "因子的单位。", DescriptionEn = "Unit of the factor.")][property: Example("\"kg/kWh\"")] string FactorUnit,
+    [property: Label("单位换算", "Conversion", DescriptionZh = "一个活动单位折合多少个因子单位。", DescriptionEn = "How many units of the factor one unit of the activity is.")][property: Example("1")] double Multiplier,
     [property: Label("来源", "Source", DescriptionZh = "来源的名称与文号。", DescriptionEn = "Title and number of the source.")] string Source,
     [property: Label("版本", "Version", DescriptionZh = "因子的版本。", DescriptionEn = "Version of the factor.")] string Version,
-    [property: Label("地区", "Region", DescriptionZh = "适用的地区。", DescriptionEn = "Region that it holds in.")] string Region,
+    [property: Label("地区", "Region", DescriptionZh = "适用的地区。", DescriptionEn = "Region that it holds in.")][property: Example("\"CN-CQ\"")] string Region,
     [property: Label("状态", "Status", DescriptionZh = "confirmed 已确认，unconfirmed 未确认。", DescriptionEn = "confirmed or unconfirmed.")] KnowledgeStatus Status,
     [property: Label("气体", "Gas", DescriptionZh = "CO2 或 CO2e。", DescriptionEn = "CO2 or CO2e.")] string Gas,
     [property: Label("边界", "Boundary", DescriptionZh = "direct 直接、energy 外购能源或 upstream 上游材料。", DescriptionEn = "direct, energy or upstream.")] string Boundary,
-    [property: Label("因子年份", "Factor year", DescriptionZh = "因子对应的年份。", DescriptionEn = "Year that it was measured for.")] int? FactorYear = null,
+    [property: Label("因子年份", "Factor year", DescriptionZh = "因子对应的年份。", DescriptionEn = "Year that it was measured for.")][property: Example("2022")] int? FactorYear = null,
     [property: Label("接受了其他年份", "Another year accepted", DescriptionZh = "因子年份与活动年份不同时为是。", DescriptionEn = "True when it is of another year than the activity.")] bool OtherYearAccepted = false);
 
 /// <summary>Emission of one activity.</summary>
@@ -53,13 +53,13 @@ public sealed record ItemFactor(
 /// <param name="Boundary">direct, energy or upstream.</param>
 /// <param name="OtherYearAccepted">True when the factor is of another year than the activity.</param>
 public sealed record ItemEmission(
-    [property: Label("项目", "Item", DescriptionZh = "用的是什么。", DescriptionEn = "What was used.")] string Item,
-    [property: Label("数量", "Quantity", DescriptionZh = "用量。", DescriptionEn = "How much.")] double Quantity,
-    [property: Label("单位", "Unit", DescriptionZh = "计量单位。", DescriptionEn = "Its unit.")] string? Unit,
-    [property: Label("排放", "Emission", DescriptionZh = "排放，kg。", DescriptionEn = "Emission in kg.")][property: Unit("kg")] double Emission,
+    [property: Label("项目", "Item", DescriptionZh = "用的是什么。", DescriptionEn = "What was used.")][property: Example("\"电力\"")] string Item,
+    [property: Label("数量", "Quantity", DescriptionZh = "用量。", DescriptionEn = "How much.")][property: Example("3000000")] double Quantity,
+    [property: Label("单位", "Unit", DescriptionZh = "计量单位。", DescriptionEn = "Its unit.")][property: Example("\"kWh\"")] string? Unit,
+    [property: Label("排放", "Emission", DescriptionZh = "排放，kg。", DescriptionEn = "Emission in kg.")][property: Unit("kg")][property: Example("1568100")] double Emission,
     [property: Label("占比", "Share", DescriptionZh = "占总排放的百分比；总量为 0 时不给出。", DescriptionEn = "Share of the total in %; absent when the total is 0.")][property: Unit("%")] double? SharePct,
-    [property: Label("因子", "Factor", DescriptionZh = "每单位因子对应的排放，kg。", DescriptionEn = "Emission per unit of the factor, in kg.")][property: Unit("kg")] double Factor,
-    [property: Label("因子单位", "Factor unit", DescriptionZh = "因子的单位。", DescriptionEn = "Unit of the factor.")] string FactorUnit,
+    [property: Label("因子", "Factor", DescriptionZh = "每单位因子对应的排放，kg。", DescriptionEn = "Emission per unit of the factor, in kg.")][property: Unit("kg")][property: Example("0.5227")] double Factor,
+    [property: Label("因子单位", "Factor unit", DescriptionZh = "因子的单位。", DescriptionEn = "Unit of the factor.")][property: Example("\"kg/kWh\"")] string FactorUnit,
     [property: Label("因子年份", "Factor year", DescriptionZh = "因子的年份。", DescriptionEn = "Year of the factor.")] int? FactorYear,
     [property: Label("来源", "Source", DescriptionZh = "因子的来源。", DescriptionEn = "Source of the factor.")] string Source,
     [property: Label("版本", "Version", DescriptionZh = "因子的版本。", DescriptionEn = "Version of the factor.")] string Version,

@@ -91,12 +91,12 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
 /// <param name="Year">Year of the data.</param>
 /// <param name="Region">Region of the works.</param>
 public sealed record FootprintViewInput(
-    [property: Label("总排放", "Total", DescriptionZh = "全年排放，kg。", DescriptionEn = "Emission of the year in kg.")][property: Unit("kg")] double Total,
-    [property: Label("单位产品排放", "Per unit", DescriptionZh = "每件产品的排放，kg。", DescriptionEn = "Emission of one product in kg.")][property: Unit("kg/{pcs}")] double PerUnit,
+    [property: Label("总排放", "Total", DescriptionZh = "全年排放，kg。", DescriptionEn = "Emission of the year in kg.")][property: Unit("kg")][property: Example("1861717.5")] double Total,
+    [property: Label("单位产品排放", "Per unit", DescriptionZh = "每件产品的排放，kg。", DescriptionEn = "Emission of one product in kg.")][property: Unit("kg/{pcs}")][property: Example("37.23435")] double PerUnit,
     [property: Label("分项", "By item", DescriptionZh = "每一项活动的排放。", DescriptionEn = "Emission of each activity.")] IReadOnlyList<ItemEmission> ByItem,
-    [property: Label("产量", "Pieces", DescriptionZh = "全年产出的件数。", DescriptionEn = "Products made in the year.")][property: Unit("{pcs}")] double Pieces,
-    [property: Label("年份", "Year", DescriptionZh = "数据的年份。", DescriptionEn = "Year of the data.")] int Year,
-    [property: Label("地区", "Region", DescriptionZh = "工厂所在地区。", DescriptionEn = "Region of the works.")] string? Region = null);
+    [property: Label("产量", "Pieces", DescriptionZh = "全年产出的件数。", DescriptionEn = "Products made in the year.")][property: Unit("{pcs}")][property: Example("50000")] double Pieces,
+    [property: Label("年份", "Year", DescriptionZh = "数据的年份。", DescriptionEn = "Year of the data.")][property: Example("2022")] int Year,
+    [property: Label("地区", "Region", DescriptionZh = "工厂所在地区。", DescriptionEn = "Region of the works.")][property: Example("\"重庆\"")] string? Region = null);
 
 /// <summary>The footprint as its view shows it.</summary>
 /// <param name="UnitKg">Emission of one product in kg.</param>

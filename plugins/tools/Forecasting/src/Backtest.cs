@@ -104,7 +104,7 @@ public enum SmoothingMethod
 /// <param name="Beta">Weight of the trend of triple smoothing; fitted when absent.</param>
 /// <param name="Gamma">Weight of the trend (double) or of the season (triple); fitted when absent.</param>
 public sealed record BacktestInput(
-    [property: Label("序列", "Series", DescriptionZh = "有限的数，旧的在前，等间隔。", DescriptionEn = "Finite values, oldest first, equally spaced.")] IReadOnlyList<double> Series,
+    [property: Label("序列", "Series", DescriptionZh = "有限的数，旧的在前，等间隔。", DescriptionEn = "Finite values, oldest first, equally spaced.")][property: Example("[6.4,5.6,7.8,8.8,11.0,11.6,16.7,15.3,21.6,22.4]")] IReadOnlyList<double> Series,
     [property: Label("方法", "Method", DescriptionZh = "要检验的平滑方法；不填为双参数。", DescriptionEn = "Smoothing to test; double when absent.")] SmoothingMethod? Method = SmoothingMethod.Des,
     [property: Label("预测步数", "Steps ahead", DescriptionZh = "向前预测几步，1 到 24；不填为 1。", DescriptionEn = "Steps ahead to measure, 1 to 24; 1 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = 1,
     [property: Label("首个窗口长度", "First window", DescriptionZh = "不填则取序列的一半。", DescriptionEn = "Half of the series when absent.")][property: Unit("{period}")][property: Range(3, 1_000_000)] int? Initial = null,
