@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 
 namespace IndustryBrain.Plugins.Tests.Installing;
@@ -52,6 +53,22 @@ public sealed class PluginInstallerTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_WithoutManifest_IsRefused()
+    {
+        await using var package = new MemoryStream();
+        await using (var archive = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("lib/net10.0/Acme.Probe.dll");
+            archive.CreateEntry("nested/plugin.json");
+        }
+
+        package.Position = 0;
+
+        Assert.Equal("IB1001", (await Installer().InstallAsync(package, TestContext.Current.CancellationToken)).Failure?.Code);
+        Assert.Empty(Left());
+    }
+
+    [Fact]
     public async Task Install_Link_IsRefused()
     {
         await using var package = Packages.With(Packages.Manifest, entry => entry.ExternalAttributes = unchecked((int)0xA1FF0000), ("plugin/net10.0/link", Encoding.UTF8.GetBytes("/etc/passwd")));
@@ -101,6 +118,12 @@ public sealed class PluginInstallerTests : IDisposable
     [InlineData("\"sdk\": \"[0.1,1.0)\"", "\"sdk\": \"[9.0,10.0)\"", "IB1014", null)]
     [InlineData("\"entryAssembly\": \"Acme.Probe.dll\"", "\"entryAssembly\": \"../x.dll\"", "IB1003", "plugin.json:4")]
     [InlineData("\"entryAssembly\": \"Acme.Probe.dll\"", "\"entryAssembly\": \"Other.dll\"", "IB1013", "Other.dll")]
+    [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"../../Acme\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"Acme.Probe\\n\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"version\": \"1.0.0\"", "\"version\": \"1.0.0/../../x\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"version\": \"1.0.0\"", "\"version\": \"1.0.0\\n\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"id\": \"probe.one\"", "\"id\": \"probe.One\"", "IB1003", "plugin.json:6")]
+    [InlineData("\"sdk\": \"[0.1,1.0)\"", "\"sdk\": \"newest\"", "IB1003", "plugin.json:4")]
     [InlineData("\"kind\": \"tool\"", "\"kind\": \"weapon\"", "IB1002", "plugin.json:6")]
     [InlineData("\"kind\": \"tool\"", "\"kind\": \"application\"", "IB1003", "plugin.json:6")]
     [InlineData("\"clusters\": []", "\"clusters\": [", "IB1002", "plugin.json:10")]
