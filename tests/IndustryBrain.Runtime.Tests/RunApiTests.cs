@@ -33,6 +33,10 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
         Assert.Equal(run.GetProperty("steps").GetRawText(), again.GetProperty("steps").GetRawText());
         var (_, list) = await host.GetAsync("runs?definitionId=double&subStatus=Finished", ct);
         Assert.Equal(1, list.GetProperty("total").GetInt32());
+        Assert.Equal(1, await CountAsync("tEST"));
+        Assert.Equal(0, await CountAsync("triple"));
+
+        async Task<int> CountAsync(string text) => (await host.GetAsync("runs?text=" + text, ct)).Item2.GetProperty("total").GetInt32();
     }
 
     [Fact]

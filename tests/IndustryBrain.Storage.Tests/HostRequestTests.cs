@@ -34,6 +34,20 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
         new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection, ["IB_BOOTSTRAP_API_KEY"] = key ?? "" }, Ct);
 
     [Fact]
+    public async Task Head_OfAPage_IsAnsweredWithoutBody()
+    {
+        await using var host = await StartAsync();
+        foreach (var (path, status) in new[] { ("/", 200), ("/health/ready", 200), ("/css/none.css", 404) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, path);
+            using var answer = await host.Client.SendAsync(request, Ct);
+
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Ct));
+        }
+    }
+
+    [Fact]
     public async Task Request_WithAnOddHeader_IsRefusedAndNoFault()
     {
         await using var host = await StartAsync();

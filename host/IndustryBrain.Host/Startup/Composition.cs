@@ -71,6 +71,7 @@ internal static class Composition
             context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.Use(NoStoreForApiAsync);
+        app.Use(AnswerHeadAsync);
         app.UseRouting();
         app.UseIndustryBrainIdentity();
         app.UseAntiforgery();
@@ -86,6 +87,13 @@ internal static class Composition
         // Its script comes with the package; fonts, assistant and telemetry would come from elsewhere.
         app.MapScalarApiReference((options, context) => options
             .WithTitle("IndustryBrain API").WithNonce(context.GetScriptNonce() ?? "").DisableDefaultFonts().DisableAgent().DisableTelemetry()).AllowAnonymous();
+    }
+
+    // Pages and health know GET alone, and what watches a site asks with HEAD; the server sends no body for it whatever the method says here.
+    private static Task AnswerHeadAsync(HttpContext context, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static Task NoStoreForApiAsync(HttpContext context, RequestDelegate next)

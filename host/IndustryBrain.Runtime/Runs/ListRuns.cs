@@ -1,6 +1,7 @@
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Scenarios.Inputs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,15 +18,17 @@ internal static class ListRuns
     public static void Map(RouteGroupBuilder api) => api.MapGet("/runs", HandleAsync)
         .WithName("ListRuns")
         .WithTags("Runs")
-        .WithSummary("Lists runs, newest first; filtered by definitionId, parentRunId, status, subStatus, from, to; page from 1, pageSize up to 200.")
+        .WithSummary("Lists runs, newest first; filtered by definitionId, parentRunId, status, subStatus, from, to, text (in number, name or scenario name); page from 1, pageSize up to 200.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .RequirePermission(Permission.ReadRuns);
 
     private static async Task<Results<Ok<RunPage>, FailureProblem>> HandleAsync(
-        string? definitionId, string? parentRunId, string? status, string? subStatus, string? from, string? to, string? page, string? pageSize, HttpContext http, RunCoordinator runs, CancellationToken ct)
+        string? definitionId, string? parentRunId, string? status, string? subStatus, string? from, string? to, string? text, string? page, string? pageSize, HttpContext http, RunCoordinator runs, CancellationToken ct)
     {
         if (definitionId?.Contains('\0', StringComparison.Ordinal) is true)
             return Bad("definitionId");
+        if (!Storable.Fits(text))
+            return Bad("text");
         Guid? parent = null;
         if (!string.IsNullOrEmpty(parentRunId))
         {
@@ -46,7 +49,7 @@ internal static class ListRuns
             return Bad("page");
         if (!Number(pageSize, 1, 200, 25, out var size))
             return Bad("pageSize");
-        var filter = new RunFilter { DefinitionId = definitionId, ParentRunId = parent, Status = status, SubStatus = subStatus, From = fromMoment, To = toMoment, Page = pageNumber, PageSize = size };
+        var filter = new RunFilter { DefinitionId = definitionId, ParentRunId = parent, Status = status, SubStatus = subStatus, From = fromMoment, To = toMoment, Text = text, Page = pageNumber, PageSize = size };
         return TypedResults.Ok(await runs.ListAsync(http.GetCaller(), filter, ct));
     }
 
