@@ -26,8 +26,20 @@ public static class Refusals
         new("IB7104", new($"「{where}」为空或不是有限的数。", $"“{where}” is blank or not a finite number.")) { Where = where, Action = new("请填入数值。", "Enter a number.") };
 
     /// <summary>IB7105 RANGE: a value lies outside its range.</summary>
-    public static Failure Range(string where, double found, string allowed) =>
-        new("IB7105", new($"「{where}」为 {Text(found)}，应在 {allowed} 之内。", $"“{where}” is {Text(found)}; it must lie within {allowed}.")) { Where = where, Action = new($"请改为 {allowed} 之内的值。", $"Change it to a value within {allowed}.") };
+    /// <param name="where">Port, member or column.</param>
+    /// <param name="found">The value.</param>
+    /// <param name="allowed">The range, as an interval such as <c>[0, 1]</c> or a bound such as <c>≥ 1</c>.</param>
+    public static Failure Range(string where, double found, string allowed)
+    {
+        var isInterval = allowed is not ['<' or '>' or '≤' or '≥', ..];
+        return new("IB7105", isInterval
+            ? new($"「{where}」为 {Text(found)}，应在 {allowed} 之内。", $"“{where}” is {Text(found)}; it must lie within {allowed}.")
+            : new($"「{where}」为 {Text(found)}，应 {allowed}。", $"“{where}” is {Text(found)}; it must be {allowed}."))
+        {
+            Where = where,
+            Action = isInterval ? new($"请改为 {allowed} 之内的值。", $"Change it to a value within {allowed}.") : new($"请改为 {allowed} 的值。", $"Change it to a value {allowed}."),
+        };
+    }
 
     /// <summary>IB7106 FEW: too few rows or values.</summary>
     public static Failure Few(string where, int found, int needed) =>
