@@ -2,7 +2,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Identity;
 
-/// <summary>The failures of Identity, IB4001 to IB4099, IB0900 for what nobody expected, IB0921 to IB0923 for requests that fit nothing.</summary>
+/// <summary>The failures of Identity, IB4001 to IB4099, IB0900 for what nobody expected, IB0921 to IB0924 for requests that cannot be served.</summary>
 public static class IdentityFailures
 {
     internal static Failure Unknown { get; } = new("IB4001", new("此请求需要有效的 API 密钥，或来自本机。", "This request needs a valid API key, or has to come from this machine."))
@@ -43,6 +43,9 @@ public static class IdentityFailures
     public static Failure TooLarge { get; } = new("IB0922", new("请求体超过允许的大小。", "The request's body is larger than allowed."));
 
     internal static Failure NoSuchAddress { get; } = new("IB0923", new("没有这个地址。", "There is nothing at this address."));
+
+    internal static Failure TooManyRequests(int seconds) => new("IB0924", new("请求过于频繁。", "Too many requests in a short time."))
+    { Action = new($"请在 {seconds} 秒后重试，或由管理员调整 Limits:RequestsPerMinute 与 Limits:StartsPerMinute。", $"Try again in {seconds} seconds, or let an administrator raise Limits:RequestsPerMinute or Limits:StartsPerMinute."), IsTransient = true };
 
     // A header may have thousands of characters; a sentence may not.
     private static string Short(string text) => text.Length > 100 ? text[..100] + "…" : text;

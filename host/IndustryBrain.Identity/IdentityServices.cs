@@ -1,5 +1,6 @@
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
+using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.Permissions;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
@@ -30,6 +31,7 @@ public static class IdentityServices
         services.AddOptions<FailureStatusOptions>();
         services.AddExceptionHandler<UnexpectedFailure>();
         services.AddProblemDetails();
+        services.AddRateLimits(configuration);
 
         services.AddAuthentication(SchemeNames.Any)
             .AddPolicyScheme(SchemeNames.Any, null, options => options.ForwardDefaultSelector = context => ApiKeyHandler.IsPresent(context.Request) ? SchemeNames.ApiKey : SchemeNames.Local)
@@ -55,6 +57,7 @@ public static class IdentityServices
         app.UseMiddleware<FaultRecord>();
         app.UseMiddleware<RequestOrigin>();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         return app;
     }

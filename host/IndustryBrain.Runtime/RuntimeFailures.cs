@@ -118,5 +118,15 @@ internal static class RuntimeFailures
     public static Failure EmptyFile(string name) =>
         new("IB3025", new($"文件「{Short(name)}」是空的。", $"The file “{Short(name)}” is empty.")) { Where = "file", Action = new("请检查导出或保存是否完整，再重新上传。", "Check that it was saved completely, and upload it again.") };
 
+    /// <summary>IB3026: a query parameter that nobody knows.</summary>
+    public static Failure QueryUnknown(string name, IReadOnlyList<string> known) =>
+        new("IB3026", new($"没有查询参数「{Short(name)}」。", $"There is no query parameter “{Short(name)}”."))
+        {
+            Where = Short(name),
+            Action = known.Count == 0
+                ? new("此地址不接受查询参数。", "This address takes none.")
+                : new($"可用的有：{string.Join("、", known)}。", $"There are: {string.Join(", ", known)}."),
+        };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

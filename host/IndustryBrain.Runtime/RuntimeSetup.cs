@@ -105,7 +105,7 @@ public static class RuntimeSetup
         services.Configure<FailureStatusOptions>(statuses => statuses
             .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012")
             .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023")
-            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB2020", "IB2021")
+            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
             .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019")

@@ -106,6 +106,77 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
+    public async Task Head_OfPagesAndHealth_AnswersAsGetWithoutABody()
+    {
+        await using var host = await StartAsync();
+
+        foreach (var (path, status) in new[] { ("/", 200), ("/runs", 200), ("/scenarios/price-outlook", 200), ("/health/live", 200), ("/health/ready", 200), ("/no/such", 404) })
+        {
+            using var answer = await host.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Ct);
+
+            Assert.True((int)answer.StatusCode == status, $"{path}: {answer.StatusCode}");
+            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Ct));
+            Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+        }
+    }
+
+    [Fact]
+    public async Task Limits_OfTheApi_LeavePagesAssetsAndHealthAlone()
+    {
+        await using var host = await HostProcess.StartAsync(
+            Path.Combine(_root.FullName, "data"), HostProcess.FreePort(), new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct, "--Limits:RequestsPerMinute", "2");
+        var page = await host.Client.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
+        var asset = "/" + AssetAddress().Match(page).Groups[1].Value;
+        List<int> api = [];
+        for (var i = 0; i < 3; i++)
+        {
+            using var answer = await host.Client.GetAsync(new Uri("/api/v1/runs", UriKind.Relative), Ct);
+            api.Add((int)answer.StatusCode);
+            foreach (var path in new[] { "/", asset, "/health/ready", "/openapi/v1.json" })
+            {
+                using var other = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+                Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+            }
+        }
+
+        Assert.Equal([200, 200, 429], api);
+    }
+
+    [Fact]
+    public async Task Pages_OfDraftsThatCannotRun_ShowThem()
+    {
+        await using var host = await StartAsync();
+        var many = string.Join(',', Enumerable.Range(0, 1_900).Select(i => $$"""{"type":"Elsa.NoSuchThing","id":"a{{i}}"}"""));
+        foreach (var (id, root) in new[] { ("odd-rootless", "null"), ("odd-twice", """{"type":"Elsa.Sequence","id":"r","activities":[{"type":"Elsa.End","id":"a"},{"type":"Elsa.End","id":"a"}]}"""), ("odd-many", $$"""{"type":"Elsa.Sequence","id":"r","activities":[{{many}}]}""") })
+        {
+            using var content = new StringContent($$"""{"definitionId":"{{id}}","name":"{{id}}","root":{{root}}}""", Encoding.UTF8, "application/json");
+            using var imported = await host.Client.PostAsync(new Uri("/api/v1/scenarios/import", UriKind.Relative), content, Ct);
+            Assert.Equal(HttpStatusCode.OK, imported.StatusCode);
+            foreach (var path in new[] { "/", "/scenarios", "/scenarios/" + id })
+            {
+                using var page = await host.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+                Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+                Assert.True(path == "/" || (await page.Content.ReadAsStringAsync(Ct)).Contains(id, StringComparison.Ordinal), path);
+            }
+        }
+
+        Assert.DoesNotContain("Fault ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenApi_DescribesTheFiltersOfRuns()
+    {
+        await using var host = await StartAsync();
+
+        var document = JsonElement.Parse(await host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Ct));
+        var parameters = document.GetProperty("paths").GetProperty("/api/v1/runs").GetProperty("get").GetProperty("parameters").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("description").GetString()!);
+
+        Assert.Equal(["definitionId", "from", "page", "pageSize", "parentRunId", "status", "subStatus", "text", "to"], parameters.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("1 to 200", parameters["pageSize"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fault_InAnAnswer_NamesTheNumberOfTheLog()
     {
         await using var host = await StartAsync();
@@ -206,6 +277,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
                 using var request = new HttpRequestMessage(method, path) { Headers = { Host = name } };
                 using var answer = await remote.SendAsync(request, Ct);
                 Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+                Assert.Equal(name.StartsWith("localhost", StringComparison.Ordinal) ? [] : ["max-age=31536000; includeSubDomains"], answer.Headers.TryGetValues("Strict-Transport-Security", out var hsts) ? hsts : []);
             }
         }
     }

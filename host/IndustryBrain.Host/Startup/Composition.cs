@@ -20,6 +20,7 @@ internal static class Composition
     // A pasted column of 100 000 prices is one message of a page.
     private const long PageMessageBytes = 16 * 1024 * 1024;
     private const int HeaderSeconds = 15;
+    private const int HstsDays = 365;
 
     internal static void AddIndustryBrain(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
@@ -49,6 +50,7 @@ internal static class Composition
         services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
         // What is public and never mixed with a secret; package assets come without a compressed twin.
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
+        services.AddHsts(o => (o.MaxAge, o.IncludeSubDomains) = (TimeSpan.FromDays(HstsDays), true));
         services.AddCascadingAuthenticationState();
         services.AddMemoryCache();
         services.AddSingleton<Handover>();
@@ -63,6 +65,8 @@ internal static class Composition
 
     internal static void UseIndustryBrain(this WebApplication app)
     {
+        // Stands on answers over TLS only, and never on loopback's.
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseIndustryBrainSecurityHeaders();
         app.UseResponseCompression();
         app.UseIndustryBrainLocalization();

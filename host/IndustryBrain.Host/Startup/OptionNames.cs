@@ -1,3 +1,4 @@
+using IndustryBrain.Identity.Limits;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
@@ -18,6 +19,7 @@ internal static class OptionNames
     {
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
+        [RateOptions.Section] = typeof(RateOptions),
         [RunOptions.Section] = typeof(RunOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),

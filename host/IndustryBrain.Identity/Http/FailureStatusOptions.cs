@@ -13,6 +13,7 @@ public sealed class FailureStatusOptions
         Map(403, "IB4003", "IB4004", "IB4005", "IB4007", "IB4008");
         Map(404, "IB0020", "IB0923", "IB4009");
         Map(413, "IB0021", "IB0922");
+        Map(429, "IB0924");
         Map(500, "IB0900");
         Map(507, "IB0004");
     }

@@ -1,8 +1,10 @@
+using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace IndustryBrain.Runtime;
@@ -14,6 +16,7 @@ public static class RuntimeApi
     public static IEndpointRouteBuilder MapIndustryBrainApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api/v1");
+        api.AddEndpointFilter(QueryCheck.RefuseUnknownAsync);
         ListComponents.Map(api);
         CallComponent.Map(api);
         ListScenarios.Map(api);

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.Limits;
 using IndustryBrain.Runtime.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,14 +30,16 @@ internal static class StartRun
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .TakesQuery("wait")
+        .RequireRateLimiting(RateLimits.Starts)
         .RequirePermission(Permission.StartRuns);
 
     private static async Task<Results<Accepted<RunView>, Ok<RunView>, FailureProblem>> HandleAsync(
-        string definitionId, string? wait, HttpContext http, RunCoordinator runs, IOptions<RunOptions> options, CancellationToken ct)
+        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, HttpContext http, RunCoordinator runs, IOptions<RunOptions> options, CancellationToken ct)
     {
         double seconds = 0;
         if (wait is not null && (!double.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is not (>= 0 and <= LongestWait)))
-            return RuntimeFailures.BadRequest("wait", new("wait 应为 0 到 120 的秒数。", "wait must be a number of seconds from 0 to 120.")).ToProblem();
+            return QueryCheck.Invalid("wait", new("0 至 120 的秒数", "a number of seconds from 0 to 120")).ToProblem();
         if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
         var caller = http.GetCaller();

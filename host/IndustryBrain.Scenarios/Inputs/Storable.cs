@@ -34,6 +34,13 @@ public static class Storable
         return true;
     }
 
+    /// <summary>A name, an id or a text to look for, composed (Unicode NFC): what reads the same is the same. What is no text stays as it is.</summary>
+    public static string Composed(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Fits(text) ? text.Normalize(NormalizationForm.FormC) : text;
+    }
+
     /// <summary>Judges a value with its members' names.</summary>
     public static bool Fits(JsonElement value, int depth = MaxDepth) => value.ValueKind == JsonValueKind.Undefined || Fits(JsonMarshal.GetRawUtf8Value(value)) && !IsTooDeep(value, depth);
 

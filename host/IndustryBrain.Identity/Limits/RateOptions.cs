@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IndustryBrain.Identity.Limits;
+
+/// <summary>How often one caller may ask; section <c>Limits</c> of the configuration. Each host counts for itself.</summary>
+public sealed class RateOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Limits";
+
+    /// <summary>Requests to the API a minute, of one key or person; who is neither counts by address. Default 6 000.</summary>
+    [Range(1, 100_000_000)]
+    public int RequestsPerMinute { get; set; } = 6_000;
+
+    /// <summary>Of these, starts of runs. Default 600.</summary>
+    [Range(1, 100_000_000)]
+    public int StartsPerMinute { get; set; } = 600;
+}
