@@ -28,6 +28,7 @@ internal static class UploadFile
         .Produces<StoredFile>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .TakesQuery("name")
         .RequirePermission(Permission.UploadFiles)
         .DisableAntiforgery();
 
@@ -40,6 +41,7 @@ internal static class UploadFile
         {
             if (!(await OpenAsync(http.Request, name, ct)).TryGet(out var upload, out var failure))
                 return failure.ToProblem();
+            upload = upload with { Name = Storable.Composed(upload.Name) };
             if (!Storable.Fits(upload.Name))
                 return RuntimeFailures.BadRequest("name", new("文件名含有无法保存的字符。", "The file's name holds characters that cannot be stored.")).ToProblem();
             var content = PipeReader.Create(upload.Content);

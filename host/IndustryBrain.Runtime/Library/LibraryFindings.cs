@@ -1,3 +1,5 @@
+using System.Text.Json;
+using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -7,6 +9,13 @@ namespace IndustryBrain.Runtime.Library;
 /// <summary>What keeps a readable definition out of the library: IBS0061 and on.</summary>
 internal static class LibraryFindings
 {
+    // No root, an id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
+    private static readonly string[] RefusedAtPublish = ["IBS0011", "IBS0022", "IBS0023"];
+
+    /// <summary>What the validator says, judged for a definition that is to be published.</summary>
+    public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components) =>
+        [.. ScenarioValidator.Validate(definition, components).Select(f => RefusedAtPublish.Contains(f.Rule, StringComparer.Ordinal) ? f with { Severity = FindingSeverity.Error } : f)];
+
     /// <summary>Everything that refuses an import.</summary>
     public static IReadOnlyList<Finding> Judge(ReadOnlyMemory<byte> json, DefinitionLimits limits, LibraryOptions options, out ScenarioDefinition? definition)
     {
@@ -23,6 +32,8 @@ internal static class LibraryFindings
     private static IEnumerable<Finding> Judge(ScenarioDefinition definition, LibraryOptions options)
     {
         var id = definition.DefinitionId;
+        if (!HasText(definition.Source, "definitionId") && !HasText(definition.Source, "id"))
+            yield return NoId();
         if (id.Length > options.MaxIdLength)
             yield return TooLong("definitionId", id.Length, options.MaxIdLength);
         else if (id.Length > 0 && (!char.IsLetterOrDigit(id[0]) || id[^1] == ' ' || id.Any(c => !char.IsLetterOrDigit(c) && !options.IdCharacters.Contains(c, StringComparison.Ordinal))))
@@ -43,6 +54,9 @@ internal static class LibraryFindings
         }
     }
 
+    private static bool HasText(JsonElement document, string member) =>
+        document.EnumerateObject().Any(m => m.Name.Equals(member, StringComparison.OrdinalIgnoreCase) && m.Value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(m.Value.GetString()));
+
     private static string Longer(LocalizedText text) => text.Zh.Length > text.En.Length ? text.Zh : text.En;
 
     private static Finding TooLong(string where, int length, int limit) =>
@@ -59,4 +73,8 @@ internal static class LibraryFindings
             "定义中的文本含有 U+0000、不成对的代理字符或无效的 UTF-8，无法保存。",
             "Text of the definition holds U+0000, half of a surrogate pair or invalid UTF-8, and cannot be stored."))
         { Where = "definition", Action = new("请去掉这些字符。", "Remove such characters.") };
+
+    private static Finding NoId() =>
+        new("IBS0064", FindingSeverity.Error, new("定义没有 definitionId，无法与其他场景区分。", "The definition has no definitionId, which tells it from others."))
+        { Where = "definitionId", Action = new("请写上 definitionId。", "Give it one.") };
 }

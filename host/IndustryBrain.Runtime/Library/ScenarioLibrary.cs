@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using JasperFx;
@@ -33,7 +34,7 @@ public sealed class ScenarioLibrary
             return RuntimeFailures.DefinitionRefused(refusals);
 
         var at = _time.GetUtcNow();
-        var findings = ScenarioValidator.Validate(definition, _components);
+        var findings = LibraryFindings.Validate(definition, _components);
         await using var session = _sessions.Open(caller.Organization);
         var record = await session.LoadAsync<ScenarioRecord>(definition.DefinitionId, cancellationToken);
         record ??= new() { Id = definition.DefinitionId, Name = definition.Profile.Name };
@@ -59,12 +60,12 @@ public sealed class ScenarioLibrary
         ArgumentNullException.ThrowIfNull(caller);
         await using var session = _sessions.Open(caller.Organization);
         if (await LoadAsync(session, definitionId, cancellationToken) is not { } record
-            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), cancellationToken) is not { } version)
+            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), cancellationToken) is not { } version)
             return RuntimeFailures.ScenarioUnknown(definitionId);
         if (!record.HasDraft)
             return record.ToSummary();
         var reading = DefinitionCache.Read(version, _limits);
-        var findings = reading.Definition is { } definition ? ScenarioValidator.Validate(definition, _components) : reading.Findings;
+        var findings = reading.Definition is { } definition ? LibraryFindings.Validate(definition, _components) : reading.Findings;
         if (reading.Definition is null || findings.Any(f => f.Severity == FindingSeverity.Error))
             return RuntimeFailures.DefinitionRefused(findings);
 
@@ -96,7 +97,7 @@ public sealed class ScenarioLibrary
         if (await LoadAsync(session, definitionId, cancellationToken) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
         var version = record.PublishedVersion ?? record.Version;
-        if (await _definitions.GetAsync(caller.Organization, definitionId, version, cancellationToken) is not { } definition)
+        if (await _definitions.GetAsync(caller.Organization, record.Id, version, cancellationToken) is not { } definition)
             return RuntimeFailures.ScenarioUnknown(definitionId);
         return new ScenarioDetails(
             definition,
@@ -106,7 +107,7 @@ public sealed class ScenarioLibrary
             record.PublishedVersion == version,
             definition.Profile.InputSchema,
             await SamplesAsync(session, definition, cancellationToken),
-            version == record.Version ? record.Findings : ScenarioValidator.Validate(definition, _components),
+            version == record.Version ? record.Findings : LibraryFindings.Validate(definition, _components),
             record.UpdatedAt);
     }
 
@@ -116,7 +117,7 @@ public sealed class ScenarioLibrary
         ArgumentNullException.ThrowIfNull(caller);
         await using var session = _sessions.Query(caller.Organization);
         return await LoadAsync(session, definitionId, cancellationToken) is { } record
-            && await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), cancellationToken) is { } version
+            && await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), cancellationToken) is { } version
             ? version.Document
             : RuntimeFailures.ScenarioUnknown(definitionId);
     }
@@ -129,10 +130,10 @@ public sealed class ScenarioLibrary
     {
         await using var session = _sessions.Query(caller.Organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record
-            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, record.Version), ct) is not { } version)
+            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), ct) is not { } version)
             return [];
         var reading = DefinitionCache.Read(version, _limits);
-        return reading.Definition is { } definition ? ScenarioValidator.Validate(definition, _components) : reading.Findings;
+        return reading.Definition is { } definition ? LibraryFindings.Validate(definition, _components) : reading.Findings;
     }
 
     /// <summary>The published version that a run takes.</summary>
@@ -141,13 +142,13 @@ public sealed class ScenarioLibrary
         await using var session = _sessions.Query(organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
-        return record.PublishedVersion is { } version && await _definitions.GetAsync(organization, definitionId, version, ct) is { } definition
+        return record.PublishedVersion is { } version && await _definitions.GetAsync(organization, record.Id, version, ct) is { } definition
             ? definition
             : RuntimeFailures.NotPublished(definitionId);
     }
 
     private static async Task<ScenarioRecord?> LoadAsync(IQuerySession session, string definitionId, CancellationToken ct) =>
-        string.IsNullOrEmpty(definitionId) || definitionId.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<ScenarioRecord>(definitionId, ct);
+        string.IsNullOrEmpty(definitionId) || definitionId.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<ScenarioRecord>(Storable.Composed(definitionId), ct);
 
     private static void Describe(ScenarioRecord record, ScenarioDefinition definition, IReadOnlyList<Finding> findings, DateTimeOffset at)
     {

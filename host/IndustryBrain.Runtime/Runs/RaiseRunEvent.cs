@@ -54,7 +54,8 @@ internal static class RaiseRunEvent
             using var document = JsonDocument.Parse(body, Strict);
             return new Payload(document.RootElement.Clone());
         }
-        catch (Exception e) when (e is JsonException or DecoderFallbackException)
+        // A name that is half of a surrogate pair is no JSON exception.
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or InvalidOperationException)
         {
             return RuntimeFailures.NotJson("payload");
         }

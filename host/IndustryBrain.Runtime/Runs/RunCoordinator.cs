@@ -42,7 +42,7 @@ public sealed class RunCoordinator
             return refused;
 
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at);
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at);
         var record = RunRecord.Of(Guid.CreateVersion7(at), accepted);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
         if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Scenarios.Values;
 
 namespace IndustryBrain.Scenarios.Definitions.Reading;
@@ -43,8 +44,9 @@ internal static class DefinitionReader
         var versionId = ReadingContext.Text(root, "id");
         var definitionId = ReadingContext.Text(root, "definitionId");
         definitionId = string.IsNullOrWhiteSpace(definitionId) ? string.IsNullOrWhiteSpace(versionId) ? "definition" : versionId : definitionId;
+        definitionId = Storable.Composed(definitionId);
         var name = ReadingContext.Text(root, "name")?.Trim();
-        name = string.IsNullOrEmpty(name) ? definitionId : name;
+        name = string.IsNullOrEmpty(name) ? definitionId : Storable.Composed(name);
         var description = ReadingContext.Text(root, "description")?.Trim();
         var inputs = ReadPorts(root, "inputs", context);
         var outputs = ReadPorts(root, "outputs", context);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Scenarios.Values;
 using IndustryBrain.Sdk;
 
@@ -30,9 +31,9 @@ internal static class ProfileReader
     public static LocalizedText? Localized(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
-            return LocalizedText.Same(value.GetString()!);
+            return LocalizedText.Same(Storable.Composed(value.GetString()!));
         var (zh, en) = (ReadingContext.Text(value, "zh"), ReadingContext.Text(value, "en"));
-        return zh is null && en is null ? null : new LocalizedText(zh ?? en!, en ?? zh!);
+        return zh is null && en is null ? null : new LocalizedText(Storable.Composed(zh ?? en!), Storable.Composed(en ?? zh!));
     }
 
     private static LocalizedText? Member(JsonElement ours, string name) => ReadingContext.TryMember(ours, name, out var value) ? Localized(value) : null;

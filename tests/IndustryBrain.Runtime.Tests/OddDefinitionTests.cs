@@ -1,0 +1,86 @@
+using System.Text.Json;
+using IndustryBrain.Testing;
+
+namespace IndustryBrain.Runtime.Tests;
+
+/// <summary>A definition that cannot run is a draft with findings, or refused with a code; never published, never run, never a fault.</summary>
+public sealed class OddDefinitionTests(PostgresFixture postgres, ProbePackage plugins)
+{
+    private static string Flowchart(string id, string activities, string connections) => Definitions.Sequence(id).Replace(
+        "\"type\": \"Elsa.Sequence\", \"id\": \"root\"", "\"type\": \"Elsa.Flowchart\", \"id\": \"root\", \"start\": \"a\", \"connections\": [" + connections + "]", StringComparison.Ordinal)
+        .Replace("\"activities\": [  ]", $"\"activities\": [{activities}]", StringComparison.Ordinal);
+
+    private static string Connection(string from, string to) => $$$"""{"source":{"activity":"{{{from}}}","port":"Done"},"target":{"activity":"{{{to}}}","port":"In"}}""";
+
+    private static string WithoutRoot(string id) => $$$"""{"definitionId":"{{{id}}}","name":"{{{id}}}","version":1,"toolVersion":"3.7.0.0"}""";
+
+    public static TheoryData<string, string> Odd => new()
+    {
+        { "duplicate", Definitions.Sequence("duplicate", Definitions.Line("a", "1"), Definitions.Line("a", "2")) },
+        { "rootless", WithoutRoot("rootless") },
+        { "null-root", WithoutRoot("null-root").Replace("\"version\":1", "\"version\":1,\"root\":null", StringComparison.Ordinal) },
+        { "text-root", WithoutRoot("text-root").Replace("\"version\":1", "\"version\":1,\"root\":\"Elsa.Sequence\"", StringComparison.Ordinal) },
+        { "many", Definitions.Sequence("many", [.. Enumerable.Range(0, 6_000).Select(i => Definitions.Line("a" + i, "x"))]) },
+        { "unknown", Definitions.Sequence("unknown", """{"type":"Elsa.NoSuchThing","id":"a","version":1}""") },
+        { "component", Definitions.Sequence("component", Definitions.Probe("a", "no-such")) },
+        { "typeless", Definitions.Sequence("typeless", """{"id":"a","version":1}""") },
+        { "numbers", Definitions.Sequence("numbers", "1", "null", "[]") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public async Task Import_DefinitionThatCannotRun_IsNeverPublishedOrRun(string id, string definition)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+
+        var (imported, answer) = await host.PostAsync("scenarios/import", definition, ct);
+        var (published, refusal) = await host.PostAsync($"scenarios/{id}/publish", null, ct);
+        var (started, notRun) = await host.PostAsync($"scenarios/{id}/runs?wait=30", "{}", ct);
+        var (listed, list) = await host.GetAsync("scenarios", ct);
+
+        Assert.True(imported is 200 or 422, $"{imported} {answer}");
+        Assert.Contains(answer.GetProperty("findings").EnumerateArray(), f => f.GetProperty("severity").GetString() == "error");
+        Assert.Equal(imported == 200 ? (422, "IB3003") : (404, "IB3001"), (published, refusal.GetProperty("code").GetString()));
+        Assert.Equal(imported == 200 ? (409, "IB3002") : (404, "IB3001"), (started, notRun.GetProperty("code").GetString()));
+        Assert.Equal((200, imported == 200 ? 1 : 0), (listed, list.GetArrayLength()));
+        if (imported == 200)
+        {
+            Assert.NotEmpty(list[0].GetProperty("findings").EnumerateArray());
+            Assert.True((await host.Library.FindAsync(RuntimeHost.Person, id, ct)).TryGet(out var details, out var failure), failure?.Code);
+            Assert.False(details.IsPublished);
+            Assert.NotEmpty(details.Findings);
+            Assert.Equal(200, (await host.GetAsync($"scenarios/{id}/export", ct)).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"definitionId\": \"\", \"id\": \" \",")]
+    [InlineData("\"definitionId\": null,")]
+    [InlineData("\"definitionId\": 7,")]
+    public async Task Import_WithoutAnId_IsRefused(string members)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+
+        var (status, problem) = await host.PostAsync("scenarios/import", Definitions.Sequence("x", Definitions.Line("a", "a")).Replace("\"definitionId\": \"x\",", members, StringComparison.Ordinal), ct);
+
+        Assert.Equal((422, "IB3003"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal("IBS0064", problem.GetProperty("findings")[0].GetProperty("rule").GetString());
+        Assert.Equal(0, (await host.GetAsync("scenarios", ct)).Body.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Run_CyclicConnections_EndsAtTheLimitOfSteps()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:MaxSteps", "200"));
+        await host.PublishAsync(Flowchart("cycle", Definitions.Line("a", "1") + "," + Definitions.Line("b", "2"), Connection("a", "b") + "," + Connection("b", "a")), ct);
+
+        var (status, run) = await host.PostAsync("scenarios/cycle/runs?wait=60", "{}", ct);
+
+        Assert.Equal((200, "Finished", "Faulted"), (status, run.GetProperty("status").GetString(), run.GetProperty("subStatus").GetString()));
+        Assert.Single(run.GetProperty("incidents").EnumerateArray());
+    }
+}
