@@ -106,21 +106,6 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
-    public async Task Head_OfPagesAndHealth_AnswersAsGetWithoutABody()
-    {
-        await using var host = await StartAsync();
-
-        foreach (var (path, status) in new[] { ("/", 200), ("/runs", 200), ("/scenarios/price-outlook", 200), ("/health/live", 200), ("/health/ready", 200), ("/no/such", 404) })
-        {
-            using var answer = await host.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Ct);
-
-            Assert.True((int)answer.StatusCode == status, $"{path}: {answer.StatusCode}");
-            Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Ct));
-            Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
-        }
-    }
-
-    [Fact]
     public async Task Limits_OfTheApi_LeavePagesAssetsAndHealthAlone()
     {
         await using var host = await HostProcess.StartAsync(
