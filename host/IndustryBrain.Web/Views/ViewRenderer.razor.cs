@@ -11,6 +11,7 @@ namespace IndustryBrain.Web.Views;
 /// <summary>Shows the output of an application as its declared view; what is not there yet is left out and appears when it comes.</summary>
 public sealed partial class ViewRenderer : ComponentBase
 {
+    // In letters; a Chinese character is as wide as two.
     private const int LongestFigure = 14;
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -27,6 +28,8 @@ public sealed partial class ViewRenderer : ComponentBase
     [Parameter] public bool ShowHeading { get; set; } = true;
 
     [Inject] private BrowserScript Browser { get; set; } = null!;
+
+    private static bool IsLong(string text) => text.Sum(c => c >= '\u2E80' ? 2 : 1) > LongestFigure;
 
     private bool HasValues(ViewElement element) => element switch
     {

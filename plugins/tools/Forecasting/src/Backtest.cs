@@ -96,7 +96,7 @@ public enum SmoothingMethod
 /// <summary>Input of the backtest.</summary>
 /// <param name="Series">Finite values, oldest first, equally spaced.</param>
 /// <param name="Method">Smoothing to test; double when absent.</param>
-/// <param name="Horizon">Steps ahead to measure, 1 to 24; 1 when absent.</param>
+/// <param name="Horizon">Steps ahead to measure; 1 when absent.</param>
 /// <param name="Initial">Values that the first forecast is made from; half of the series when absent, never fewer than the method needs.</param>
 /// <param name="Period">Periods in a season; needed for triple smoothing only.</param>
 /// <param name="Seasonal">How the season acts; additive when absent.</param>
@@ -106,7 +106,7 @@ public enum SmoothingMethod
 public sealed record BacktestInput(
     [property: Label("序列", "Series", DescriptionZh = "有限的数，旧的在前，等间隔。", DescriptionEn = "Finite values, oldest first, equally spaced.")][property: Example("[6.4,5.6,7.8,8.8,11.0,11.6,16.7,15.3,21.6,22.4]")] IReadOnlyList<double> Series,
     [property: Label("方法", "Method", DescriptionZh = "要检验的平滑方法；不填为双参数。", DescriptionEn = "Smoothing to test; double when absent.")] SmoothingMethod? Method = SmoothingMethod.Des,
-    [property: Label("预测步数", "Steps ahead", DescriptionZh = "向前预测几步，1 到 24；不填为 1。", DescriptionEn = "Steps ahead to measure, 1 to 24; 1 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = 1,
+    [property: Label("预测步数", "Steps ahead", DescriptionZh = "向前预测几步；不填为 1。", DescriptionEn = "Steps ahead to measure; 1 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = 1,
     [property: Label("首个窗口长度", "First window", DescriptionZh = "不填则取序列的一半。", DescriptionEn = "Half of the series when absent.")][property: Unit("{period}")][property: Range(3, 1_000_000)] int? Initial = null,
     [property: Label("季节周期", "Season length", DescriptionZh = "一个季节周期的期数；只有三参数需要。", DescriptionEn = "Periods in a season; needed for triple smoothing only.")][property: Unit("{period}")][property: Range(2, 366)] int? Period = null,
     [property: Label("季节方式", "Season type", DescriptionZh = "季节如何作用；不填为加法。", DescriptionEn = "How the season acts; additive when absent.")] Seasonality? Seasonal = Seasonality.Additive,

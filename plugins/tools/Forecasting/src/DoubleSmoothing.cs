@@ -29,12 +29,12 @@ public sealed class DoubleSmoothing : ToolComponent<DoubleSmoothingInput, Smooth
 
 /// <summary>Input of double smoothing.</summary>
 /// <param name="Series">At least 4 finite values, oldest first, equally spaced.</param>
-/// <param name="Horizon">Periods to forecast, 1 to 24; 5 when absent.</param>
+/// <param name="Horizon">Periods to forecast; 5 when absent.</param>
 /// <param name="Alpha">Weight of the level, 0 to 1; fitted when absent.</param>
 /// <param name="Gamma">Weight of the trend, 0 to 1; fitted when absent.</param>
 public sealed record DoubleSmoothingInput(
     [property: Label("序列", "Series", DescriptionZh = "按时间先后、等间隔。", DescriptionEn = "Oldest first, equally spaced.")][property: Example("[6.4,5.6,7.8,8.8,11.0,11.6,16.7,15.3,21.6,22.4]")] IReadOnlyList<double> Series,
-    [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期，1 到 24；不填为 5。", DescriptionEn = "Periods to forecast, 1 to 24; 5 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = DoubleSmoothingInput.DefaultHorizon,
+    [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期；不填为 5。", DescriptionEn = "Periods to forecast; 5 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = DoubleSmoothingInput.DefaultHorizon,
     [property: Label("水平系数 α", "Level weight α", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)][property: Example("0.3623")] double? Alpha = null,
     [property: Label("趋势系数 γ", "Trend weight γ", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)][property: Example("1")] double? Gamma = null)
 {

@@ -28,11 +28,11 @@ public sealed class SingleSmoothing : ToolComponent<SingleSmoothingInput, Smooth
 
 /// <summary>Input of single smoothing.</summary>
 /// <param name="Series">At least 3 finite values, oldest first, equally spaced.</param>
-/// <param name="Horizon">Periods to forecast, 1 to 24; 5 when absent.</param>
+/// <param name="Horizon">Periods to forecast; 5 when absent.</param>
 /// <param name="Alpha">Weight of the newest value, 0 to 1; fitted when absent.</param>
 public sealed record SingleSmoothingInput(
     [property: Label("序列", "Series", DescriptionZh = "按时间先后、等间隔。", DescriptionEn = "Oldest first, equally spaced.")][property: Example("[6.4,5.6,7.8,8.8,11.0,11.6]")] IReadOnlyList<double> Series,
-    [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期，1 到 24；不填为 5。", DescriptionEn = "Periods to forecast, 1 to 24; 5 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = SingleSmoothingInput.DefaultHorizon,
+    [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期；不填为 5。", DescriptionEn = "Periods to forecast; 5 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = SingleSmoothingInput.DefaultHorizon,
     [property: Label("水平系数 α", "Level weight α", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)] double? Alpha = null)
 {
     internal const int DefaultHorizon = 5;
