@@ -67,7 +67,7 @@ public sealed class FuzzTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Api_BodiesOfAnyKind_AreAnsweredWithACodeAndNeverAFault()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Limits:RequestsPerMinute", "1000000"), ("Limits:StartsPerMinute", "1000000"), ("Files:MaxBytes", "100000"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Files:MaxBytes", "100000"));
         await host.PublishAsync(Definitions.Sequence("fuzz", Definitions.Line("a", "a")), ct);
         var number = 0;
         foreach (var body in Bodies())

@@ -109,7 +109,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     public async Task Limits_OfTheApi_LeavePagesAssetsAndHealthAlone()
     {
         await using var host = await HostProcess.StartAsync(
-            Path.Combine(_root.FullName, "data"), HostProcess.FreePort(), new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct, "--Limits:RequestsPerMinute", "2");
+            Path.Combine(_root.FullName, "data"), HostProcess.FreePort(), new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct, "--Limits:ReadsPerMinute", "2");
         var page = await host.Client.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
         var asset = "/" + AssetAddress().Match(page).Groups[1].Value;
         List<int> api = [];

@@ -26,7 +26,7 @@ public static class RateLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateOptions>>((limiter, rates) =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsApi(context)
-                ? Counted(context, rates.Value.RequestsPerMinute)
+                ? IsRead(context) ? Counted(context, rates.Value.ReadsPerMinute, "reads/") : Counted(context, rates.Value.RequestsPerMinute)
                 : RateLimitPartition.GetNoLimiter(""));
             limiter.AddPolicy(Starts, context => Counted(context, rates.Value.StartsPerMinute));
             limiter.OnRejected = async (context, _) =>
@@ -41,8 +41,10 @@ public static class RateLimits
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
-    private static RateLimitPartition<string> Counted(HttpContext context, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(Name(context), _ => new() { PermitLimit = permits, Window = Window, QueueLimit = 0 });
+    private static bool IsRead(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+
+    private static RateLimitPartition<string> Counted(HttpContext context, int permits, string kind = "") =>
+        RateLimitPartition.GetFixedWindowLimiter(kind + Name(context), _ => new() { PermitLimit = permits, Window = Window, QueueLimit = 0 });
 
     private static string Name(HttpContext context) => CallerClaims.Read(context.User) is { } caller
         ? $"{caller.Organization}/{caller.Actor.Kind}/{caller.Actor.Id}"
