@@ -55,4 +55,12 @@ public sealed class RunOptions
     /// <summary>Seconds that a stopping host waits for executing steps before it leaves their runs to the next node. Default 5.</summary>
     [Range(0, 600)]
     public int StopSeconds { get; set; } = 5;
+
+    /// <summary>Days that a published event which no run has waited for is kept. Default 30.</summary>
+    [Range(1, 3650)]
+    public int KeepEventDays { get; set; } = 30;
+
+    /// <summary>Days that the id of a handled command is kept, so that the command delivered again has no second effect. Default 7.</summary>
+    [Range(1, 3650)]
+    public int KeepCommandDays { get; set; } = 7;
 }

@@ -55,6 +55,28 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
         Assert.Equal("Suspended", parent.Output.GetProperty("result").GetString());
     }
 
+    [Theory]
+    [InlineData("ExecuteWorkflow")]
+    [InlineData("DispatchWorkflow")]
+    public async Task StartsRun_WaitsAndChildWaitsThenFaults_ParentIsSuspendedThenGoesOn(string type)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Go"), Definitions.Probe("calc", "double")), ct);
+        await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun(type, "run", "child", waits: true, "({ value: -1 })"), Definitions.Line("after", "went on")), ct);
+        var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
+        await host.UntilAsync("select count(*) from run_wait", 1, ct);
+
+        var childId = parent.Steps.Single(s => s.ChildRunId is not null).ChildRunId!.Value;
+        await host.PostAsync($"runs/{childId}/events/Go", null, ct);
+        var child = await host.EndedAsync(childId, ct);
+        var ended = await host.EndedAsync(parent.Id, ct);
+
+        Assert.Equal(RunStatuses.Suspended, parent.SubStatus);
+        Assert.Equal((RunStatuses.Faulted, RunStatuses.Finished), (child.SubStatus, ended.SubStatus));
+        Assert.Equal(["went on"], ended.Lines);
+    }
+
     [Fact]
     public async Task Cancel_ParentWaitsForChild_EndsTheChildToo()
     {

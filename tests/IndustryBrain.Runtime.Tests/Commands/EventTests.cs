@@ -105,4 +105,25 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
         Assert.Equal(RunStatuses.Suspended, still.SubStatus);
         Assert.Equal(0, await host.CountAsync("select count(*) from run_inbox", ct));
     }
+
+    [Fact]
+    public async Task Start_EventsAndCommandsOlderThanTheyAreKept_AreForgottenAndYoungerOnesStay()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var database = await postgres.CreateDatabaseAsync(ct);
+        await using (var first = await RuntimeHost.StartAsync(database, plugins, ct))
+        {
+            await using var fill = first.Database.DataSource.CreateCommand("""
+                insert into run_event (organization, event, body, at) select 'demo', 'Unheard', '{}', now() - d * interval '1 day' from unnest(array[1, 3]) d;
+                insert into run_command (id, at) select gen_random_uuid(), now() - d * interval '1 day' from unnest(array[1, 3]) d;
+                """);
+            await fill.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var host = await RuntimeHost.StartAsync(database, plugins, ct, ("Runs:KeepEventDays", "2"), ("Runs:KeepCommandDays", "2"));
+
+        await host.UntilAsync("select count(*) from run_event", 1, ct);
+        await host.UntilAsync("select count(*) from run_command", 1, ct);
+        Assert.Equal(2, await host.CountAsync("select (select count(*) from run_event where at > now() - interval '2 days') + (select count(*) from run_command where at > now() - interval '2 days')", ct));
+    }
 }

@@ -12,9 +12,11 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
 {
     private const int ClaimAtOnce = 64;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     private NpgsqlConnection? _membership;
     private DateTimeOffset _sweptAt;
+    private DateTimeOffset _purgedAt;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +51,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             try
             {
                 await SweepAsync(stoppingToken);
+                await PurgeAsync(stoppingToken);
                 // What is due but has no free slot wakes the loop when a slot gets free, not before.
                 if (await ClaimAsync(stoppingToken) is { } nextDue && executor.Slots.Full().Length == 0 && nextDue - services.Time.GetUtcNow() is var left && left < wait)
                     wait = left > TimeSpan.FromMilliseconds(5) ? left : TimeSpan.FromMilliseconds(5);
@@ -82,9 +85,18 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         services.Changes.HasPeers = swept.Peers > 0;
         if (swept.Found > 0)
             LogFound(logger, swept.Found);
-        // The messaging would find out by itself, but only after a minute: until then the commands of that node would lie.
+        // The messaging would find out by itself, but only after its stale timeout: until then the commands of that node would lie.
         foreach (var gone in swept.Gone)
             await messaging.Storage.Nodes.DeleteAsync(gone.Id, gone.Number);
+    }
+
+    private async Task PurgeAsync(CancellationToken ct)
+    {
+        var now = services.Time.GetUtcNow();
+        if (now - _purgedAt < PurgeEvery)
+            return;
+        await queue.PurgeAsync(now - TimeSpan.FromDays(services.Options.KeepEventDays), now - TimeSpan.FromDays(services.Options.KeepCommandDays), ct);
+        _purgedAt = now;
     }
 
     private async Task<DateTimeOffset?> ClaimAsync(CancellationToken ct)

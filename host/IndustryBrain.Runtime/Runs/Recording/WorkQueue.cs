@@ -209,6 +209,16 @@ internal sealed class WorkQueue(Database database)
         return new(found, reader.GetInt64(0), gone);
     }
 
+    /// <summary>Forgets events that nobody waited for and ids of handled commands, each when older than it is kept.</summary>
+    public async Task PurgeAsync(DateTimeOffset eventsBefore, DateTimeOffset commandsBefore, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var batch = connection.CreateBatch();
+        batch.BatchCommands.Add(new("delete from run_event where at < $1") { Parameters = { new() { Value = eventsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
+        batch.BatchCommands.Add(new("delete from run_command where at < $1") { Parameters = { new() { Value = commandsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     private static NpgsqlBatchCommand Register(Guid node, MessagingNode messaging, DateTimeOffset now) => new(
         "insert into run_node (node_id, started_at, seen_at, messaging_id, messaging_number) values ($1, $2, $2, $3, $4) on conflict (node_id) do update set seen_at = excluded.seen_at")
     {
