@@ -63,6 +63,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<TimeProvider>()));
 
         // Runs.
+        services.AddSingleton<OutageLog>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RunInbox>();
         services.AddSingleton<RunChanges>();

@@ -60,6 +60,10 @@ public static class StorageFailures
     internal static Failure NotEnoughRights(string reason) => new("IB0017", new($"数据库账号的权限不足：{Clause(reason)}。", $"The database account has not enough rights: {Clause(reason)}."))
     { Where = "ConnectionStrings:IndustryBrain", Action = new("请让该账号拥有此数据库（alter database … owner to …）。", "Make the account the owner of the database (alter database … owner to …).") };
 
+    /// <summary>IB0019: the database is away; what was asked may be asked again.</summary>
+    public static Failure DatabaseAway { get; } = new("IB0019", new("数据库暂时无法访问。", "The database cannot be reached at the moment."))
+    { Action = new("请稍后重试；如果一直如此，请检查数据库服务器。", "Try again shortly; if it stays so, look at the database server."), IsTransient = true };
+
     internal static Failure FileNotFound(string id) => new("IB0020", new($"没有文件 '{id}'。", $"There is no file '{id}'.")) { Where = id };
 
     internal static Failure FileTooLarge(string name, long limit) => new("IB0021", new($"文件「{name}」超过 {limit.ToString("N0", CultureInfo.InvariantCulture)} 字节的上限。", $"The file “{name}” exceeds the limit of {limit.ToString("N0", CultureInfo.InvariantCulture)} bytes."))

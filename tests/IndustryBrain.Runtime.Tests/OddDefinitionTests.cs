@@ -72,6 +72,20 @@ public sealed class OddDefinitionTests(PostgresFixture postgres, ProbePackage pl
     }
 
     [Fact]
+    public async Task Import_AMemberNamedTwice_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var definition = Definitions.Sequence("plain", Definitions.Line("a", "a"))
+            .Replace("\"inputSchema\"", "\"samples\":[{\"name\":{\"zh\":\"一\",\"en\":\"one\"},\"input\":{\"a\":{\"b\":1,\"b\":2}}}],\"inputSchema\"", StringComparison.Ordinal);
+
+        var (status, answer) = await host.PostAsync("scenarios/import", definition, ct);
+
+        Assert.Equal(422, status);
+        Assert.Equal("IBS0065", answer.GetProperty("findings")[0].GetProperty("rule").GetString());
+    }
+
+    [Fact]
     public async Task Run_CyclicConnections_EndsAtTheLimitOfSteps()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -15,6 +15,7 @@ public sealed class FailureStatusOptions
         Map(413, "IB0021", "IB0922");
         Map(429, "IB0924");
         Map(500, "IB0900");
+        Map(503, "IB0019");
         Map(507, "IB0004");
     }
 

@@ -1,3 +1,4 @@
+using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +22,8 @@ internal sealed partial class FaultRecord(RequestDelegate next, ILogger<FaultRec
     // A filter, so that the stack is whole and the exception passes as if nobody had looked.
     private bool Record(HttpContext context, Exception exception)
     {
-        var isFault = exception is not BadHttpRequestException && !(context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException);
+        // What the database's outage does to requests is one line where the outage is logged, not a trace a request.
+        var isFault = exception is not BadHttpRequestException && !DatabaseOutage.IsOutage(exception) && !(context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException);
         if (isFault)
         {
             LogFault(exception, FailureNumber.Of(context), context.Request.Method, context.Request.Path.ToUriComponent());

@@ -1,3 +1,4 @@
+using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -6,14 +7,19 @@ namespace IndustryBrain.Identity.Http;
 /// <summary>What nobody expected becomes IB0900 with a number: the log has the rest under it, the answer never a stack trace.</summary>
 internal sealed class UnexpectedFailure : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "5";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var failure = exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => IdentityFailures.TooLarge,
             BadHttpRequestException => IdentityFailures.BadRequest,
+            _ when DatabaseOutage.IsOutage(exception) => StorageFailures.DatabaseAway,
             _ => IdentityFailures.Unexpected(FailureNumber.Of(httpContext)),
         };
+        if (failure.IsTransient)
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
         await failure.ToProblem().ExecuteAsync(httpContext);
         return true;
     }

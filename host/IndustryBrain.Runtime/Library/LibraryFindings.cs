@@ -25,6 +25,8 @@ internal static class LibraryFindings
         var reading = ScenarioDefinition.Read(json, limits);
         if (reading.Definition is not { } read)
             return reading.Findings;
+        if (FindTwice(read.Source) is { } twice)
+            return [NamedTwice(twice)];
         definition = read;
         return [.. Judge(read, options)];
     }
@@ -73,6 +75,30 @@ internal static class LibraryFindings
             "定义中的文本含有 U+0000、不成对的代理字符或无效的 UTF-8，无法保存。",
             "Text of the definition holds U+0000, half of a surrogate pair or invalid UTF-8, and cannot be stored."))
         { Where = "definition", Action = new("请去掉这些字符。", "Remove such characters.") };
+
+    private static string? FindTwice(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray().Select(FindTwice).FirstOrDefault(found => found is not null);
+        if (value.ValueKind != JsonValueKind.Object)
+            return null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!names.Add(member.Name))
+                return member.Name.Length <= 80 ? member.Name : member.Name[..80] + "…";
+            if (FindTwice(member.Value) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static Finding NamedTwice(string member) =>
+        new("IBS0065", FindingSeverity.Error, new(
+            $"定义中有一个对象两次写了成员「{member}」，含义不明。",
+            $"An object of the definition has the member “{member}” twice; which one is meant cannot be told."))
+        { Where = member, Action = new("请删去其中一个。", "Remove one of them.") };
 
     private static Finding NoId() =>
         new("IBS0064", FindingSeverity.Error, new("定义没有 definitionId，无法与其他场景区分。", "The definition has no definitionId, which tells it from others."))

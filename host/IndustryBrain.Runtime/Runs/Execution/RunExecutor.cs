@@ -3,17 +3,19 @@ using System.Text.Json;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>The runs that this node executes.</summary>
-internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, ILogger<RunExecutor> logger) : IDisposable
+internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
 {
     private const double MostDelay = 60_000;
 
@@ -168,7 +170,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogBroke(logger, e, run.Id);
+            Say(e, run.Id);
             await AfterBreakAsync(run, e);
         }
         finally
@@ -186,15 +188,15 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         try
         {
             // What the database cannot take today it may take tomorrow; what it will never take, or what is our own mistake, ends the run.
-            if (IsOutage(e) || !await run.BreakAsync(IsRefusedText(e) ? RuntimeFailures.NotStorable("run") : RuntimeFailures.Broken("run"), CancellationToken.None))
+            if (DatabaseOutage.IsOutage(e) || !await run.BreakAsync(IsRefusedText(e) ? RuntimeFailures.NotStorable("run") : RuntimeFailures.Broken("run"), CancellationToken.None))
                 await RetryAsync(run, e);
         }
 #pragma warning disable CA1031 // As above.
         catch (Exception again)
 #pragma warning restore CA1031
         {
-            LogBroke(logger, again, run.Id);
-            if (IsOutage(again) || !await TryBreakAsync(run.Organization, run.Id, RuntimeFailures.Broken("run")))
+            Say(again, run.Id);
+            if (DatabaseOutage.IsOutage(again) || !await TryBreakAsync(run.Organization, run.Id, RuntimeFailures.Broken("run")))
                 await RetryAsync(run, again);
         }
     }
@@ -214,7 +216,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 var owns = await queue.OwnsAsync(NodeId, id, _stopping.Token);
                 if (owns is false)
                     return;
-                if (owns is true && !IsShortage(e))
+                if (owns is true && !DatabaseOutage.IsShortage(e))
                     tries++;
                 if (tries >= services.Options.MaxTries && await TryBreakAsync(organization, id, RuntimeFailures.BrokeEachTime(tries)))
                     return;
@@ -222,9 +224,9 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 await queue.GiveBackAsync(NodeId, id, tries, services.Time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(delay, MostDelay)), _stopping.Token);
                 return;
             }
-            catch (Exception again) when (Cause(again) is not null)
+            catch (Exception again) when (DatabaseOutage.Cause(again) is not null)
             {
-                LogBroke(logger, again, id);
+                Say(again, id);
                 e = again;
                 await Task.Delay(TimeSpan.FromSeconds(1), services.Time, _stopping.Token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
@@ -245,26 +247,22 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogBroke(logger, e, id);
+            Say(e, id);
             return false;
         }
     }
 
-    /// <summary>What the database said, however the store has wrapped it.</summary>
-    private static Exception? Cause(Exception? e)
+    // An outage is one line, not a trace for each run.
+    private void Say(Exception exception, Guid id)
     {
-        while (e is not (null or NpgsqlException or TimeoutException))
-            e = e.InnerException;
-        return e;
+        if (DatabaseOutage.IsOutage(exception))
+            outage.Failed(exception);
+        else
+            LogBroke(logger, exception, id);
     }
 
-    private static bool IsOutage(Exception e) => Cause(e) is { } cause && (cause is not PostgresException p || p.IsTransient || IsShortage(p));
-
-    /// <summary>The server answers, but stops, starts, or has no disk, memory or connection left.</summary>
-    private static bool IsShortage(Exception? e) => Cause(e) is PostgresException p && (p.SqlState.StartsWith("57", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal));
-
     private static bool IsRefusedText(Exception e) =>
-        (Cause(e) as PostgresException)?.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.CharacterNotInRepertoire;
+        (DatabaseOutage.Cause(e) as PostgresException)?.SqlState is PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.InvalidTextRepresentation or PostgresErrorCodes.CharacterNotInRepertoire;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} taken over by {NodeId}")]
     private static partial void LogTakenOver(ILogger logger, Guid runId, Guid nodeId);

@@ -1,13 +1,12 @@
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
-internal sealed partial class RunListener(Database database, RunExecutor executor, RunChanges changes, TimeProvider time, ILogger<RunListener> logger) : BackgroundService
+internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, TimeProvider time, OutageLog outage) : BackgroundService
 {
     private const string Channel = "industrybrain_run";
     private const string Work = "work";
@@ -33,7 +32,7 @@ internal sealed partial class RunListener(Database database, RunExecutor executo
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
             {
-                LogFailed(logger, e);
+                outage.Failed(e);
                 await Task.Delay(Pause, time, ct).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             }
         }
@@ -90,7 +89,4 @@ internal sealed partial class RunListener(Database database, RunExecutor executo
             await tell.ExecuteNonQueryAsync(ct);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The news of other nodes could not be heard; trying again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

@@ -8,7 +8,7 @@ using Wolverine.Runtime;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>This process as a node: it joins before requests are served, claims queued and due runs, and finds what other nodes left behind.</summary>
-internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, IWolverineRuntime messaging, ILogger<RunNode> logger) : BackgroundService
+internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, IWolverineRuntime messaging, OutageLog outage, ILogger<RunNode> logger) : BackgroundService
 {
     private const int ClaimAtOnce = 64;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
@@ -35,7 +35,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
-            LogFailed(logger, e);
+            outage.Failed(e);
         }
 
         if (_membership is { } membership)
@@ -55,6 +55,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
                 // What is due but has no free slot wakes the loop when a slot gets free, not before.
                 if (await ClaimAsync(stoppingToken) is { } nextDue && executor.Slots.Full().Length == 0 && nextDue - services.Time.GetUtcNow() is var left && left < wait)
                     wait = left > TimeSpan.FromMilliseconds(5) ? left : TimeSpan.FromMilliseconds(5);
+                outage.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -62,7 +63,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
             {
-                LogFailed(logger, e);
+                outage.Failed(e);
                 await LeaveMembershipAsync();
             }
 
@@ -127,9 +128,6 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             await membership.DisposeAsync();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of runs could not be read; trying again")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Found {Count} runs that another node left behind")]
     private static partial void LogFound(ILogger logger, long count);
