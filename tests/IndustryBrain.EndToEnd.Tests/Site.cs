@@ -24,6 +24,8 @@ public sealed class Site : IAsyncLifetime
     {
         Host = await HostProcess.StartBareAsync(_folder, HostProcess.FreePort(), CancellationToken.None);
         Api = new BrainApi(Host.Client);
+        // A busy machine is slow, not wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = File.Exists(Chromium) ? Chromium : null, Args = ["--no-sandbox"] });
     }
