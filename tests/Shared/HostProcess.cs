@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace IndustryBrain.Testing;
@@ -37,12 +38,23 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A loopback port that nothing listens on.</summary>
+    /// <summary>A loopback port that nothing listens on, below those that systems hand out by themselves: an outgoing connection could take one of these before the host listens.</summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        for (var attempt = 0; ; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(15_000, 30_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException) when (attempt < 100)
+            {
+                // Taken; the next one.
+            }
+        }
     }
 
     /// <summary>Starts the host and returns when it says it is ready.</summary>
