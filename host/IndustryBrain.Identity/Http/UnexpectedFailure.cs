@@ -1,4 +1,3 @@
-using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -15,8 +14,7 @@ internal sealed class UnexpectedFailure : IExceptionHandler
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => IdentityFailures.TooLarge,
             BadHttpRequestException => IdentityFailures.BadRequest,
-            _ when DatabaseOutage.IsOutage(exception) => StorageFailures.DatabaseAway,
-            _ => IdentityFailures.Unexpected(FailureNumber.Of(httpContext)),
+            _ => IdentityFailures.Of(exception, FailureNumber.Of(httpContext)),
         };
         if (failure.IsTransient)
             httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;

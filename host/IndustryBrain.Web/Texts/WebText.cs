@@ -31,7 +31,7 @@ internal static class WebText
     internal static readonly LocalizedText SearchKeys = new("↑↓ 选择 · Enter 打开 · Esc 关闭", "↑↓ select · Enter open · Esc close");
     internal static readonly LocalizedText ConnectionLost = new("连接已断开。内容仍可阅读，正在自动重连…", "Connection lost. You can keep reading; reconnecting by itself…");
     internal static readonly LocalizedText PageFailed = new("这个页面出错了", "This page failed");
-    internal static readonly LocalizedText PageFailedWhat = new("显示这一部分时发生了内部错误，已写入主机日志。数据没有受影响。", "Showing this part hit an internal error, which is in the host's log. Your data is not affected.");
+    internal static readonly LocalizedText PageFailedWhat = new("数据没有受影响。可以重新显示；仍然出错时，请把编号告诉管理员。", "Your data is not affected. Show the page again; if it keeps failing, give the number to your administrator.");
     internal static readonly LocalizedText ShowAgain = new("重新显示", "Show again");
 
     // States

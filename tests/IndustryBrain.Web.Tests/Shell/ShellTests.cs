@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IndustryBrain.Web.Tests.Shell;
 
@@ -43,6 +44,25 @@ public sealed class ShellTests
 
         Assert.Contains("这个页面出错了", shell.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", shell.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ShellLayout_PageThrows_NamesTheNumberThatTheLogHas()
+    {
+        await using var context = new WebContext();
+        var log = new CollectedLog();
+        context.Services.AddLogging(logging => logging.AddProvider(log));
+
+        var shell = context.Render<ShellLayout>(p => p.Add(l => l.Body, builder =>
+        {
+            builder.OpenComponent<Thrower>(0);
+            builder.CloseComponent();
+        }));
+
+        var (message, exception) = Assert.Single(log.Entries, e => e.Message.StartsWith("A page failed", StringComparison.Ordinal));
+        Assert.NotNull(exception);
+        Assert.Contains("IB0900", shell.Markup, StringComparison.Ordinal);
+        Assert.Contains(message[^32..], shell.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
