@@ -24,7 +24,7 @@ public sealed class RunOptions
     [Range(1_048_576, 4_294_967_296)]
     public long MaxHeldBytes { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>Days that a run may wait for one thing before it is ended. Default 30.</summary>
+    /// <summary>Days that a run may wait for one thing before it is ended as faulted with IB3013, and with it the runs that it waits for. Default 30.</summary>
     [Range(1, 3650)]
     public int MaxWaitingDays { get; set; } = 30;
 

@@ -129,6 +129,7 @@ public static class RuntimeSetup
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
         .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))
         .AddMigration("runtime", 3, ReadScript("runtime-0003-commands.sql"))
+        .AddMigration("runtime", 4, ReadScript("runtime-0004-purge.sql"))
         .Configure(options => options.Events.AddEventTypes(
         [
             typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),

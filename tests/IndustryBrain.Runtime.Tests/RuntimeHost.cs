@@ -39,16 +39,23 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
     public ScenarioLibrary Library => _app.Services.GetRequiredService<ScenarioLibrary>();
 
-    public static async Task<RuntimeHost> StartAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
+    public static Task<RuntimeHost> StartAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings) =>
+        StartAsync(connectionString, plugins, static _ => { }, ct, settings);
+
+    /// <summary>A host with something of its own, such as a clock.</summary>
+    public static async Task<RuntimeHost> StartAsync(string connectionString, ProbePackage plugins, Action<WebApplicationBuilder> prepare, CancellationToken ct, params (string Key, string Value)[] settings)
     {
-        var host = await BuildAsync(connectionString, plugins, ct, settings);
+        var host = await BuildAsync(connectionString, plugins, prepare, settings, ct);
         await host._app.StartAsync(ct);
         host.Client.BaseAddress = new Uri(host._app.Urls.First());
         return host;
     }
 
     /// <summary>A host that has not been started.</summary>
-    public static async Task<RuntimeHost> BuildAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
+    public static Task<RuntimeHost> BuildAsync(string connectionString, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings) =>
+        BuildAsync(connectionString, plugins, static _ => { }, settings, ct);
+
+    private static async Task<RuntimeHost> BuildAsync(string connectionString, ProbePackage plugins, Action<WebApplicationBuilder> prepare, (string Key, string Value)[] settings, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("ib-runtime-");
         var database = await PostgresFixture.OpenAsync(connectionString, ct);
@@ -61,6 +68,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
             .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)),
         ]);
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        prepare(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddIndustryBrainStorage(builder.Configuration, database, RuntimeSetup.Integrate);
         builder.Services.AddIndustryBrainIdentity(builder.Configuration);
@@ -131,6 +139,12 @@ internal sealed class RuntimeHost : IAsyncDisposable
     {
         await using var command = _database.DataSource.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    public async Task ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var command = _database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Waits until the query counts so many; fails after 30 s.</summary>

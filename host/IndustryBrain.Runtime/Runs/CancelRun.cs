@@ -14,7 +14,7 @@ internal static class CancelRun
     public static void Map(RouteGroupBuilder api) => api.MapPost("/runs/{id}/cancel", HandleAsync)
         .WithName("CancelRun")
         .WithTags("Runs")
-        .WithSummary("Ends a run; the answer is the run as it stands.")
+        .WithSummary("Ends a run, and the runs that it waits for; the answer is the run as it stands.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .RequirePermission(Permission.CancelRuns);

@@ -91,7 +91,10 @@ public sealed class RunCoordinator
     public Task<Result<RunView>> WaitAsync(Caller caller, Guid id, TimeSpan atMost, CancellationToken cancellationToken) =>
         WaitAsync(caller, id, static view => view.HasEnded || view.IsWaiting, atMost, cancellationToken);
 
-    /// <summary>Ends the run at the next opportunity: at once when it waits, else as soon as the node that executes it can. Refused: unknown (IB3005), already ended (IB3007).</summary>
+    /// <summary>
+    /// Ends the run at the next opportunity: at once when it waits, else as soon as the node that executes it can. The runs that it waits for are cancelled with it; those that it started without waiting go on.
+    /// Refused: unknown (IB3005), already ended (IB3007).
+    /// </summary>
     public async Task<Result<RunView>> CancelAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);

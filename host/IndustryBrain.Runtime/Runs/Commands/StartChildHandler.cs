@@ -17,8 +17,8 @@ public static class StartChildHandler
         ArgumentNullException.ThrowIfNull(time);
         RunInbox.Receive(session, envelope);
 
-        // Ended in between: nobody waits for the answer any more.
-        if (command.Parent.IsAwaited && await session.LoadAsync<RunRecord>(command.Parent.RunId, cancellationToken) is not { Status: RunStatuses.Running })
+        // Ended in between: nobody waits for the answer any more. A parent that is about to end does so after this one is on record, and finds it to end it too.
+        if (command.Parent.IsAwaited && !await WorkQueue.HoldAsync(session, command.Parent.RunId, cancellationToken))
             return;
 
         var at = time.GetUtcNow();

@@ -115,8 +115,12 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         return await EndWithAsync(failure, at, ct);
     }
 
-    /// <summary>Ends a run that waited longer than it may.</summary>
-    private Task<bool> ExpireAsync(CancellationToken ct) => EndWithAsync(RuntimeFailures.WaitedTooLong(services.Options.MaxWaitingDays), services.Time.GetUtcNow(), ct);
+    /// <summary>Ends a run that waited longer than it may, and the runs that it waited for.</summary>
+    private Task<bool> ExpireAsync(CancellationToken ct)
+    {
+        EndAwaitedChildren();
+        return EndWithAsync(RuntimeFailures.WaitedTooLong(services.Options.MaxWaitingDays), services.Time.GetUtcNow(), ct);
+    }
 
     private Task<bool> EndWithAsync(Failure failure, DateTimeOffset at, CancellationToken ct) =>
         CommitEndAsync(RunStatuses.Faulted, [.. Incidents(), new IncidentView("", "", "", failure.Code, failure.Message, failure.Where, failure.Action, at)], at, ct);

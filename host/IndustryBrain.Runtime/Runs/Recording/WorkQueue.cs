@@ -23,6 +23,9 @@ internal sealed record SweepResult(long Found, long Peers, IReadOnlyList<Messagi
 /// <summary>Claims unfinished runs for a node. Every statement is safe against other nodes: rows are claimed with <c>for update skip locked</c>, and what a node writes about a run is fenced by the version of its stream.</summary>
 internal sealed class WorkQueue(Database database)
 {
+    public const string PurgeEvents = "delete from run_event where at < $1";
+    public const string PurgeCommands = "delete from run_command where at < $1";
+
     /// <summary>Queues the statement that makes a new run known, in the session that accepts it.</summary>
     public static void Add(IDocumentSession session, Guid runId, string organization, Guid? node, DateTimeOffset at)
     {
@@ -44,6 +47,16 @@ internal sealed class WorkQueue(Database database)
 
     /// <summary>Queues the statement that forgets a run that ended.</summary>
     public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);
+
+    /// <summary>Keeps an unfinished run from ending before the session's transaction has; begins that transaction.</summary>
+    /// <returns>False when the run has ended.</returns>
+    public static async Task<bool> HoldAsync(IDocumentSession session, Guid runId, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand("select 1 from run_work where run_id = $1 for key share") { Parameters = { new() { Value = runId } } };
+        await using var reader = await session.ExecuteReaderAsync(command, ct);
+        return await reader.ReadAsync(ct);
+    }
 
     /// <summary>Accepted runs of one organization that wait for their turn.</summary>
     public async Task<long> CountQueuedAsync(string organization, CancellationToken ct)
@@ -214,8 +227,8 @@ internal sealed class WorkQueue(Database database)
     {
         await using var connection = await OpenAsync(ct);
         await using var batch = connection.CreateBatch();
-        batch.BatchCommands.Add(new("delete from run_event where at < $1") { Parameters = { new() { Value = eventsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
-        batch.BatchCommands.Add(new("delete from run_command where at < $1") { Parameters = { new() { Value = commandsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
+        batch.BatchCommands.Add(new(PurgeEvents) { Parameters = { new() { Value = eventsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
+        batch.BatchCommands.Add(new(PurgeCommands) { Parameters = { new() { Value = commandsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
         await batch.ExecuteNonQueryAsync(ct);
     }
 
