@@ -122,19 +122,26 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 history.Apply(taken);
             var accepted = (RunAccepted)recorded.Events[0];
             var start = new ExecutionStart(claimed.RunId.ToString(), accepted.Input) { CorrelationId = accepted.CorrelationId, ParentRunId = accepted.Parent?.RunId.ToString() };
-            var readable = recorded.Snapshot is not { } snapshot
-                ? ScenarioExecution.Start(definition, engineServices, start)
-                : ScenarioExecution.Restore(definition, engineServices, snapshot.State);
+            var readable = Engine(recorded, definition, start);
             if (!readable.TryGet(out var engine, out var failure))
             {
-                var broken = ScenarioExecution.Start(definition, engineServices, start);
-                LogStateUnreadable(logger, claimed.RunId, failure.Code);
-                await new ActiveRun(claimed.Organization, recorded.Record, broken, history, isResumed: true, hasSnapshot: true, services).BreakAsync(RuntimeFailures.StateUnreadable(), ct);
+                LogStateUnreadable(logger, claimed.RunId, failure.Message.En);
+                if (!await TryBreakAsync(claimed.Organization, claimed.RunId, RuntimeFailures.StateUnreadable()))
+                    await RetryAsync(claimed.Organization, claimed.RunId, claimed.Tries, null);
                 return null;
             }
 
             return new(claimed.Organization, recorded.Record, engine, history, isResumed: true, recorded.Snapshot is not null, services, claimed.Tries);
         }
+    }
+
+    private Result<ScenarioExecution> Engine(RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
+    {
+        if (recorded.Snapshot is { } snapshot)
+            return ScenarioExecution.Restore(definition, engineServices, snapshot.State);
+
+        // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
+        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, engineServices, start) : RuntimeFailures.StateUnreadable();
     }
 
     private void Launch(ActiveRun run)
@@ -276,6 +283,6 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {RunId} could not be resumed")]
     private static partial void LogNotResumed(ILogger logger, Exception exception, Guid runId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "State of run {RunId} cannot be read: {Code}")]
-    private static partial void LogStateUnreadable(ILogger logger, Guid runId, string code);
+    [LoggerMessage(Level = LogLevel.Error, Message = "State of run {RunId} cannot be read, the run is ended with IB3018: {Reason}")]
+    private static partial void LogStateUnreadable(ILogger logger, Guid runId, string reason);
 }

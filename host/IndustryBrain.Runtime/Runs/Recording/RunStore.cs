@@ -154,7 +154,7 @@ internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime
         await using var session = sessions.Query(organization);
         if (await session.LoadAsync<RunRecord>(id, ct) is not { } record)
             return null;
-        var snapshot = withSnapshot ? await session.LoadAsync<RunSnapshot>(id, ct) : null;
+        var snapshot = withSnapshot ? await ReadSnapshotAsync(session, id, ct) : null;
         return new(record, snapshot, await ReadEventsAsync(session, record, ct));
     }
 
@@ -219,6 +219,19 @@ internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime
         var outbox = new MartenOutbox(messaging, session);
         foreach (var command in commands)
             await outbox.PublishAsync(command, new() { TenantId = session.TenantId });
+    }
+
+    private static async Task<RunSnapshot?> ReadSnapshotAsync(IQuerySession session, Guid id, CancellationToken ct)
+    {
+        try
+        {
+            return await session.LoadAsync<RunSnapshot>(id, ct);
+        }
+        catch (JsonException)
+        {
+            // No state that the engine could read either: the run is ended for it, where trying again would not help.
+            return new() { Id = id, State = [] };
+        }
     }
 
     private static async Task<IReadOnlyList<object>> ReadEventsAsync(IQuerySession session, RunRecord record, CancellationToken ct)
