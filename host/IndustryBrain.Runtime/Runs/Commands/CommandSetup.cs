@@ -63,6 +63,12 @@ internal static class CommandSetup
             .Then.MoveToErrorQueue().And(CommandLog.GivenUp);
         options.AutoBuildMessageStorageOnStartup = AutoCreate.CreateOrUpdate;
         options.Durability.Mode = DurabilityMode.Balanced;
+
+        // What a dead node left is handled by whoever becomes the leader, in seconds, as its runs are.
+        options.Durability.FirstHealthCheckExecution = 1.Seconds();
+        options.Durability.HealthCheckPollingTime = 2.Seconds();
+        options.Durability.CheckAssignmentPeriod = 5.Seconds();
+        options.Durability.NodeReassignmentPollingTime = 2.Seconds();
         options.Durability.DurabilityMetricsEnabled = false;
         options.Durability.NodeAssignmentHealthCheckTracingEnabled = false;
     }

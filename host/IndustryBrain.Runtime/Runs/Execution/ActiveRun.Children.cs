@@ -59,10 +59,14 @@ internal sealed partial class ActiveRun
             return true;
         }
 
-        // The end can come before the parent has taken note of the start.
-        if (child.Status == RunStatuses.Finished && engine.Bookmarks.FirstOrDefault(b => b.StepId == child.StepId) is { } bookmark)
-            engine.Resume(bookmark.Id, child.Output);
-        return true;
+        if (child.Status != RunStatuses.Finished)
+            return true;
+        if (engine.Bookmarks.FirstOrDefault(b => b.StepId == child.StepId) is { } bookmark)
+            return engine.Resume(bookmark.Id, child.Output);
+
+        // The end can be read together with the news before it, or before the engine got as far as waiting for it: it stays until then.
+        lock (_lock)
+            return history.Find(child.StepId)?.State is StepStates.Done or StepStates.Faulted or StepStates.Cancelled;
     }
 
     /// <summary>Ends the runs that this one waits for, before it is ended itself.</summary>
