@@ -10,7 +10,7 @@ public sealed class StepTimeline
 {
     private const string ComponentPrefix = "IndustryBrain.";
     private const string EventPrefix = "Elsa.Event:";
-    private const int WantedTicks = 4;
+    private const int WantedTicks = 3;
 
     private StepTimeline(IReadOnlyList<StepRow> rows, IReadOnlyList<AxisTick> ticks) => (Rows, Ticks) = (rows, ticks);
 

@@ -24,8 +24,8 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
 
     private static readonly IReadOnlyList<ValueLabel> Years =
     [
-        new("same", new("因子年份与数据年份一致", "Factors are of the year of the data"), "success"),
-        new("other", new("经确认使用了其他年份的因子", "Factors of another year were accepted"), "warning"),
+        new("same", new("与数据同年", "Same year"), "success"),
+        new("other", new("有其他年份", "Another year"), "warning"),
     ];
 
     private static readonly View Shown = new(new("产品碳足迹核算", "Product carbon footprint"),
