@@ -56,6 +56,10 @@ internal static class RuntimeFailures
     public static Failure BadRequest(string where, LocalizedText message) =>
         new("IB3009", message) { Where = where };
 
+    /// <summary>IB3009: a member of the request is written twice.</summary>
+    public static Failure Twice(string where) =>
+        BadRequest(where, new($"「{Short(where)}」写了两次。", $"“{Short(where)}” is written twice.")) with { Action = new("请只保留一个。", "Keep one of the two.") };
+
     /// <summary>IB3010: the input, or the request, has a member that nobody knows.</summary>
     public static Failure UnknownMember(string where) =>
         new("IB3010", new($"「{Short(where)}」不是已知的成员。", $"“{Short(where)}” is not a known member.")) { Where = where, Action = new("请删去它，或改正名称。", "Remove it or correct its name.") };

@@ -138,7 +138,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task AssertEachStepRecordedOnceAsync(RuntimeHost host, Guid run, CancellationToken ct)
+    internal static async Task AssertEachStepRecordedOnceAsync(RuntimeHost host, Guid run, CancellationToken ct)
     {
         await using var session = host.Services.GetRequiredService<IOrganizationSessions>().Query(RuntimeHost.Organization);
         var ended = (await session.Events.FetchStreamAsync(run, token: ct)).Select(e => e.Data).OfType<StepEnded>().Select(e => e.StepId).ToList();

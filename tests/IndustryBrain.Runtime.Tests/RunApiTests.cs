@@ -65,6 +65,8 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"more\":2}}", 400, "IB2021")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"file\":{\"file\":\"nothing\"}}}", 422, "IB3017")]
     [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1},\"organization\":\"other\"}", 400, "IB3010")]
+    [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1},\"input\":{}}", 400, "IB3009")]
+    [InlineData("scenarios/value/runs", "{\"input\":{\"value\":1,\"value\":2}}", 400, "IB3009")]
     [InlineData("scenarios/value/runs", "{\"input\":", 400, "IB3004")]
     [InlineData("scenarios/value/runs", "[1]", 400, "IB3004")]
     [InlineData("scenarios/value/runs?wait=soon", "{}", 400, "IB3009")]

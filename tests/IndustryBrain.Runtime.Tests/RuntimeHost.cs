@@ -126,6 +126,20 @@ internal sealed class RuntimeHost : IAsyncDisposable
         return last!;
     }
 
+    /// <summary>The run as soon as it looks so; fails after 30 s, or when it ended without.</summary>
+    public async Task<RunView> SeenAsync(Guid id, Func<RunView, bool> looks, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await foreach (var view in Runs.WatchAsync(Person, id, patience.Token))
+        {
+            if (looks(view))
+                return view;
+        }
+
+        throw new InvalidOperationException("It never looked so.");
+    }
+
     /// <summary>The run once it waits.</summary>
     public async Task<RunView> WaitingAsync(Guid id, CancellationToken ct)
     {

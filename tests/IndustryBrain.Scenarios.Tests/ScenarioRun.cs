@@ -47,7 +47,13 @@ internal sealed class ScenarioRun : IComponentCatalog
         run = Reload(run, definition, services);
         for (var round = 0; round < 1000; round++)
         {
-            await run.ContinueAsync(ct);
+            // Pauses after each step, and is saved there too.
+            while (await run.ContinueAsync(SavesAlways ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, ct))
+            {
+                Happened.AddRange(run.TakeEvents());
+                run = Reload(run, definition, services);
+            }
+
             Happened.AddRange(run.TakeEvents());
             run = Reload(run, definition, services);
             if (run.Status == ExecutionStatus.Finished)

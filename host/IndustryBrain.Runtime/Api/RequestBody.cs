@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace IndustryBrain.Runtime.Api;
 
 /// <summary>Reads request bodies: bounded, JSON only, no member twice, no member that nobody knows.</summary>
-internal static class RequestBody
+internal static partial class RequestBody
 {
     /// <summary>Named beside the expected type where routing would otherwise answer another one itself, without our code.</summary>
     public const string AnyType = "*/*";
@@ -65,6 +66,10 @@ internal static class RequestBody
                 ? value
                 : RuntimeFailures.NotJson("null");
         }
+        catch (JsonException e) when (Duplicate().Match(e.Message) is { Success: true } twice)
+        {
+            return RuntimeFailures.Twice(twice.Groups[1].Value);
+        }
         catch (JsonException e) when (e.Path is { Length: > 0 } and not "$" || e.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
             return e.InnerException is not null
@@ -81,6 +86,9 @@ internal static class RequestBody
             return RuntimeFailures.NotJson("request");
         }
     }
+
+    [GeneratedRegex("^Duplicate property '(.+?)' encountered")]
+    private static partial Regex Duplicate();
 
     private static string Position(JsonException e) => FormattableString.Invariant($"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
 }

@@ -6,6 +6,7 @@ using IndustryBrain.Runtime.Api;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -32,12 +33,21 @@ internal static class RaiseRunEvent
     private static async Task<Results<Ok<RunView>, FailureProblem>> HandleAsync(
         string id, string name, HttpContext http, RunCoordinator runs, IOptions<RunOptions> options, CancellationToken ct)
     {
+        if (name.Contains('%', StringComparison.Ordinal))
+            name = LastSegment(http);
         if (!Guid.TryParse(id, out var runId))
             return RuntimeFailures.RunUnknown(id).ToProblem();
         if (!(await RequestBody.ReadAsync(http.Request, options.Value.InlineBytes, "payload", ct)).TryGet(out var body, out var failure)
             || !Read(body).TryGet(out var payload, out failure))
             return failure.ToProblem();
         return (await runs.RaiseEventAsync(http.GetCaller(), runId, name, payload.Value, ct)).TryGet(out var run, out failure) ? TypedResults.Ok(run) : failure.ToProblem();
+    }
+
+    // Routing leaves an escaped slash as it stands, because a slash parts a path; in the name of an event it is a letter like others.
+    private static string LastSegment(HttpContext http)
+    {
+        var path = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/');
+        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
 
     private static Result<Payload> Read(ReadOnlyMemory<byte> body)

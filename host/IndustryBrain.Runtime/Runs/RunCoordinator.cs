@@ -103,7 +103,9 @@ public sealed class RunCoordinator
         if (record.Status == RunStatuses.Finished)
             return RuntimeFailures.RunEnded(id);
         await _services.Store.SendAsync(caller, "run.cancel", id, new EndRun(id), cancellationToken);
-        return await WaitAsync(caller, id, static view => view.HasEnded, CommandGrace, cancellationToken);
+        var left = await WaitAsync(caller, id, static view => view.HasEnded, CommandGrace, cancellationToken);
+        // It reached its end while the command was on its way.
+        return left.TryGet(out var run, out _) && run.HasEnded && run.SubStatus != RunStatuses.Cancelled ? RuntimeFailures.RunEnded(id) : left;
     }
 
     /// <summary>

@@ -11,7 +11,8 @@ public sealed partial class ScenarioExecution
 
     private readonly Queue<WorkItem> _queue = new();
 
-    private async ValueTask DrainAsync(CancellationToken ct)
+    // False when time was up and work is left.
+    private async ValueTask<bool> DrainAsync(long started, TimeSpan atMost, CancellationToken ct)
     {
         var executed = 0;
         while (!AwaitsInlineChild && _queue.TryDequeue(out var item))
@@ -21,7 +22,11 @@ public sealed partial class ScenarioExecution
             await ExecuteAsync(item, ct);
             if (++executed % _services.Limits.StepsBetweenYields == 0)
                 await Task.Yield();
+            if (atMost >= TimeSpan.Zero && _queue.Count > 0 && Status == ExecutionStatus.Running && _services.Time.GetElapsedTime(started) >= atMost)
+                return false;
         }
+
+        return true;
     }
 
     // A workflow that is executed inline runs before anything that is queued behind it.

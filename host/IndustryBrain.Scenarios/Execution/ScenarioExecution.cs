@@ -108,16 +108,25 @@ public sealed partial class ScenarioExecution
     }
 
     /// <summary>Runs until it needs an answer, waits, or has ended.</summary>
-    public async ValueTask ContinueAsync(CancellationToken cancellationToken)
+    public async ValueTask ContinueAsync(CancellationToken cancellationToken) => await ContinueAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Runs until it needs an answer, waits, or has ended; pauses between two steps once it has run for so long, so that its shell can record it and hear that it is cancelled.</summary>
+    /// <param name="atMost">Time after which it pauses; <see cref="Timeout.InfiniteTimeSpan"/> for never. A step under way is not interrupted.</param>
+    /// <param name="cancellationToken">Interrupts it; then it has to be discarded.</param>
+    /// <returns>True when it paused with work left: its state can be saved, and it goes on with the next call.</returns>
+    public async ValueTask<bool> ContinueAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         if (Status == ExecutionStatus.Finished)
-            return;
+            return false;
         SubStatus = ExecutionSubStatus.Executing;
+        var started = _services.Time.GetTimestamp();
         do
         {
-            await DrainAsync(cancellationToken);
+            if (!await DrainAsync(started, atMost, cancellationToken))
+                return true;
         }
         while (Settle());
+        return false;
     }
 
     /// <summary>Answers a component call. An answer to a call that is no longer pending is ignored.</summary>

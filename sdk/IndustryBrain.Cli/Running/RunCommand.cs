@@ -18,6 +18,18 @@ internal static class RunCommand
         var resumeInput = new Option<string?>("--resume-input") { Description = "恢复时的内容 {\"events\":{},\"tasks\":{}}。What to resume with." };
         var batch = new Option<string?>("--batch") { Description = "运行列表文件；输出总是 JSON。File with a list of runs; what is printed is always JSON." };
         var json = new Option<bool>("--json") { Description = "只输出一个 JSON 文档。Prints exactly one JSON document." };
+        foreach (var option in new Option[] { import, input, plugins, resumeInput, batch })
+        {
+            // A forgotten value would swallow the option behind it, and with --json the one document.
+            option.Validators.Add(found =>
+            {
+                if (found.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } next)
+                {
+                    found.AddError($"{option.Name} 缺少值，后面是 {next.Value}。{option.Name} lacks its value; {next.Value} follows.");
+                }
+            });
+        }
+
         var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, json };
         command.SetAction((parsed, ct) => RunAsync(
             new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(json) || parsed.GetValue(batch) is not null),

@@ -42,6 +42,7 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("IB7207", "run", "--bogus", "--json")]
     [InlineData("IB7207", "run", "--json")]
+    [InlineData("IB7207", "run", "d.json", "--input", "--json")]
     [InlineData("IB7201", "run", "absent.json", "--json")]
     [InlineData("IB7201", "run", "absent.json", "--input", "absent.json", "--json")]
     [InlineData("IB7206", "run", "absent.json", "--plugins", "/nowhere/at/all", "--json")]

@@ -7,6 +7,23 @@ namespace IndustryBrain.Runtime.Tests.Commands;
 
 public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
 {
+    [Theory]
+    [InlineData("a/b", "a%2Fb")]
+    [InlineData("a%2Fb", "a%252Fb")]
+    [InlineData("审批 通过", "%E5%AE%A1%E6%89%B9%20%E9%80%9A%E8%BF%87")]
+    public async Task RaiseEvent_NameWithALetterThatAPathEscapes_IsHeard(string name, string escaped)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("odd", Definitions.Event("wait", name)), ct);
+        var run = await host.WaitingAsync((await host.StartRunAsync("odd", "{}", ct)).Id, ct);
+
+        var (status, _) = await host.PostAsync($"runs/{run.Id}/events/{escaped}", null, ct);
+
+        Assert.Equal(200, status);
+        Assert.Equal(RunStatuses.Finished, (await host.EndedAsync(run.Id, ct)).SubStatus);
+    }
+
     [Fact]
     public async Task RaiseEvent_RunWaitsForIt_GoesOnWithThePayload()
     {

@@ -50,6 +50,7 @@ internal sealed partial class ActiveRun
         _hasSnapshot = true;
         HasProgressed = true;
         _stateChanged = false;
+        _recordedAt = services.Time.GetTimestamp();
         Change(h => h.Apply(paused));
         return true;
     }

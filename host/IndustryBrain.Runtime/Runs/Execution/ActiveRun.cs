@@ -26,8 +26,11 @@ internal enum RunOutcome
 /// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
 internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool isResumed, bool hasSnapshot, RunServices services, int tries = 0) : IDisposable
 {
-    /// <summary>A step that takes longer than this is recorded as begun, so that other nodes can show it.</summary>
+    /// <summary>What takes longer than this is recorded as far as it is, so that other nodes can show it and a crash loses no more.</summary>
     private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the engine walks before this looks for what came meanwhile, such as a cancellation.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, Task<CallAnswer>> _calls = [];
     private readonly Dictionary<string, string> _types = [];
@@ -36,6 +39,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private readonly Lock _lock = new();
     private bool _hasSnapshot = hasSnapshot;
     private bool _stateChanged;
+    private long _recordedAt = services.Time.GetTimestamp();
     private IncidentView? _refused;
 
     private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
@@ -69,7 +73,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             {
                 var told = _told.Next;
                 await TakeNoteAsync(stopping);
-                await engine.ContinueAsync(stopping);
+                var hasPaused = await engine.ContinueAsync(Slice, stopping);
                 Publish();
                 if (await AskForChildrenAsync(stopping))
                     continue;
@@ -85,6 +89,13 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
                     return RunOutcome.Lost;
                 if (ResumeDue())
                     continue;
+                if (hasPaused)
+                {
+                    if (services.Time.GetElapsedTime(_recordedAt) >= ShowAfter && !await CommitMiddleAsync(stopping))
+                        return RunOutcome.Lost;
+                    continue;
+                }
+
                 if (_calls.Count == 0)
                 {
                     if ((engine.SubStatus is not Engine.ExecutionSubStatus.Suspended && engine.PendingChildRuns.Count == 0) || Volatile.Read(ref _mustRead) == 1)
