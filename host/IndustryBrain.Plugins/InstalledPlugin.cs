@@ -8,6 +8,9 @@ namespace IndustryBrain.Plugins;
 /// <param name="Sha256">Digest of the package it came from, 64 lower-case hexadecimal digits.</param>
 public sealed record InstalledPlugin(PluginManifest Manifest, string Folder, string Sha256)
 {
+    /// <summary>Where its code runs. Who installs it decides; what nobody has decided about is jailed.</summary>
+    public PluginTier Tier { get; init; } = PluginTier.Jailed;
+
     /// <summary>Full path of the assembly with the components.</summary>
     public string EntryAssemblyPath => Path.Combine(Folder, "plugin", "net10.0", Manifest.EntryAssembly);
 }

@@ -90,6 +90,41 @@ internal static class PluginFailures
         new("IB1113", new($"组件 {componentId} 的输入超过 {Megabytes(allowed)} MB。", $"The input of the component {componentId} is larger than {Megabytes(allowed)} MB."))
         { Where = componentId, Action = new("请改用文件输入。", "Use a file as input.") };
 
+    public static Failure OutputTooLarge(string componentId, int allowed) =>
+        new("IB1114", new($"组件 {componentId} 的输出超过 {Megabytes(allowed)} MB。", $"The output of the component {componentId} is larger than {Megabytes(allowed)} MB.")) { Where = componentId };
+
+    public static Failure MemoryExceeded(string componentId, long allowed) =>
+        new("IB1115", new($"组件 {componentId} 用尽了允许的 {Megabytes(allowed)} MB 内存。", $"The component {componentId} used up the {Megabytes(allowed)} MB of memory that it may have.")) { Where = componentId };
+
+    public static Failure TooManyMessages(string componentId, int allowed) =>
+        new("IB1116", new($"组件 {componentId} 在一次调用中写了超过 {allowed} 条日志与进度。", $"The component {componentId} wrote more than {allowed} lines of log and progress in one call.")) { Where = componentId };
+
+    public static Failure Denied(string componentId) =>
+        new("IB1117", new($"组件 {componentId} 试图使用未获许可的文件、网络或进程。", $"The component {componentId} tried to use a file, the network or a process that it may not use."))
+        { Where = componentId, Action = new("详情在日志中；请告知插件供应商。", "The log has the details; tell the vendor.") };
+
+    public static Failure WorkerEnded(string plugin) =>
+        new("IB1121", new($"插件 {plugin} 的进程在调用期间结束。", $"The process of the plugin {plugin} ended during the call.")) { Where = plugin, IsTransient = true };
+
+    public static Failure WorkerNotStarted(string plugin) =>
+        new("IB1122", new($"插件 {plugin} 的进程未能在规定时间内启动。", $"The process of the plugin {plugin} did not start in time.")) { Where = plugin, IsTransient = true, Action = new("请查看日志。", "See the log.") };
+
+    public static Failure CannotConfine(string plugin) =>
+        new("IB1123", new($"本机无法隔离插件 {plugin}，故不启动它。", $"This machine cannot confine the plugin {plugin}, so it is not started."))
+        { Where = plugin, Action = new("请使用带 Landlock 的 Linux 内核（5.13 或更新）；详情在日志中。", "Use a Linux kernel with Landlock (5.13 or newer); the log has the details.") };
+
+    public static Failure BackingOff(string plugin, TimeSpan left) =>
+        new("IB1124", new($"插件 {plugin} 刚刚崩溃，{Seconds(left)} 秒后再启动。", $"The plugin {plugin} has just crashed and is started again in {Seconds(left)} s.")) { Where = plugin, IsTransient = true };
+
+    public static Failure Tripped(string plugin, int crashes) =>
+        new("IB1125", new($"插件 {plugin} 连续崩溃 {crashes} 次，已熔断。", $"The plugin {plugin} crashed {crashes} times in a row and was stopped.")) { Where = plugin, Action = new("请联系插件供应商，然后重置该插件。", "Ask its vendor, then reset the plugin.") };
+
+    public static Failure ProtocolBroken(string plugin) =>
+        new("IB1126", new($"插件 {plugin} 的进程违反了与宿主的协议，已被结束。", $"The process of the plugin {plugin} broke the protocol with the host and was ended.")) { Where = plugin };
+
+    public static Failure WorkerStopped(string plugin) =>
+        new("IB1127", new($"插件 {plugin} 的进程因另一个调用未按要求停止而被结束。", $"The process of the plugin {plugin} was ended because another call would not stop.")) { Where = plugin, IsTransient = true };
+
     private static string Place(long line) => string.Create(CultureInfo.InvariantCulture, $"{PluginPackage.ManifestName}:{line}");
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.###", CultureInfo.InvariantCulture);

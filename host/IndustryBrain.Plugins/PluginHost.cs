@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
@@ -11,13 +12,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IndustryBrain.Plugins;
 
-/// <summary>The plugins that this process may call, in the trusted tier: each version in a load context of its own that shares only the SDK. A plugin's assembly is loaded at its first call.</summary>
+/// <summary>The plugins that this process may call, each version apart: a trusted one in a load context of its own that shares only the SDK, any other in a process of its own. A plugin's assembly is loaded at its first call.</summary>
 /// <param name="options">Limits of a call.</param>
 /// <param name="time">Clock of the deadlines.</param>
 /// <param name="logger">Where internal errors of components go; people see only a code.</param>
-public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null) : IComponentCatalog, IAsyncDisposable
+/// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
+public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null) : IComponentCatalog, IAsyncDisposable
 {
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
+    private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
     private readonly Lock _gate = new();
     private State _state = State.Empty;
 
@@ -59,9 +62,24 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     /// <summary>The plugin that answers for a component, or null.</summary>
     public InstalledPlugin? PluginOf(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin.Installed : null;
 
-    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113.</summary>
+    /// <summary>Numbers of the processes that plugins run in now.</summary>
+    public IReadOnlyList<int> WorkerProcesses => _workers.Processes;
+
+    /// <summary>Lets a plugin version that was stopped after crashing again and again (IB1125) start once more. Unknown versions are no error.</summary>
+    public void Reset(string id, string version) => _workers.Reset(id, version);
+
+    /// <summary>As <see cref="CallAsync(string, JsonElement, ComponentContext, string, CancellationToken)"/>, for no organization.</summary>
+    public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken cancellationToken) =>
+        CallAsync(componentId, input, context, "", cancellationToken);
+
+    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113. What a plugin that is not trusted may meet besides is IB1114–IB1127.</summary>
+    /// <param name="componentId">The component.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="context">What the call may use.</param>
+    /// <param name="organization">Id of the organization that it is called for: no process of a plugin serves two.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken cancellationToken)
+    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
@@ -72,6 +90,11 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         if (!_state.ByComponent.TryGetValue(componentId, out var found) || !found.Plugin.TryEnter())
         {
             return PluginFailures.ComponentNotInstalled(componentId);
+        }
+
+        if (found.Plugin.Installed.Tier != PluginTier.Trusted)
+        {
+            return await CallIsolatedAsync(found.Plugin, organization, componentId, input, context, cancellationToken).ConfigureAwait(false);
         }
 
         // On a task of its own: an AsyncLocal that the component sets must not stay with the caller, where it would hold the plugin.
@@ -117,6 +140,26 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         {
             await CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
         }
+
+        await _workers.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Result<JsonElement>> CallIsolatedAsync(LoadedPlugin plugin, string organization, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return await _workers.CallAsync(plugin.Installed, organization, componentId, input, context, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            return PluginFailures.TimedOut(componentId, options.CallTimeout);
+        }
+        finally
+        {
+            plugin.Leave();
+        }
     }
 
     private Result<InstalledPlugin> Load(InstalledPlugin plugin)
@@ -136,8 +179,10 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
                 }
             }
 
-            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(plugin)));
-            return plugin;
+            // Where the platform has no jail, the plugin's record says so.
+            var loaded = plugin.Tier == PluginTier.Jailed && !OperatingSystem.IsLinux() ? plugin with { Tier = PluginTier.Unjailed } : plugin;
+            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(loaded)));
+            return loaded;
         }
     }
 
@@ -191,6 +236,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
 
         plugin.Unload();
+        await _workers.StopAsync(plugin.Installed).ConfigureAwait(false);
     }
 
     private static bool Is(LoadedPlugin plugin, string id, string version) =>

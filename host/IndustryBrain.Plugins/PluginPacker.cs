@@ -30,7 +30,7 @@ public static class PluginPacker
             return PluginFailures.PublishFolderInvalid(publishFolder);
         }
 
-        using var loader = LoadedPlugin.Open(Path.GetFullPath(entry));
+        using var loader = PluginAssembly.Open(Path.GetFullPath(entry));
         try
         {
             // Read back through the check of an installation: what would be refused there is not packed.

@@ -11,6 +11,8 @@ public sealed class WhoMayUseWhomTests
         ["Scenarios"] = ["Sdk"],
         ["Expressions"] = ["Sdk", "Scenarios"],
         ["Plugins"] = ["Sdk", "Scenarios"],
+        ["Plugins.Worker"] = ["Sdk", "Expressions"],
+        ["Plugins.Jail"] = [],
         ["Runtime"] = ["Sdk", "Scenarios", "Expressions", "Plugins", "Storage", "Identity"],
         ["Web"] = ["Sdk", "Identity"],
         ["Host"] = ["Sdk", "Scenarios", "Expressions", "Plugins", "Storage", "Identity", "Runtime", "Web"],
@@ -23,7 +25,11 @@ public sealed class WhoMayUseWhomTests
     [MemberData(nameof(Rooms))]
     public void Room_UsesOnlyWhatThePlanAllows(string room)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, room == "brain" ? "brain.dll" : $"IndustryBrain.{room}.dll");
+        // Worker and jail are programs of their own, which nothing refers to.
+        var folder = room is "Plugins.Worker" or "Plugins.Jail"
+            ? Path.Combine(CompiledAssembly.RepositoryRoot, "host", $"IndustryBrain.{room}", "bin", CompiledAssembly.Configuration, "net10.0")
+            : AppContext.BaseDirectory;
+        var path = Path.Combine(folder, room == "brain" ? "brain.dll" : $"IndustryBrain.{room}.dll");
 
         var ours = CompiledAssembly.References(path)
             .Where(name => name.StartsWith("IndustryBrain.", StringComparison.Ordinal) || name == "brain")

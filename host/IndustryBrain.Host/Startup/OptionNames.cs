@@ -1,5 +1,6 @@
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Seeding;
@@ -23,6 +24,7 @@ internal static class OptionNames
         [RunOptions.Section] = typeof(RunOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
+        [WorkerOptions.Section] = typeof(WorkerOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 

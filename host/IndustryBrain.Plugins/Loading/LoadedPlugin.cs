@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using McMaster.NETCore.Plugins;
 
@@ -89,25 +87,9 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
         SerializerCaches.Clear();
     }
 
-    /// <summary>Opens the assembly of a plugin in a context of its own that shares only the SDK.</summary>
-    public static PluginLoader Open(string assemblyPath) => PluginLoader.CreateFromAssemblyFile(assemblyPath, isUnloadable: true, sharedTypes: [typeof(Component)]);
-
-    /// <summary>The component classes of an assembly with their ids.</summary>
-    public static IEnumerable<(Type Type, ComponentAttribute Declared)> ComponentTypes(Assembly assembly) =>
-        from type in assembly.GetTypes()
-        let declared = type.GetCustomAttribute<ComponentAttribute>(inherit: false)
-        where declared is not null
-        select (type, declared);
-
     private Dictionary<string, Component> Load()
     {
-        _loader = Open(Installed.EntryAssemblyPath);
-        var components = new Dictionary<string, Component>(StringComparer.Ordinal);
-        foreach (var (type, declared) in ComponentTypes(_loader.LoadDefaultAssembly()))
-        {
-            components[declared.Id] = (Component)Activator.CreateInstance(type)!;
-        }
-
-        return components;
+        _loader = PluginAssembly.Open(Installed.EntryAssemblyPath);
+        return PluginAssembly.Create(_loader);
     }
 }

@@ -18,7 +18,7 @@ internal static class ManifestGenerator
         }
 
         var components = new List<ComponentDescriptor>();
-        foreach (var (type, declared) in LoadedPlugin.ComponentTypes(assembly).OrderBy(c => c.Declared.Id, StringComparer.Ordinal))
+        foreach (var (type, declared) in PluginAssembly.ComponentTypes(assembly).OrderBy(c => c.Declared.Id, StringComparer.Ordinal))
         {
             if (type is not { IsVisible: true, IsAbstract: false } || !type.IsSubclassOf(typeof(Component)) || type.GetConstructor([]) is null)
             {

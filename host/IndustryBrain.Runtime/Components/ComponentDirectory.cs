@@ -30,7 +30,7 @@ public sealed class ComponentDirectory
         if (_plugins.Find(componentId) is { } descriptor && InputCheck.CheckNames(descriptor.Input, input) is { } refused)
             return refused;
         var context = new CallContext(caller.Organization, $"call:{Guid.CreateVersion7(_time.GetUtcNow())}", _files, _time, static (_, _) => { }, static (_, _) => { });
-        return await _plugins.CallAsync(componentId, input, context, cancellationToken);
+        return await _plugins.CallAsync(componentId, input, context, caller.Organization, cancellationToken);
     }
 
     private InstalledComponent? Describe(ComponentDescriptor d) => _plugins.PluginOf(d.Id) is not { } plugin ? null : new(

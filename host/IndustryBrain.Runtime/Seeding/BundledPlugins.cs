@@ -13,16 +13,21 @@ internal sealed partial class BundledPlugins(PluginInstaller installer, PluginHo
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // What came with the program is trusted, by the digest of its package; whatever else lies in the folder is not.
+        var bundled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in Packages())
         {
             // Packages built with the program keep their version while they are developed: other content takes the place of the installed one.
             await using var package = File.OpenRead(path);
-            if (!(await installer.InstallAsync(package, replace: true, cancellationToken)).TryGet(out _, out var failure))
+            if (!(await installer.InstallAsync(package, replace: true, cancellationToken)).TryGet(out var installed, out var failure))
                 LogRefused(logger, Path.GetFileName(path), failure.Code, failure.Message.En);
+            else
+                bundled.Add(installed.Sha256);
         }
 
-        foreach (var installed in installer.List())
+        foreach (var found in installer.List())
         {
+            var installed = bundled.Contains(found.Sha256) ? found with { Tier = PluginTier.Trusted } : found;
             if ((await plugins.LoadAsync(installed, cancellationToken)).TryGet(out _, out var failure))
                 await ledger.RecordAsync(installed, cancellationToken);
             else

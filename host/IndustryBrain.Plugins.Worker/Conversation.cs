@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using IndustryBrain.Plugins.Isolation.Wire;
+using IndustryBrain.Plugins.Loading;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.Worker;
+
+/// <summary>Answers the host's frames, on the thread that reads them; a plugin's code runs on others.</summary>
+internal sealed class Conversation(Stream input, Stream output)
+{
+    private const int MaxInputBytes = 1 << 30;
+    private readonly Lock _writing = new();
+    private readonly ConcurrentDictionary<long, WorkerCall> _calls = new();
+    private readonly OpenFiles _files = new();
+    private IReadOnlyDictionary<string, Component>? _components;
+    private int _maxOutputBytes;
+
+    /// <summary>Returns when the host says so or is gone.</summary>
+    public void Run()
+    {
+        var reader = new FrameReader(input, MaxInputBytes);
+        try
+        {
+            Send(new(FrameKind.Hello) { Protocol = FrameHeader.ProtocolVersion });
+            while (reader.Read() is { } frame && frame.Header.Kind != FrameKind.Stop)
+            {
+                Answer(frame);
+            }
+        }
+        catch (Exception e) when (e is IOException or FrameException)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
+    }
+
+    /// <summary>Sends one frame.</summary>
+    public void Send(FrameHeader header, ReadOnlySpan<byte> body = default)
+    {
+        var frame = Frames.Write(header, body);
+        lock (_writing)
+        {
+            output.Write(frame.WrittenSpan);
+        }
+    }
+
+    private void Answer(Frame frame)
+    {
+        var header = frame.Header;
+        switch (header.Kind)
+        {
+            case FrameKind.Load:
+                _maxOutputBytes = header.MaxOutputBytes ?? int.MaxValue;
+                _ = Task.Run(() => Load(header.Assembly!));
+                break;
+            case FrameKind.Call:
+                Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span));
+                break;
+            case FrameKind.Cancel when _calls.TryGetValue(header.Id, out var call):
+                call.Cancel();
+                break;
+            case FrameKind.Opened:
+                _files.Opened(header.Stream ?? 0, header.Failure);
+                break;
+            case FrameKind.Chunk:
+                _files.Received(header.Stream ?? 0, frame.Body.Span);
+                break;
+            case FrameKind.Heartbeat:
+                Send(header);
+                break;
+        }
+    }
+
+    private void Start(FrameHeader header, JsonElement value)
+    {
+        var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, header.Id, header.Key ?? ""), _maxOutputBytes);
+        _calls[header.Id] = call;
+        _ = Task.Run(() => AnswerAsync(call, value));
+    }
+
+    private async Task AnswerAsync(WorkerCall call, JsonElement value)
+    {
+        var (answer, body) = await call.RunAsync(_components, value).ConfigureAwait(false);
+        _calls.TryRemove(call.Id, out _);
+        call.Dispose();
+        try
+        {
+            Send(answer, body.Span);
+        }
+        catch (FrameException)
+        {
+            // A failure whose own words do not fit a header.
+            Send(new(FrameKind.Failure) { Id = call.Id, Reason = FailureReason.OutputTooLarge });
+        }
+    }
+
+    // A worker's plugin stays loaded as long as the worker lives.
+    private void Load(string assembly)
+    {
+        try
+        {
+            _components = PluginAssembly.Create(PluginAssembly.Open(assembly));
+        }
+#pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Send(ThrownFailure.Describe(e, call: 0, FailureReason.NotLoaded));
+            return;
+        }
+
+        Send(new(FrameKind.Loaded));
+    }
+}

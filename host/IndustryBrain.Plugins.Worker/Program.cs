@@ -1,0 +1,5 @@
+using IndustryBrain.Plugins.Worker;
+
+var (input, output) = StandardPipes.Take();
+new Conversation(input, output).Run();
+Native.Exit(0);

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.Net.Sockets;
+using System.Security;
+using IndustryBrain.Plugins.Isolation.Wire;
+
+namespace IndustryBrain.Plugins.Worker;
+
+/// <summary>What the host is told about an exception: a reason, and the details for its log.</summary>
+internal static class ThrownFailure
+{
+    private const int MaxDetailsLength = 8_000;
+    private const int NotPermitted = 1;
+    private const int AccessDenied = 13;
+
+    public static FrameHeader Describe(Exception thrown, long call, FailureReason otherwise)
+    {
+        var details = thrown.ToString();
+        return new(FrameKind.Failure) { Id = call, Reason = ReasonOf(thrown) ?? otherwise, Details = details.Length > MaxDetailsLength ? details[..MaxDetailsLength] : details };
+    }
+
+    private static FailureReason? ReasonOf(Exception thrown)
+    {
+        for (var e = thrown; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case OutOfMemoryException:
+                    return FailureReason.Memory;
+                case UnauthorizedAccessException or SecurityException:
+                case SocketException { SocketErrorCode: SocketError.AccessDenied }:
+                case Win32Exception { NativeErrorCode: NotPermitted or AccessDenied }:
+                    return FailureReason.Denied;
+            }
+        }
+
+        return null;
+    }
+}

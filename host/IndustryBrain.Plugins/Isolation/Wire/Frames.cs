@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace IndustryBrain.Plugins.Isolation.Wire;
+
+/// <summary>The layout of a frame: 4 bytes length of what follows, 2 bytes length of the header (both little endian), the header as JSON in UTF-8, the body.</summary>
+internal static class Frames
+{
+    /// <summary>Largest header in bytes.</summary>
+    public const int MaxHeaderBytes = ushort.MaxValue;
+
+    /// <summary>Bytes before the header.</summary>
+    public const int PrefixBytes = 6;
+
+    /// <summary>Bytes of a file that travel in one frame.</summary>
+    public const int MaxChunkBytes = 256 << 10;
+
+    /// <summary>Characters of a line for a log; the rest is cut off.</summary>
+    public const int MaxTextLength = 4_096;
+
+    private const int LengthBytes = 4;
+
+    /// <summary>Lays out one frame.</summary>
+    public static ArrayBufferWriter<byte> Write(FrameHeader header, ReadOnlySpan<byte> body = default)
+    {
+        var buffer = new ArrayBufferWriter<byte>(PrefixBytes + 256 + body.Length);
+        buffer.GetSpan(PrefixBytes)[..PrefixBytes].Clear();
+        buffer.Advance(PrefixBytes);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            JsonSerializer.Serialize(json, header, FrameJson.Headers.FrameHeader);
+        }
+
+        var headerBytes = buffer.WrittenCount - PrefixBytes;
+        if (headerBytes > MaxHeaderBytes)
+        {
+            throw new FrameException($"A header of kind {header.Kind} has {headerBytes} bytes.", isTooLarge: true);
+        }
+
+        buffer.Write(body);
+        var written = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
+        BinaryPrimitives.WriteUInt32LittleEndian(written, (uint)(written.Length - LengthBytes));
+        BinaryPrimitives.WriteUInt16LittleEndian(written[LengthBytes..], (ushort)headerBytes);
+        return buffer;
+    }
+
+    /// <summary>Takes the first frame of <paramref name="buffer"/> apart.</summary>
+    /// <param name="buffer">What was received and not yet taken.</param>
+    /// <param name="maxBodyBytes">Largest body.</param>
+    /// <param name="needed">How many bytes the buffer must hold before another try; the size of the frame when there is one.</param>
+    /// <returns>The header, or null when the frame is not complete; its body ends at <paramref name="needed"/>.</returns>
+    /// <exception cref="FrameException">It is no frame.</exception>
+    public static (FrameHeader? Header, int BodyStart) Read(ReadOnlySpan<byte> buffer, int maxBodyBytes, out int needed)
+    {
+        needed = PrefixBytes;
+        if (buffer.Length < PrefixBytes)
+        {
+            return default;
+        }
+
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(buffer);
+        int headerBytes = BinaryPrimitives.ReadUInt16LittleEndian(buffer[LengthBytes..]);
+        var bodyBytes = (long)length - (PrefixBytes - LengthBytes) - headerBytes;
+        if (bodyBytes < 0 || bodyBytes > maxBodyBytes)
+        {
+            throw new FrameException($"A frame of {length} bytes with a header of {headerBytes}.", isTooLarge: bodyBytes > 0);
+        }
+
+        needed = (int)length + LengthBytes;
+        if (buffer.Length < needed)
+        {
+            return default;
+        }
+
+        try
+        {
+            var header = JsonSerializer.Deserialize(buffer.Slice(PrefixBytes, headerBytes), FrameJson.Headers.FrameHeader);
+            return (header ?? throw new FrameException("A header that is null."), PrefixBytes + headerBytes);
+        }
+        catch (JsonException e)
+        {
+            throw new FrameException($"A header that cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>How a worker is started: command line and environment.</summary>
+/// <param name="programs">What is started.</param>
+/// <param name="options">Limits.</param>
+/// <param name="bubblewrap">Path of bubblewrap, or null where it is not used.</param>
+internal sealed class WorkerLaunch(WorkerPrograms programs, WorkerOptions options, string? bubblewrap)
+{
+    // Of the host's own only what tells the time of day.
+    private const string TimeZone = "TZ";
+
+    public ProcessStartInfo For(InstalledPlugin plugin)
+    {
+        List<string> command = [.. programs.Worker];
+        if (plugin.Tier == PluginTier.Jailed)
+        {
+            command = [.. programs.Jail, .. JailRules.Arguments(programs, plugin.Folder, options, isChildOfHost: bubblewrap is null), .. command];
+            if (bubblewrap is not null)
+            {
+                command = [bubblewrap, .. Bubblewrap.Arguments(programs, plugin.Folder), .. command];
+            }
+        }
+
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory)!,
+        };
+        SetEnvironment(start.Environment);
+        return start;
+    }
+
+    private void SetEnvironment(IDictionary<string, string?> environment)
+    {
+        environment.TryGetValue(TimeZone, out var zone);
+        environment.TryGetValue("SystemRoot", out var system);
+        environment.Clear();
+        if (zone is not null)
+        {
+            environment[TimeZone] = zone;
+        }
+
+        if (system is not null && OperatingSystem.IsWindows())
+        {
+            environment["SystemRoot"] = system;
+        }
+
+        // No socket for debuggers and profilers; small and quick to start. Three quarters for objects: what is left over keeps an exhausted runtime able to say so.
+        environment["DOTNET_EnableDiagnostics"] = "0";
+        environment["DOTNET_TieredPGO"] = "0";
+        environment["DOTNET_EnableWriteXorExecute"] = "0";
+        environment["DOTNET_GCHeapHardLimit"] = "0x" + (options.MemoryBytes / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
+        environment["DOTNET_NOLOGO"] = "1";
+    }
+}

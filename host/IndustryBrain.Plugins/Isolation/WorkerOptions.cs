@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>Limits of the processes that isolated plugins run in.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Workers";
+
+    /// <summary>Processes at a time; beyond it the one that was idle longest ends. Default 32.</summary>
+    [Range(1, 1_000)]
+    public int Max { get; set; } = 32;
+
+    /// <summary>Time without a call after which a process ends; default 5 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Memory of one process in bytes, managed and native; default 512 MB.</summary>
+    [Range(128L << 20, 64L << 30)]
+    public long MemoryBytes { get; set; } = 512L << 20;
+
+    /// <summary>Files that one process may have open; default 256.</summary>
+    [Range(64, 65_536)]
+    public int MaxOpenFiles { get; set; } = 256;
+
+    /// <summary>Processes and threads of the account that the host runs as, all together; 0 for no limit of ours, the default. Root is not bound by it.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxProcesses { get; set; }
+
+    /// <summary>Time from starting a process to its loaded plugin; default 20 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Size of the output of one call as JSON, in bytes; default 64 MB.</summary>
+    [Range(1_024, 1 << 30)]
+    public int MaxOutputBytes { get; set; } = 64 << 20;
+
+    /// <summary>Lines of log and progress of one call; default 10 000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxMessages { get; set; } = 10_000;
+
+    /// <summary>Time between two signs of life that are asked of a process; one that misses three is ended. Default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time before a process that crashed is started again; twice as long after each further crash, at most a minute. Default 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Crashes in a row, without a call that was answered in between, after which a plugin is tripped: not started again before it is reset. Default 5.</summary>
+    [Range(1, 1_000)]
+    public int MaxCrashes { get; set; } = 5;
+
+    /// <summary>The program bubblewrap, by name or path: used where it works, beside the jail of our own. Empty to do without. Default <c>bwrap</c>.</summary>
+    public string Bubblewrap { get; set; } = "bwrap";
+}

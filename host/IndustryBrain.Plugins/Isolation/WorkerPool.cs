@@ -1,0 +1,360 @@
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using Microsoft.Extensions.Logging;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>The workers of a host: started at the first call, ended when idle, held back when they crash.</summary>
+/// <param name="options">Limits.</param>
+/// <param name="grace">Time that a worker has to obey.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Where what goes wrong is said.</param>
+internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
+    private readonly CancellationTokenSource _disposed = new();
+    private WorkerStarter? _starter;
+    private Task<WorkerLaunch>? _launch;
+    private ITimer? _rounds;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Numbers of the processes that run.</summary>
+    public IReadOnlyList<int> Processes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _slots.Values.Select(Running).OfType<WorkerProcess>().Where(w => !w.Ended.IsCompleted).Select(w => w.ProcessId)];
+            }
+        }
+    }
+
+    /// <summary>Calls a component in the worker of its plugin, which is started when it does not run.</summary>
+    public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    {
+        var key = WorkerKey.Of(plugin, organization);
+        var slot = Enter(key);
+        try
+        {
+            while (true)
+            {
+                ct.ThrowIfCancellationRequested();
+                Task<Result<WorkerProcess>> starting;
+                lock (_gate)
+                {
+                    if (HeldBack(slot, plugin) is { } refused)
+                    {
+                        return refused;
+                    }
+
+                    // Of its own, because others may wait for it when this caller has given up.
+                    starting = slot.Worker ??= Task.Run(() => StartAsync(slot, plugin), CancellationToken.None);
+                }
+
+                if (!(await starting.WaitAsync(ct).ConfigureAwait(false)).TryGet(out var worker, out var failure))
+                {
+                    return failure;
+                }
+
+                if (await worker.CallAsync(componentId, input, context, ct).ConfigureAwait(false) is { } answer)
+                {
+                    Answered(slot, worker);
+                    return answer;
+                }
+
+                // It had ended in that moment; its slot is empty as soon as that is noticed.
+                await worker.Ended.WaitAsync(ct).ConfigureAwait(false);
+                Empty(slot, starting);
+            }
+        }
+        finally
+        {
+            Leave(slot);
+        }
+    }
+
+    /// <summary>Ends the workers of a plugin version.</summary>
+    public async Task StopAsync(InstalledPlugin plugin)
+    {
+        var key = WorkerKey.Of(plugin, "");
+        List<WorkerSlot> slots;
+        lock (_gate)
+        {
+            var keys = _slots.Keys.Where(k => k with { Organization = "" } == key).ToList();
+            slots = [.. keys.Select(k => _slots[k])];
+            keys.ForEach(k => _slots.Remove(k));
+            slots.ForEach(s => s.IsClosed = true);
+        }
+
+        await EndAsync(slots).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets a tripped plugin version start again.</summary>
+    public void Reset(string pluginId, string version)
+    {
+        lock (_gate)
+        {
+            foreach (var (key, slot) in _slots)
+            {
+                if (key.Version == version && string.Equals(key.PluginId, pluginId, StringComparison.OrdinalIgnoreCase))
+                {
+                    slot.Crashes = 0;
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends all workers.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        List<WorkerSlot> slots;
+        lock (_gate)
+        {
+            slots = [.. _slots.Values];
+            _slots.Clear();
+            slots.ForEach(s => s.IsClosed = true);
+        }
+
+        if (_rounds is not null)
+        {
+            await _rounds.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await EndAsync(slots).ConfigureAwait(false);
+        _starter?.Dispose();
+    }
+
+    private static WorkerProcess? Running(WorkerSlot slot) =>
+        slot.Worker is { IsCompletedSuccessfully: true } started && started.Result.TryGet(out var worker, out _) ? worker : null;
+
+    private WorkerSlot Enter(WorkerKey key)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+            if (!_slots.TryGetValue(key, out var slot))
+            {
+                _slots[key] = slot = new();
+            }
+
+            slot.Calls++;
+            return slot;
+        }
+    }
+
+    private void Leave(WorkerSlot slot)
+    {
+        lock (_gate)
+        {
+            slot.Calls--;
+            slot.LastUsed = time.GetTimestamp();
+        }
+
+        Changed();
+    }
+
+    private Failure? HeldBack(WorkerSlot slot, InstalledPlugin plugin)
+    {
+        if (slot.IsClosed)
+        {
+            return PluginFailures.WorkerStopped(plugin.Manifest.Id);
+        }
+
+        if (slot.Crashes == 0 || slot.Worker is not null)
+        {
+            return null;
+        }
+
+        if (slot.Crashes >= options.MaxCrashes)
+        {
+            return PluginFailures.Tripped(plugin.Manifest.Id, slot.Crashes);
+        }
+
+        var delay = options.RestartDelay * Math.Pow(2, slot.Crashes - 1);
+        var left = (delay < LongestDelay ? delay : LongestDelay) - time.GetElapsedTime(slot.LastCrash);
+        return left > TimeSpan.Zero ? slot.StartFailure ?? PluginFailures.BackingOff(plugin.Manifest.Id, left) : null;
+    }
+
+    // An answer of a worker that lives: whatever it says, the plugin does not crash.
+    private void Answered(WorkerSlot slot, WorkerProcess worker)
+    {
+        lock (_gate)
+        {
+            if (!worker.Ended.IsCompleted)
+            {
+                slot.Crashes = 0;
+            }
+        }
+    }
+
+    private async Task<Result<WorkerProcess>> StartAsync(WorkerSlot slot, InstalledPlugin plugin)
+    {
+        var (starter, launch) = await PrepareAsync().ConfigureAwait(false);
+        await MakeRoomAsync(slot).ConfigureAwait(false);
+        var started = await WorkerProcess.StartAsync(starter, launch.For(plugin), plugin, options, grace, time, logger).ConfigureAwait(false);
+        if (started.TryGet(out var worker, out var failure))
+        {
+            _ = WatchAsync(slot, worker);
+        }
+        else
+        {
+            Crashed(slot, plugin, failure);
+        }
+
+        return started;
+    }
+
+    private async Task<(WorkerStarter Starter, WorkerLaunch Launch)> PrepareAsync()
+    {
+        WorkerStarter starter;
+        Task<WorkerLaunch> launch;
+        lock (_gate)
+        {
+            starter = _starter ??= new();
+            launch = _launch ??= FindLaunchAsync(starter);
+            _rounds ??= time.CreateTimer(_ => GoRound(), null, options.HeartbeatInterval, options.HeartbeatInterval);
+        }
+
+        return (starter, await launch.ConfigureAwait(false));
+    }
+
+    private async Task<WorkerLaunch> FindLaunchAsync(WorkerStarter starter) =>
+        new(WorkerPrograms.Find(), options, await Bubblewrap.FindAsync(options.Bubblewrap, starter, _disposed.Token).ConfigureAwait(false));
+
+    private async Task MakeRoomAsync(WorkerSlot mine)
+    {
+        while (true)
+        {
+            WorkerSlot? idle;
+            Task changed;
+            lock (_gate)
+            {
+                if (_slots.Values.Count(s => s.HasPlace) < options.Max)
+                {
+                    mine.HasPlace = true;
+                    return;
+                }
+
+                idle = _slots.Values.Where(s => s != mine && s.Calls == 0 && Running(s) is not null).MinBy(s => s.LastUsed);
+                changed = _changed.Task;
+            }
+
+            if (idle is null)
+            {
+                await changed.WaitAsync(_disposed.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                await EndAsync([idle]).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WatchAsync(WorkerSlot slot, WorkerProcess worker)
+    {
+        if (await worker.Ended.ConfigureAwait(false))
+        {
+            Crashed(slot, worker.Plugin, startFailure: null);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (Running(slot) == worker)
+            {
+                slot.Clear();
+            }
+        }
+
+        Changed();
+    }
+
+    private void Crashed(WorkerSlot slot, InstalledPlugin plugin, Failure? startFailure)
+    {
+        lock (_gate)
+        {
+            slot.Clear();
+            slot.StartFailure = startFailure;
+            slot.Crashes++;
+            slot.LastCrash = time.GetTimestamp();
+            if (slot.Crashes == options.MaxCrashes)
+            {
+                LogTripped(plugin.Manifest.Id, plugin.Manifest.Version, slot.Crashes);
+            }
+        }
+
+        Changed();
+    }
+
+    private void Empty(WorkerSlot slot, Task<Result<WorkerProcess>> ended)
+    {
+        lock (_gate)
+        {
+            if (slot.Worker == ended)
+            {
+                slot.Clear();
+            }
+        }
+    }
+
+    private void Changed()
+    {
+        lock (_gate)
+        {
+            _changed.TrySetResult();
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private void GoRound()
+    {
+        List<WorkerSlot> idle;
+        lock (_gate)
+        {
+            idle = [.. _slots.Values.Where(s => s.Calls == 0 && Running(s) is not null && time.GetElapsedTime(s.LastUsed) >= options.IdleTime)];
+            foreach (var worker in _slots.Values.Except(idle).Select(Running).OfType<WorkerProcess>())
+            {
+                worker.Beat();
+            }
+        }
+
+        _ = EndAsync(idle);
+    }
+
+    private async Task EndAsync(IReadOnlyList<WorkerSlot> slots)
+    {
+        List<Task<Result<WorkerProcess>>> workers;
+        lock (_gate)
+        {
+            workers = [.. slots.Select(s => s.Worker).OfType<Task<Result<WorkerProcess>>>()];
+            foreach (var slot in slots)
+            {
+                slot.Clear();
+            }
+        }
+
+        Changed();
+        await Task.WhenAll(workers.Select(async starting =>
+        {
+            try
+            {
+                if ((await starting.ConfigureAwait(false)).TryGet(out var worker, out _))
+                {
+                    await worker.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // It was waiting for room when the host ended.
+            }
+        })).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} crashed {Crashes} times in a row and is tripped")]
+    private partial void LogTripped(string pluginId, string pluginVersion, int crashes);
+}

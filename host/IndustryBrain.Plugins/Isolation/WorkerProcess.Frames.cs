@@ -1,0 +1,113 @@
+using System.Text.Json;
+using IndustryBrain.Plugins.Isolation.Wire;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>What the frames of a worker do.</summary>
+internal sealed partial class WorkerProcess
+{
+    private void Take(Frame frame)
+    {
+        var header = frame.Header;
+        switch (header.Kind)
+        {
+            case FrameKind.Hello when header.Protocol == FrameHeader.ProtocolVersion:
+                _ = LoadAsync();
+                break;
+            case FrameKind.Loaded:
+                _loaded.TrySetResult(null);
+                break;
+            case FrameKind.Failure when header.Id == 0:
+                LogLoadFailed(Plugin.Manifest.Id, Plugin.Manifest.Version, header.Details);
+                _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(Plugin.Manifest.Id, _options.MemoryBytes) : PluginFailures.LoadFailed(Plugin.Manifest.Id));
+                break;
+            case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
+                call.Complete(JsonElement.Parse(frame.Body.Span));
+                break;
+            case FrameKind.Failure when _calls.TryGetValue(header.Id, out var call):
+                Fail(call, header);
+                break;
+            case FrameKind.Progress or FrameKind.Log:
+                Hear(header);
+                break;
+            case FrameKind.OpenFile or FrameKind.ReadFile or FrameKind.CloseFile:
+                // One that comes after the end of its call is a file that its component closed late.
+                if (_calls.TryGetValue(header.Id, out var reading) && !reading.Requested(header))
+                {
+                    throw new FrameException("More requests for files than a worker makes.");
+                }
+
+                break;
+            case FrameKind.Heartbeat when _isBeatAsked:
+                _isBeatAsked = false;
+                break;
+            case FrameKind.Result or FrameKind.Failure when header.Id > 0 && header.Id <= Volatile.Read(ref _lastCall):
+                // Its caller had given it up in that moment.
+                Stray();
+                break;
+            default:
+                throw new FrameException($"A frame of kind {header.Kind} that was not asked for.");
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            await SendAsync(new(FrameKind.Load) { Assembly = Path.GetFullPath(Plugin.EntryAssemblyPath), MaxOutputBytes = _options.MaxOutputBytes }, default, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its end is noticed where its frames are read.
+        }
+    }
+
+    private void Hear(FrameHeader header)
+    {
+        if (!_calls.TryGetValue(header.Id, out var call))
+        {
+            Stray();
+        }
+        else if (!call.Heard(header, _options.MaxMessages))
+        {
+            call.Complete(PluginFailures.TooManyMessages(call.ComponentId, _options.MaxMessages));
+            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+        }
+    }
+
+    private void Stray()
+    {
+        if (++_strayMessages > _options.MaxMessages)
+        {
+            throw new FrameException("Too many frames for calls that have ended.");
+        }
+    }
+
+    private void Fail(HostCall call, FrameHeader header)
+    {
+        if (header.Reason == FailureReason.Cancelled && call.IsCancelling)
+        {
+            call.Cancelled();
+            return;
+        }
+
+        if (header.Details is { } details)
+        {
+            LogThrew(call.ComponentId, Plugin.Manifest.Version, details);
+        }
+
+        call.Complete(header.Failure ?? header.Reason switch
+        {
+            FailureReason.Denied => PluginFailures.Denied(call.ComponentId),
+            FailureReason.Memory => PluginFailures.MemoryExceeded(call.ComponentId, _options.MemoryBytes),
+            FailureReason.OutputTooLarge => PluginFailures.OutputTooLarge(call.ComponentId, _options.MaxOutputBytes),
+            FailureReason.Absent => PluginFailures.ComponentAbsent(call.ComponentId, Plugin.Manifest.Id),
+            _ => PluginFailures.ComponentThrew(call.ComponentId),
+        });
+        if (header.Reason == FailureReason.Memory)
+        {
+            // What filled it may still be held, and the next call would pay for it.
+            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+        }
+    }
+}

@@ -1,0 +1,323 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using IndustryBrain.Plugins.Isolation.Wire;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using Microsoft.Extensions.Logging;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>One worker with one plugin version. Whatever it sends is judged as a stranger's: what no honest worker says ends it.</summary>
+internal sealed partial class WorkerProcess : IAsyncDisposable
+{
+    private const int MaxMissedBeats = 3;
+    private readonly Process _process;
+    private readonly WorkerOptions _options;
+    private readonly TimeSpan _grace;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly LastOutput _errors = new();
+    private readonly ConcurrentDictionary<long, HostCall> _calls = new();
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Failure? _endedBy;
+    private long _lastCall;
+    private int _strayMessages;
+    private volatile bool _isBeatAsked;
+    private int _missedBeats;
+
+    private WorkerProcess(Process process, InstalledPlugin plugin, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    {
+        (_process, Plugin, _options, _grace, _time, _logger) = (process, plugin, options, grace, time, logger);
+        _ = ReadAsync();
+    }
+
+    public InstalledPlugin Plugin { get; }
+
+    /// <summary>Number of the process: the wrapper's where one is used.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>Completes when the process is gone and all its calls are answered; true when it went by itself, which is a crash.</summary>
+    public Task<bool> Ended => _ended.Task;
+
+    /// <summary>Starts a worker and loads the plugin: IB1122, IB1123, or IB1103 when its assembly cannot be loaded.</summary>
+    public static async Task<Result<WorkerProcess>> StartAsync(
+        WorkerStarter starter, ProcessStartInfo start, InstalledPlugin plugin, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    {
+        WorkerProcess worker;
+        try
+        {
+            worker = new(await starter.StartAsync(start).ConfigureAwait(false), plugin, options, grace, time, logger);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or FileNotFoundException)
+        {
+            LogNotStarted(logger, e, plugin.Manifest.Id, start.FileName);
+            return PluginFailures.WorkerNotStarted(plugin.Manifest.Id);
+        }
+
+        try
+        {
+            if (await worker._loaded.Task.WaitAsync(options.StartTimeout, time).ConfigureAwait(false) is not { } failure)
+            {
+                return worker;
+            }
+
+            worker.Kill(failure);
+            await worker.DisposeAsync().ConfigureAwait(false);
+            return failure;
+        }
+        catch (TimeoutException)
+        {
+            var failure = PluginFailures.WorkerNotStarted(plugin.Manifest.Id);
+            worker.Kill(failure);
+            await worker.DisposeAsync().ConfigureAwait(false);
+            return failure;
+        }
+    }
+
+    /// <summary>Calls a component; null when the worker had ended before, so that nothing was called.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; a component that did not obey within the grace period has ended with its worker.</exception>
+    public async Task<Result<JsonElement>?> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    {
+        var id = Interlocked.Increment(ref _lastCall);
+        await using var call = new HostCall(this, id, componentId, context);
+        _calls[id] = call;
+        try
+        {
+            if (_ended.Task.IsCompleted || _endedBy is not null)
+            {
+                return null;
+            }
+
+            var body = input.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(input);
+            var frame = Frames.Write(new(FrameKind.Call) { Id = id, Component = componentId, Key = context.IdempotencyKey }, body);
+            await WriteAsync(frame.WrittenMemory, ct).ConfigureAwait(false);
+            return await call.Answer.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await StopAsync(call, id).ConfigureAwait(false);
+            throw;
+        }
+        catch (IOException)
+        {
+            // It ends: what is known then about the reason answers the call.
+            return await call.Answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            _calls.TryRemove(id, out _);
+        }
+    }
+
+    /// <summary>Sends one frame.</summary>
+    public Task SendAsync(FrameHeader header, ReadOnlyMemory<byte> body, CancellationToken ct) => WriteAsync(Frames.Write(header, body.Span).WrittenMemory, ct);
+
+    /// <summary>Asks for a sign of life, and ends a worker that missed three.</summary>
+    public void Beat()
+    {
+        if (!_isBeatAsked)
+        {
+            // While a frame is being written to it, its calls' own time decides.
+            if (_writing.CurrentCount > 0)
+            {
+                (_isBeatAsked, _missedBeats) = (true, 0);
+                _ = BeatAsync();
+            }
+        }
+        else if (++_missedBeats >= MaxMissedBeats)
+        {
+            Kill(PluginFailures.WorkerEnded(Plugin.Manifest.Id));
+        }
+    }
+
+    /// <summary>Gives a call up that the host itself cannot serve.</summary>
+    public async Task AbandonAsync(HostCall call, long id, Exception why)
+    {
+        LogNotServed(why, call.ComponentId, Plugin.Manifest.Version);
+        call.Complete(PluginFailures.ComponentThrew(call.ComponentId));
+        try
+        {
+            await SendAsync(new(FrameKind.Cancel) { Id = id }, default, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its end is noticed where its frames are read.
+        }
+    }
+
+    /// <summary>Ends the process at once; its calls are answered with <paramref name="why"/>.</summary>
+    public void Kill(Failure why)
+    {
+        Interlocked.CompareExchange(ref _endedBy, why, null);
+        try
+        {
+            _process.Kill();
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It is gone already.
+        }
+    }
+
+    /// <summary>Asks the worker to end, ends it after the grace period, and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Interlocked.CompareExchange(ref _endedBy, PluginFailures.WorkerStopped(Plugin.Manifest.Id), null);
+        using var grace = new CancellationTokenSource(_grace, _time);
+        try
+        {
+            await SendAsync(new(FrameKind.Stop), default, grace.Token).ConfigureAwait(false);
+            await _ended.Task.WaitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            Kill(_endedBy!);
+        }
+
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(HostCall call, long id)
+    {
+        call.IsCancelling = true;
+        using var grace = new CancellationTokenSource(_grace, _time);
+        try
+        {
+            await SendAsync(new(FrameKind.Cancel) { Id = id }, default, grace.Token).ConfigureAwait(false);
+            await call.Answer.WaitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (call.Answer.IsCanceled)
+        {
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            LogIgnoredCancellation(call.ComponentId, Plugin.Manifest.Version);
+            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+            await _ended.Task.ConfigureAwait(false);
+        }
+    }
+
+    // A frame is written to its end even when its caller gives up: half of one would break the conversation.
+    private async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
+    {
+        await _writing.WaitAsync(ct).ConfigureAwait(false);
+        await WriteAndReleaseAsync(frame).WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    private async Task WriteAndReleaseAsync(ReadOnlyMemory<byte> frame)
+    {
+        try
+        {
+            await _process.StandardInput.BaseStream.WriteAsync(frame).ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task BeatAsync()
+    {
+        try
+        {
+            await SendAsync(new(FrameKind.Heartbeat), default, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its end is noticed where its frames are read.
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var errors = _errors.ReadAsync(_process.StandardError.BaseStream);
+        try
+        {
+            var reader = new FrameReader(_process.StandardOutput.BaseStream, _options.MaxOutputBytes);
+            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
+            {
+                Take(frame);
+            }
+        }
+        catch (IOException)
+        {
+            // The pipe broke: as its end.
+        }
+#pragma warning disable CA1031 // What a stranger sends must not leave a worker that nobody listens to, whatever it made our code throw.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogBroken(e, Plugin.Manifest.Id, Plugin.Manifest.Version);
+            Kill(e is FrameException { IsTooLarge: true } ? PluginFailures.OutputTooLarge(Plugin.Manifest.Id, _options.MaxOutputBytes) : PluginFailures.ProtocolBroken(Plugin.Manifest.Id));
+        }
+
+        await EndAsync(errors).ConfigureAwait(false);
+    }
+
+    // Without its output it is of no use, whatever else it does.
+    private async Task EndAsync(Task errors)
+    {
+        using var grace = new CancellationTokenSource(_grace, _time);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(PluginFailures.WorkerEnded(Plugin.Manifest.Id));
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await errors.ConfigureAwait(false);
+        var isCrash = _endedBy is null;
+        var why = _endedBy ?? ReasonOfEnd();
+        if (isCrash)
+        {
+            LogEnded(Plugin.Manifest.Id, Plugin.Manifest.Version, _process.ExitCode, _errors.Text);
+        }
+
+        _endedBy = why;
+        _ended.TrySetResult(isCrash);
+        _loaded.TrySetResult(why);
+        foreach (var call in _calls.Values)
+        {
+            call.Complete(why);
+        }
+
+        _process.Dispose();
+    }
+
+    private Failure ReasonOfEnd() =>
+        _process.ExitCode == JailRules.CannotConfine && !_loaded.Task.IsCompleted ? PluginFailures.CannotConfine(Plugin.Manifest.Id)
+        : _errors.Text.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _errors.Text.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) ? PluginFailures.MemoryExceeded(Plugin.Manifest.Id, _options.MemoryBytes)
+        : PluginFailures.WorkerEnded(Plugin.Manifest.Id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} cannot be started with {Program}")]
+    private static partial void LogNotStarted(ILogger logger, Exception exception, string pluginId, string program);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} cannot be loaded: {Details}")]
+    private partial void LogLoadFailed(string pluginId, string pluginVersion, string? details);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Component {ComponentId} {PluginVersion} threw in its worker: {Details}")]
+    private partial void LogThrew(string componentId, string pluginVersion, string details);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Component {ComponentId} {PluginVersion} ignored its cancellation and is ended with its worker")]
+    private partial void LogIgnoredCancellation(string componentId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} {PluginVersion} broke the protocol")]
+    private partial void LogBroken(Exception exception, string pluginId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A file that component {ComponentId} {PluginVersion} asked for cannot be served")]
+    private partial void LogNotServed(Exception exception, string componentId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} {PluginVersion} ended with {ExitCode}: {LastOutput}")]
+    private partial void LogEnded(string pluginId, string pluginVersion, int exitCode, string lastOutput);
+}

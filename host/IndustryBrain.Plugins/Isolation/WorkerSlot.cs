@@ -1,0 +1,43 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>Whom a worker serves: one version of one plugin for one organization. It is never handed on.</summary>
+/// <param name="PluginId">Package id, in lower case.</param>
+/// <param name="Version">Version.</param>
+/// <param name="Organization">Id of the organization; empty where there is none.</param>
+internal readonly record struct WorkerKey(string PluginId, string Version, string Organization)
+{
+    public static WorkerKey Of(InstalledPlugin plugin, string organization) => new(plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version, organization);
+}
+
+/// <summary>The worker of one key, if it runs, and what is known of its past. Guarded by the pool.</summary>
+internal sealed class WorkerSlot
+{
+    /// <summary>The worker, once it has started; null when none runs.</summary>
+    public Task<Result<WorkerProcess>>? Worker { get; set; }
+
+    /// <summary>True when its worker counts against the limit: one that waits for room does not yet.</summary>
+    public bool HasPlace { get; set; }
+
+    /// <summary>True when the pool has forgotten it: calls that still hold it start nothing more.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Calls that use or await it.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Timestamp of the end of its last call.</summary>
+    public long LastUsed { get; set; }
+
+    /// <summary>Crashes since the last call that was answered.</summary>
+    public int Crashes { get; set; }
+
+    /// <summary>Timestamp of the last crash.</summary>
+    public long LastCrash { get; set; }
+
+    /// <summary>Why the last start failed; null when the worker crashed later.</summary>
+    public Failure? StartFailure { get; set; }
+
+    /// <summary>Forgets the worker.</summary>
+    public void Clear() => (Worker, HasPlace) = (null, false);
+}
