@@ -29,6 +29,22 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
         await AssertEachStepRecordedOnceAsync(host, run.Id, ct);
     }
 
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("-00:00:05")]
+    public async Task Run_DelayThatIsOverAtOnce_ShowsEachStepDone(string span)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("brief", Definitions.Line("a", "before"), Definitions.Delay("wait", span), Definitions.Line("b", "after")), ct);
+
+        var ended = await host.EndedAsync((await host.StartRunAsync("brief", "{}", ct)).Id, ct);
+
+        Assert.Equal((RunStatuses.Finished, 2), (ended.SubStatus, ended.Lines.Count));
+        Assert.All(ended.Steps, step => Assert.Equal((StepStates.Done, true), (step.State, step.FinishedAt is not null)));
+        await AssertEachStepRecordedOnceAsync(host, ended.Id, ct);
+    }
+
     [Fact]
     public async Task Run_NodeGoneInTheMiddleOfAnEffect_IsTakenOverWithTheSameKey()
     {

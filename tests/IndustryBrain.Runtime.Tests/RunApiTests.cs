@@ -203,7 +203,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
         var recorded = await host.GetAsync("runs/" + ended.Id, ct);
 
         var value = recorded.Body.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("kind").GetString() == "tool").GetProperty("output").GetProperty("value");
-        var blob = await host.Client.GetStringAsync(new Uri("/api/v1/files/" + value.GetProperty("$blob").GetString(), UriKind.Relative), ct);
+        var blob = await host.Client.GetStringAsync(new Uri("/api/v1/files/" + value.GetProperty("file").GetString(), UriKind.Relative), ct);
         Assert.Equal($"\"{new string('x', 5000)}\"", blob);
     }
 

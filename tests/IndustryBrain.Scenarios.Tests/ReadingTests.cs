@@ -95,6 +95,24 @@ public sealed class ReadingTests
         Assert.Contains("价格 \\u003Cb\\u003E", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Elsa.Delay", "timeSpan", "TimeSpan", "5 minutes", 1)]
+    [InlineData("Elsa.Delay", "timeSpan", "TimeSpan", "PT5M", 1)]
+    [InlineData("Elsa.Delay", "timeSpan", "TimeSpan", "00:05:00", 0)]
+    [InlineData("Elsa.For", "start", "Int32", "x", 1)]
+    [InlineData("Elsa.For", "start", "Int32", "1", 0)]
+    [InlineData("Elsa.If", "condition", "Boolean", "maybe", 1)]
+    [InlineData("Elsa.If", "condition", "Boolean", "True", 0)]
+    public void Validate_LiteralThatDoesNotConvert_IsWarnedAbout(string type, string input, string typeName, string text, int warnings)
+    {
+        var root = Sequence($$$$"""{"type":"{{{{type}}}}","id":"a","{{{{input}}}}":{"typeName":"{{{{typeName}}}}","expression":{"type":"Literal","value":"{{{{text}}}}"}}}""");
+        var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(root))).Definition!;
+
+        var findings = ScenarioValidator.Validate(definition, new ScenarioRun());
+
+        Assert.Equal(warnings, findings.Count(f => f is { Rule: "IBS0053", Severity: FindingSeverity.Warning } && f.Where == input));
+    }
+
     [Fact]
     public void Validate_Components_AreChecked()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Runtime.Files;
 
-/// <summary>Keeps large values out of recorded events: each becomes a file of the organization, and <c>{"$blob":"file id","size":bytes}</c> stands in its place.</summary>
+/// <summary>Keeps large values out of recorded events: each becomes a file of the organization, and <c>{"file":"file id","size":bytes}</c> stands in its place.</summary>
 internal sealed class ValueBlobs(FileStore files, IOptions<RunOptions> options)
 {
     private readonly int _limit = options.Value.InlineBytes;
@@ -37,7 +37,7 @@ internal sealed class ValueBlobs(FileStore files, IOptions<RunOptions> options)
         var stored = await files.StoreAsync(Caller.ForSystem(organization), $"{name}.json", content, ct);
         if (!stored.TryGet(out var file, out var failure))
             throw new InvalidOperationException($"A large value could not be stored: {failure.Code} {failure.Message.En}");
-        return JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["$blob"] = file.Id, ["size"] = bytes.LongLength });
+        return JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["file"] = file.Id, ["size"] = bytes.LongLength });
     }
 
     private static int Size(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value).Length;

@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Definitions.Reading;
 using IndustryBrain.Scenarios.Inputs;
+using IndustryBrain.Scenarios.Values;
 
 namespace IndustryBrain.Scenarios.Definitions;
 
 /// <summary>Judges a definition against what is installed.</summary>
 public static class ScenarioValidator
 {
+    private const int MostText = 60;
+
     /// <summary>All findings, those of reading included. An error refuses publishing and running.</summary>
     public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components)
     {
@@ -18,6 +22,8 @@ public static class ScenarioValidator
         {
             if (node.ComponentId is { } id)
                 Validate(node, id, components, findings);
+            else if (node.Descriptor is { } descriptor)
+                findings.AddRange(UnreadableLiterals(node, descriptor));
         }
 
         findings.AddRange(SchemaKeywords.Judge(definition.Profile.InputSchema, "inputSchema"));
@@ -44,6 +50,24 @@ public static class ScenarioValidator
         foreach (var name in node.Inputs.Keys.Where(n => !HasPort(component.Input, n)).Concat(node.Outputs.Keys.Where(n => !HasPort(component.Output, n))))
             findings.Add(DefinitionFindings.UnknownComponentInput(name, node.NodeId));
     }
+
+    // Elsa takes the type's default for a text that does not convert: a Delay of "5 minutes" does not wait.
+    private static IEnumerable<Finding> UnreadableLiterals(ActivityNode node, ActivityDescriptor descriptor) =>
+        from input in descriptor.Inputs
+        where node.Inputs.TryGetValue(input.Name, out var expression) && expression is { Kind: ExpressionKind.Literal, Value: string text }
+            && !string.IsNullOrWhiteSpace(text) && !IsReadable(input.Type.Kind, text)
+        let found = (string)node.Inputs[input.Name].Value!
+        select DefinitionFindings.LiteralNotReadable(input.Name, found.Length > MostText ? found[..MostText] + "…" : found, input.Type.Kind.ToString(), node.NodeId);
+
+    private static bool IsReadable(ValueKind kind, string text) => kind switch
+    {
+        ValueKind.TimeSpan => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _),
+        ValueKind.Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        ValueKind.Double => double.TryParse(text, CultureInfo.InvariantCulture, out _),
+        ValueKind.Boolean => bool.TryParse(text, out _),
+        ValueKind.DateTimeOffset => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        _ => true,
+    };
 
     private static bool HasPort(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);

@@ -15,6 +15,10 @@ internal sealed class PendingEvents
             case StepBegan began:
                 _begun[began.StepId] = _events.Count;
                 break;
+            case StepWaits waits:
+                // What ends after it waited stands where it ended: told before, the wait would be the last that is known of it.
+                _begun.Remove(waits.StepId);
+                break;
             case StepEnded ended when _begun.Remove(ended.StepId, out var at):
                 var start = (StepBegan)_events[at];
                 _events[at] = ended with { StartedAt = start.At, Input = start.Input };

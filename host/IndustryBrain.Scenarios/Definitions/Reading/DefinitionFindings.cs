@@ -60,8 +60,8 @@ internal static class DefinitionFindings
     public static Finding ConnectionDropped(string id, string nodeId) =>
         Warning("IBS0027", new($"连接指向不存在的活动「{id}」，已忽略。", $"A connection names the activity “{id}”, which does not exist; it is ignored."), nodeId, "connections");
 
-    public static Finding DeadPort(string? port, string nodeId) =>
-        Warning("IBS0028", new($"端口「{port ?? "(无)"}」从不产生，这条连接不会走到。", $"The port “{port ?? "(none)"}” is never produced; this connection is never followed."), nodeId, "connections");
+    public static Finding DeadPort(string port, string nodeId) =>
+        Warning("IBS0028", new($"端口「{port}」从不产生，这条连接不会走到。", $"The port “{port}” is never produced; this connection is never followed."), nodeId, "connections");
 
     public static Finding NoTypeName(string input, string nodeId) =>
         Warning("IBS0030", new($"「{input}」没有 typeName，其值被当作空。", $"“{input}” has no typeName; its value counts as null."), nodeId, input);
@@ -104,6 +104,9 @@ internal static class DefinitionFindings
 
     public static Finding UnknownComponentInput(string input, string nodeId) =>
         Warning("IBS0052", new($"能力组件没有输入或输出「{input}」，被忽略。", $"The component has no input or output “{input}”; it is ignored."), nodeId, input);
+
+    public static Finding LiteralNotReadable(string input, string text, string type, string nodeId) =>
+        Warning("IBS0053", new($"「{input}」的值「{text}」读不成 {type}，将当作默认值。", $"The value “{text}” of “{input}” cannot be read as {type}; its default is used."), nodeId, input);
 
     public static Finding SchemaNotChecked(string keyword, string where) =>
         Warning("IBS0060", new($"输入模式中的「{keyword}」不受支持，不会被检查。", $"“{keyword}” of the input's schema is not supported and will not be checked."), where: where);

@@ -27,7 +27,7 @@ internal static class ReferenceCheck
             {
                 var source = node.Children[connection.Source];
                 if (PortsOf(source) is { } ports && !(connection.Port is null ? ports.Length == 0 : ports.Length == 0 ? connection.Port == "Done" : ports.Contains(connection.Port)))
-                    context.Add(DefinitionFindings.DeadPort(connection.Port, source.NodeId));
+                    context.Add(DefinitionFindings.DeadPort(connection.Port ?? "null", source.NodeId));
             }
         }
     }

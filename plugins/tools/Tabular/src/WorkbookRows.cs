@@ -24,7 +24,7 @@ internal sealed class WorkbookRows : RowReader
     /// <inheritdoc />
     public override string Format => _isZip ? "XLSX" : "XLS";
 
-    /// <summary>Opens the workbook on the named sheet, or on the first one with content; the reader owns the stream.</summary>
+    /// <summary>Opens the workbook on the named sheet, else on the first one with two rows or more, else on the first with content; the reader owns the stream.</summary>
     public static Result<RowReader> Open(string file, MemoryStream content, bool isZip, string? sheet)
     {
         if (isZip && CheckArchive(file, content) is { } failure)
@@ -45,15 +45,21 @@ internal sealed class WorkbookRows : RowReader
         }
 
         var names = new List<string>();
-        do
+        // A sheet of one line, such as a title page, is taken only when no other has a table.
+        foreach (var leastRows in sheet is null ? new[] { 2, 1 } : [1])
         {
-            names.Add(reader.Name);
-            if (sheet is null ? reader.RowCount > 0 && reader.FieldCount > 0 : string.Equals(reader.Name, sheet.Trim(), StringComparison.OrdinalIgnoreCase))
+            names.Clear();
+            do
             {
-                return new WorkbookRows(file, reader, isZip);
+                names.Add(reader.Name);
+                if (sheet is null ? reader.RowCount >= leastRows && reader.FieldCount > 0 : string.Equals(reader.Name, sheet.Trim(), StringComparison.OrdinalIgnoreCase))
+                {
+                    return new WorkbookRows(file, reader, isZip);
+                }
             }
+            while (reader.NextResult());
+            reader.Reset();
         }
-        while (reader.NextResult());
 
         reader.Dispose();
         return sheet is null

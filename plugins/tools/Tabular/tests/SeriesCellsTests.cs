@@ -169,6 +169,16 @@ public sealed class SeriesCellsTests
     }
 
     [Fact]
+    public async Task Read_TitlePageBeforeTheTable_ReadsTheTable()
+    {
+        var book = Workbook.OfSheets([["说明"]], [["日期", "价格"], ["d46023", "5.5"], ["d46024", "6"], ["d46025", "7"]]);
+
+        var output = await _component.OutputAsync(new { file = CallContext.File }, new CallContext(book));
+
+        Assert.Equal([5.5, 6, 7], output.GetProperty("values").EnumerateArray().Select(v => v.GetDouble()));
+    }
+
+    [Fact]
     public async Task Read_ErrorInAWorkbook_IsNamedByItsRow()
     {
         var failure = await _component.RefusalAsync(new { file = CallContext.File }, new CallContext(Workbook.Of(["日期", "价格"], ["d46023", "5.5"], [], ["d46024", "#N/A"], ["d46025", "7"])));
