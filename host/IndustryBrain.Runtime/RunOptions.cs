@@ -32,6 +32,10 @@ public sealed class RunOptions
     [Range(1024, 100 * 1024 * 1024)]
     public int InlineBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>Bytes of a recorded value that became a file, up to which a page reads it back to show it. Default 16 777 216.</summary>
+    [Range(0, 256 * 1024 * 1024)]
+    public int ShownBytes { get; set; } = 16 * 1024 * 1024;
+
     /// <summary>Bytes of a scenario definition. Default 4 194 304.</summary>
     [Range(1024, 100 * 1024 * 1024)]
     public int DefinitionBytes { get; set; } = 4 * 1024 * 1024;

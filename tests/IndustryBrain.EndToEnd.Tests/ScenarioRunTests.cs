@@ -36,6 +36,25 @@ public sealed class ScenarioRunTests(Site site)
     }
 
     [Fact]
+    public async Task Run_SoManyRowsThatTheResultBecomesAFile_ShowsItsTable()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 10_000).Select(i => $"电力,{i},kWh\n"));
+        await using var visit = await site.OpenAsync("/scenarios/carbon-footprint");
+        await visit.ChooseAsync(visit.Page.Locator("input[type=file]").First, "用能.csv", Encoding.UTF8.GetBytes("项目,数量,单位\n" + rows));
+        await visit.Field("产量").FillAsync("1000");
+        await visit.Field("地区").FillAsync("重庆");
+        await visit.Field("数据年份").FillAsync("2022");
+
+        await visit.Button("运行场景").ClickAsync();
+        await visit.Page.WaitForURLAsync(new Regex("/runs/"));
+        await visit.UntilStateAsync("完成");
+
+        await Assertions.Expect(visit.Heading("明细")).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator(".right table tbody tr").First).ToContainTextAsync("电力");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task Run_OwnFileInGb18030_ShowsTheForecast()
     {
         await using var visit = await site.OpenAsync("/scenarios/price-outlook");

@@ -205,6 +205,10 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
         var value = recorded.Body.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("kind").GetString() == "tool").GetProperty("output").GetProperty("value");
         var blob = await host.Client.GetStringAsync(new Uri("/api/v1/files/" + value.GetProperty("file").GetString(), UriKind.Relative), ct);
         Assert.Equal($"\"{new string('x', 5000)}\"", blob);
+        var whole = await host.Runs.WholeAsync(RuntimeHost.Person, ended.Steps.Single(s => s.Kind == "tool").Output!.Value, ct);
+        Assert.Equal(new string('x', 5000), whole.GetProperty("value").GetString());
+        var foreign = await host.Runs.WholeAsync(RuntimeHost.Person with { Organization = "other" }, ended.Steps.Single(s => s.Kind == "tool").Output!.Value, ct);
+        Assert.Equal(JsonValueKind.Object, foreign.GetProperty("value").ValueKind);
     }
 
     [Fact]

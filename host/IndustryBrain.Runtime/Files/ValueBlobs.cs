@@ -30,6 +30,46 @@ internal sealed class ValueBlobs(FileStore files, IOptions<RunOptions> options)
         return IsLarge(kept) ? await StoreAsync(organization, value, name, ct) : kept;
     }
 
+    /// <summary>The value with the members that stand in files put back, as far as they are no larger than <see cref="RunOptions.ShownBytes"/>.</summary>
+    public async Task<JsonElement> RestoreAsync(string organization, JsonElement value, CancellationToken ct)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            return value;
+        if (Reference(value) is { } file)
+            return await ReadAsync(organization, file, ct) ?? value;
+        if (!value.EnumerateObject().Any(m => Reference(m.Value) is not null))
+            return value;
+        Dictionary<string, JsonElement> members = [];
+        foreach (var member in value.EnumerateObject())
+            members[member.Name] = Reference(member.Value) is { } id && await ReadAsync(organization, id, ct) is { } whole ? whole : member.Value;
+        return JsonSerializer.SerializeToElement(members);
+    }
+
+    private string? Reference(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 2
+        && value.TryGetProperty("file", out var file) && file.ValueKind == JsonValueKind.String
+        && value.TryGetProperty("size", out var size) && size.TryGetInt64(out var bytes) && bytes <= options.Value.ShownBytes
+            ? file.GetString() : null;
+
+    private async Task<JsonElement?> ReadAsync(string organization, string id, CancellationToken ct)
+    {
+        if (!(await files.OpenAsync(organization, id, ct)).TryGet(out var content, out _))
+            return null;
+        await using (content)
+        {
+            try
+            {
+                using var document = await JsonDocument.ParseAsync(content, cancellationToken: ct);
+                return document.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                // A file of somebody's own that is named like a reference.
+                return null;
+            }
+        }
+    }
+
     private async Task<JsonElement> StoreAsync(string organization, JsonElement value, string name, CancellationToken ct)
     {
         var bytes = JsonMarshal.GetRawUtf8Value(value).ToArray();

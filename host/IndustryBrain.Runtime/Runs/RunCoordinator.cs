@@ -124,6 +124,13 @@ public sealed class RunCoordinator
         return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
     }
 
+    /// <summary>An input or output of a run, with the large members that stand in files (<c>{"file":id,"size":bytes}</c>) put back, each up to <see cref="RunOptions.ShownBytes"/>.</summary>
+    public Task<JsonElement> WholeAsync(Caller caller, JsonElement value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return _services.Blobs.RestoreAsync(caller.Organization, value, cancellationToken);
+    }
+
     /// <summary>The run as it stands, then again after each change until it ended; nothing when it does not exist.</summary>
     public async IAsyncEnumerable<RunView> WatchAsync(Caller caller, Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

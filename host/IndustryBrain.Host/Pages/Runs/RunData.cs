@@ -13,4 +13,12 @@ public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, Jso
 {
     /// <summary>Runs that it started, newest first.</summary>
     public IReadOnlyList<RunSummary> Children { get; init; } = [];
+
+    /// <summary>The step whose output is shown as the result; null while there is none.</summary>
+    public ShownStep? Shown { get; init; }
 }
+
+/// <summary>A step of an application component with its whole output.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Output">Its output, large members included.</param>
+public sealed record ShownStep(StepView Step, JsonElement Output);

@@ -74,9 +74,10 @@ public sealed partial class RunPage
         if (!(await Runs.GetAsync(Caller, Id, ct)).TryGet(out var run, out var failure)) return failure;
         var scenario = await Library.FindAsync(Caller, run.DefinitionId, ct);
         var children = await ChildrenAsync(run, ct);
-        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children };
+        var shown = await ShownAsync(run, ct);
+        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children, Shown = shown };
         var (definition, isSame) = (details.Definition, details.Version == run.Version);
-        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { Children = children };
+        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { Children = children, Shown = shown };
     }
 
     /// <inheritdoc />
@@ -118,10 +119,11 @@ public sealed partial class RunPage
             await foreach (var run in Runs.WatchAsync(Caller, id, ct))
             {
                 var children = StartsRuns(run) ? await ChildrenAsync(run, ct) : [];
+                var shown = await ShownAsync(run, ct);
                 await InvokeAsync(() =>
                 {
                     if (ct.IsCancellationRequested || Data is null) return;
-                    Data = Data with { Run = run, Children = children };
+                    Data = Data with { Run = run, Children = children, Shown = shown };
                     TakeView();
                     StateHasChanged();
                 });
@@ -146,10 +148,18 @@ public sealed partial class RunPage
             return;
         }
 
-        var step = Data.Run.Steps.LastOrDefault(s => s is { Kind: "application", State: "done", Output.ValueKind: JsonValueKind.Object });
-        if (step?.Id == _viewStep && _view is not null) return;
-        var view = step is null || StepTimeline.ComponentOf(step.Type) is not { } id ? null : Components.Find(id)?.View;
-        (_view, _viewStep) = (view is null ? null : (view, step!.Output!.Value), step?.Id);
+        var shown = Data.Shown;
+        if (shown?.Step.Id == _viewStep && _view is not null) return;
+        var view = shown is null || StepTimeline.ComponentOf(shown.Step.Type) is not { } id ? null : Components.Find(id)?.View;
+        (_view, _viewStep) = (view is null ? null : (view, shown!.Output), shown?.Step.Id);
+    }
+
+    // The step whose output the page shows, with what is too large for the record read from its files once.
+    private async Task<ShownStep?> ShownAsync(RunView run, CancellationToken ct)
+    {
+        var step = run.Steps.LastOrDefault(s => s is { Kind: "application", State: "done", Output.ValueKind: JsonValueKind.Object });
+        if (step is null) return null;
+        return Data is { Shown: { } known } data && data.Run.Id == run.Id && known.Step.Id == step.Id ? known : new(step, await Runs.WholeAsync(Caller, step.Output!.Value, ct));
     }
 
     private Task SendEventAsync((string Name, JsonElement? Payload) raised) => ActAsync(Permission.StartRuns, async () =>
@@ -193,7 +203,9 @@ public sealed partial class RunPage
         }
     }
 
-    private async Task DownloadCsvAsync() => await Browser.DownloadAsync($"{FileName}.csv", "text/csv;charset=utf-8", RunOutputCsv.Write(Data!.Run.Output), Left);
+    private async Task DownloadCsvAsync() => await Browser.DownloadAsync($"{FileName}.csv", "text/csv;charset=utf-8", RunOutputCsv.Write(await OutputAsync()), Left);
 
-    private async Task DownloadJsonAsync() => await Browser.DownloadAsync($"{FileName}.json", "application/json", JsonSerializer.Serialize(Data!.Run.Output, Readable), Left);
+    private async Task DownloadJsonAsync() => await Browser.DownloadAsync($"{FileName}.json", "application/json", JsonSerializer.Serialize(await OutputAsync(), Readable), Left);
+
+    private Task<JsonElement> OutputAsync() => Runs.WholeAsync(Caller, Data!.Run.Output, Left);
 }
