@@ -48,7 +48,7 @@ internal static class ScenarioFailures
     public static Failure TooLong(string what, int limit) => new("IB2019", new($"「{what}」超过 {limit} 条。", $"There are more than {limit} {what}."));
 
     public static Failure TooMuchHeld(long limit) =>
-        new("IB2023", new($"变量、输出与文本行合计超过 {limit} 字节。", $"Variables, outputs and lines together exceed {limit} bytes.")) { Action = new("请把大数据放进文件，或不要在循环中不断累积。", "Keep large data in files, or do not let a loop pile it up.") };
+        new("IB2023", new($"变量、输出与文本行合计超过 {limit} 字节。", $"Variables, outputs and lines together exceed {limit} bytes.")) { Action = new("请把数据分几次运行，不要在循环中不断累积，或请管理员调高 Runs:MaxHeldBytes。", "Split the data over several runs, do not let a loop pile it up, or have an administrator raise Runs:MaxHeldBytes.") };
 
     public static Failure UnfitText(string where) =>
         new("IB2020", new($"「{Short(where)}」的文本含有 U+0000 或不成对的代理字符，或嵌套超过 {Storable.MaxDepth} 层。", $"Text of “{Short(where)}” holds U+0000 or half of a surrogate pair, or it nests deeper than {Storable.MaxDepth} levels."))

@@ -39,6 +39,8 @@ public sealed class SchemaKeywordTests
     [InlineData("""{"dependentSchemas":{"a":{"required":["b"]}}}""", """{"a":1,"b":2}""", """{"a":1}""", "IB7101")]
     [InlineData("""{"allOf":[{"minimum":1},{"maximum":2}]}""", "2", "3", "IB7105")]
     [InlineData("""{"anyOf":[{"type":"string"},{"minimum":5}]}""", "6", "4", "IB7102")]
+    [InlineData("""{"anyOf":[{"required":["a"]},{"required":["b"]}]}""", """{"b":1}""", """{"c":1}""", "IB7101")]
+    [InlineData("""{"properties":{"a":{}},"anyOf":[{"required":["a"]}]}""", """{"a":1}""", "{}", "IB7101")]
     [InlineData("""{"oneOf":[{"minimum":1},{"minimum":5}]}""", "3", "6", "IB2022")]
     [InlineData("""{"not":{"type":"string"}}""", "1", "\"x\"", "IB2022")]
     [InlineData("""{"if":{"minimum":10},"then":{"multipleOf":5},"else":{"maximum":3}}""", "15", "11", "IB7105")]
@@ -62,6 +64,15 @@ public sealed class SchemaKeywordTests
         Assert.Null(InputCheck.Check(root, JsonElement.Parse("{\"v\":" + fits + "}")));
         if (code is not null)
             Assert.Equal(code, InputCheck.Check(root, JsonElement.Parse("{\"v\":" + refused + "}"))?.Code);
+    }
+
+    [Fact]
+    public void Check_OneOfTwoMembersIsRequired_NamesBothAndStillKnowsAMistypedName()
+    {
+        var schema = JsonElement.Parse("""{"type":"object","anyOf":[{"required":["file"]},{"required":["series"]}],"properties":{"file":{},"series":{},"horizon":{}}}""");
+
+        Assert.Equal("“file” or “series” is missing.", InputCheck.Check(schema, JsonElement.Parse("""{"horizon":1}"""))?.Message.En);
+        Assert.Equal(("IB2021", "horizn"), (InputCheck.Check(schema, JsonElement.Parse("""{"series":[1],"horizn":1}""")) is { } failure ? (failure.Code, failure.Where) : default));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public static class InputCheck
             return null;
         string[] known = [.. properties.EnumerateObject().Select(p => p.Name)];
         if (known.Length == 0 || schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind != JsonValueKind.False
-            || SchemaCheck.Applicators.Any(a => schema.TryGetProperty(a, out _)))
+            || SchemaCheck.Applicators.Any(a => schema.TryGetProperty(a, out var part) && !SchemaCheck.OnlyRequires(part)))
             return null;
         foreach (var member in input.EnumerateObject())
         {

@@ -53,6 +53,20 @@ internal sealed partial class SchemaCheck
         };
     }
 
+    /// <summary>True of a list of schemas that ask for members and say nothing else: they declare none.</summary>
+    public static bool OnlyRequires(JsonElement parts) =>
+        parts.ValueKind == JsonValueKind.Array && parts.EnumerateArray().All(p => p.ValueKind == JsonValueKind.Object && p.EnumerateObject().All(m => m.NameEquals("required")));
+
+    private static Failure MissingAll(Failure[] failures)
+    {
+        string[] names = [.. failures.Select(f => f.Where!).Distinct(StringComparer.Ordinal)];
+        return failures[0] with
+        {
+            Message = new($"缺少{string.Join("或", names.Select(n => $"「{n}」"))}。", $"{string.Join(" or ", names.Select(n => $"“{n}”"))} is missing."),
+            Action = new("请给出其中之一。", "Give one of them."),
+        };
+    }
+
     private Failure? Combined(JsonElement schema, JsonElement value, string where, int depth)
     {
         if (schema.TryGetProperty("$ref", out var reference) && SchemaReference.Resolve(_root, reference) is { } target && Apply(target, value, where, depth + 1) is { } refused)
@@ -70,7 +84,7 @@ internal sealed partial class SchemaCheck
         {
             var failures = any.EnumerateArray().Select(p => Apply(p, value, where, depth + 1)).TakeWhile(f => f is not null).ToArray();
             if (failures.Length == any.GetArrayLength())
-                return failures[0];
+                return OnlyRequires(any) ? MissingAll(failures!) : failures[0];
         }
 
         if (Member(schema, "oneOf", JsonValueKind.Array) is { } one && one.GetArrayLength() > 0)

@@ -61,6 +61,12 @@ public sealed partial class FileField : ComponentBase, IDisposable
             return;
         }
 
+        if (file.Size == 0)
+        {
+            _problem = FormText.EmptyFile.ToString();
+            return;
+        }
+
         (_name, _size, _progress) = (file.Name, file.Size, 0);
         State.UploadStarted();
         try

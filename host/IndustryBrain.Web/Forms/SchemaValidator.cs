@@ -65,6 +65,12 @@ public static class SchemaValidator
 
     private static void CheckMembers(SchemaNode schema, JsonElement value, string path, LocalizedText? place, List<FieldError> errors)
     {
+        if (schema.OneOf is [var first, ..] && schema.OneOf.All(m => value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(m.Name, out var given) || IsEmpty(m, given)))
+        {
+            var names = schema.OneOf.Select(m => FormText.Quoted.With(m.Title)).Aggregate((a, b) => FormText.Or.With(a, b));
+            errors.Add(new(path.Length == 0 ? first.Name : $"{path}.{first.Name}", place is null ? FormText.MissingOneOf.With(names) : Join(place, FormText.MissingOneOf.With(names))));
+        }
+
         foreach (var member in schema.Members)
         {
             JsonElement? inner = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(member.Name, out var m) ? m : null;

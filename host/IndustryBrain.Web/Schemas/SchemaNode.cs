@@ -54,6 +54,9 @@ public sealed record SchemaNode(string Name, SchemaKind Kind, LocalizedText Titl
     /// <summary>Members of an object, in order.</summary>
     public IReadOnlyList<SchemaNode> Members { get; init; } = [];
 
+    /// <summary>Members of which at least one must be given; empty when there is no such rule.</summary>
+    public IReadOnlyList<SchemaNode> OneOf { get; init; } = [];
+
     /// <summary>What an array holds, or null.</summary>
     public SchemaNode? Item { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class SchemaReader(JsonElement root)
         var item = body.TryGetProperty("items", out var items) ? Read("", items, required: true, depth + 1) : null;
         var choices = Choices(body);
         var kind = KindOf(body, types, item, choices);
+        var members = kind == SchemaKind.Object || (kind == SchemaKind.Any && types.Contains("object")) ? Members(body, depth) : [];
         return new(name, kind, Text(schema, body, "title") ?? LocalizedText.Same(name))
         {
             Description = Text(schema, body, "description"),
@@ -36,8 +37,19 @@ internal sealed class SchemaReader(JsonElement root)
             Example = Find(schema, body, "examples") is { ValueKind: JsonValueKind.Array } examples && examples.GetArrayLength() > 0 ? examples[0] : null,
             Choices = choices,
             Item = item,
-            Members = kind == SchemaKind.Object || (kind == SchemaKind.Any && types.Contains("object")) ? Members(body, depth) : [],
+            Members = members,
+            OneOf = OneOf(body, members),
         };
+    }
+
+    // "anyOf": [{"required": ["a"]}, {"required": ["b"]}], the usual way to ask for a or b.
+    private static List<SchemaNode> OneOf(JsonElement body, List<SchemaNode> members)
+    {
+        if (!body.TryGetProperty("anyOf", out var branches) || branches.ValueKind != JsonValueKind.Array) return [];
+        var asked = branches.EnumerateArray().Select(b =>
+            b.ValueKind == JsonValueKind.Object && b.TryGetProperty("required", out var names) && names.ValueKind == JsonValueKind.Array && names.GetArrayLength() == 1
+                ? members.Find(m => m.Name == names[0].ToString()) : null).ToList();
+        return asked.Contains(null) ? [] : [.. asked.OfType<SchemaNode>()];
     }
 
     private List<SchemaNode> Members(JsonElement body, int depth)

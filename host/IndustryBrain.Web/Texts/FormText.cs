@@ -37,6 +37,9 @@ internal static class FormText
 
     internal static readonly LocalizedText Missing = new("请填写「{0}」。", "Enter {0}.");
     internal static readonly LocalizedText MissingFile = new("请选择「{0}」。", "Choose {0}.");
+    internal static readonly LocalizedText MissingOneOf = new("请给出{0}。", "Give {0}.");
+    internal static readonly LocalizedText Quoted = new("「{0}」", "“{0}”");
+    internal static readonly LocalizedText Or = new("{0}或{1}", "{0} or {1}");
     internal static readonly LocalizedText NotNumber = new("不是数字：'{0}'。请只写数字，如 68400。", "'{0}' is not a number. Write digits only, such as 68400.");
     internal static readonly LocalizedText NotNumberSuggest = new("不是数字：'{0}'。请改为 {1}。", "'{0}' is not a number. Write {1}.");
     internal static readonly LocalizedText NotInteger = new("应为整数，得到的是 {0}。", "{0} is not a whole number.");
@@ -56,6 +59,7 @@ internal static class FormText
     internal static readonly LocalizedText ValuePlace = new("第 {0} 个值", "Value {0}");
     internal static readonly LocalizedText Colon = new("：", ": ");
     internal static readonly LocalizedText TooLargeFile = new("文件有 {0}，最多 {1}。", "The file has {0}; at most {1} are accepted.");
+    internal static readonly LocalizedText EmptyFile = new("文件是空的。请检查导出或保存是否完整，再重新选择。", "The file is empty. Check that it was saved completely, and choose it again.");
     internal static readonly LocalizedText UploadRunning = new("文件还在上传。请等它传完再提交。", "A file is still being uploaded. Submit again when it is complete.");
     internal static readonly LocalizedText UploadBroken = new("上传中断了。请再选一次文件。", "The upload broke off. Choose the file again.");
 }

@@ -125,6 +125,20 @@ public sealed class SchemaFormTests
     }
 
     [Fact]
+    public async Task File_Empty_IsRefusedBeforeItIsSent()
+    {
+        await using var context = new WebContext();
+        var stored = 0;
+        FileUploader store = (file, _) => Task.FromResult<Sdk.Result<UploadedFile>>(new UploadedFile($"f-{++stored}", file.Name, file.Size));
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.OnFile, store));
+
+        form.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("", "价格.csv"));
+
+        form.WaitForAssertion(() => Assert.StartsWith("文件是空的", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal));
+        Assert.Equal(0, stored);
+    }
+
+    [Fact]
     public async Task Submit_WhileAFileIsUploaded_SaysSoAndWaits()
     {
         await using var context = new WebContext();

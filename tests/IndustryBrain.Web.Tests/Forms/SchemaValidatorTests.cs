@@ -46,6 +46,21 @@ public sealed class SchemaValidatorTests
     public void Validate_RequiredAbsent_IsOneError(string value) =>
         Assert.Equal("rows", Assert.Single(SchemaValidator.Validate(SchemaNode.Read(WebContext.Json(Rows)), WebContext.Json(value))).Path);
 
+    [Theory]
+    [InlineData("{}", "请给出「文件」或「数列」。")]
+    [InlineData("""{"series":[]}""", "请给出「文件」或「数列」。")]
+    [InlineData("""{"series":[1]}""", null)]
+    [InlineData("""{"file":{"file":"f-1"},"other":1}""", null)]
+    public void Validate_OneOfSeveralRequired_NamesThem(string value, string? expected)
+    {
+        var schema = SchemaNode.Read(WebContext.Json("""{"type":"object","anyOf":[{"required":["file"]},{"required":["series"]}],"properties":{"other":{"type":"number"},"series":{"type":"array","title":"数列","items":{"type":"number"}},"file":{"type":"object","format":"file","title":"文件"}}}"""));
+
+        var errors = SchemaValidator.Validate(schema, WebContext.Json(value));
+
+        Assert.Equal(expected, errors.SingleOrDefault()?.Message.Zh);
+        Assert.All(errors, e => Assert.Equal("file", e.Path));
+    }
+
     [Fact]
     public void Validate_NullableNumberEmpty_IsFine() =>
         Assert.Empty(SchemaValidator.Validate(SchemaNode.Read(WebContext.Json("""{"type":"object","required":["a"],"properties":{"a":{"type":["number","null"]}}}""")), WebContext.Json("""{"a":null}""")));
