@@ -14,7 +14,7 @@ public sealed class LongRunTests(PostgresFixture postgres, ProbePackage plugins)
           "step": { "typeName": "Int32", "expression": { "type": "Literal", "value": 1 } },
           "body": { "type": "Elsa.SetOutput", "id": "body", "version": 1, "customProperties": {}, "metadata": {},
             "outputName": { "typeName": "String", "expression": { "type": "Literal", "value": "result" } },
-            "outputValue": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "(() => { let s = 0; for (let i = 0; i < 2000; i++) s += i; return s })()" } } } }
+            "outputValue": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "(() => { let s = 0; for (let i = 0; i < 300; i++) s += i; return s })()" } } } }
         """;
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LongRunTests(PostgresFixture postgres, ProbePackage plugins)
         await second.PostAsync($"runs/{run.Id}/cancel", null, ct);
         var ended = await first.EndedAsync(run.Id, ct);
 
-        Assert.Equal(RunStatuses.Executing, seen.SubStatus);
+        Assert.True(seen.SubStatus == RunStatuses.Executing, $"{seen.SubStatus}: {string.Join("; ", seen.Incidents)}");
         Assert.Equal(RunStatuses.Cancelled, ended.SubStatus);
         await DurabilityTests.AssertEachStepRecordedOnceAsync(first, run.Id, ct);
     }
