@@ -65,7 +65,6 @@ public sealed partial class FileInputTests(Site site)
     public static TheoryData<string, string, string, string, string> Bad => new()
     {
         // What is in the file; what the person wrote as its price column; then what the page says: what, where, what to do.
-        { "", "", "文件是空的|file is empty", "位置 file|Where file", "请提供|Provide" },
         { "日期,价格\n2026-01-02,61000\n2026-01-03,61010\n2026-01-04,61020\n2026-01-05,61030\n", "收盘价", "没有「收盘价」列|no column “收盘价”", "收盘价", "只有：日期、价格.*请改正表头|only: 日期, 价格.*Correct the header" },
         { "日期,价格\n2026-01-02,61000\n2026-01-03,61010\n2026-01-04,6.1万\n2026-01-05,61030\n", "价格", "不是数字：'6.1万'|not a number: '6.1万'", "第 4 行「价格」|Row 4, “价格”", "61000" },
         { "日期,价格\n2026-01-02,61000\n2026-01-03,61010\n", "", "只有 2 个值|has 2 values", "series|价格", "至少需要 4 个|at least 4" },
@@ -108,6 +107,23 @@ public sealed partial class FileInputTests(Site site)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = english ? "Edit and run again" : "改输入再运行" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("bad.csv").First).ToBeVisibleAsync();
         await Assertions.Expect(visit.Field(english ? "Horizon" : "预测期数")).ToHaveValueAsync("7");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "文件是空的", "请给出「价格数据」或「数值序列」")]
+    [InlineData("en", "The file is empty", "Give “Price data” or “Series”")]
+    public async Task File_EmptyAndNothingElse_IsSaidInTheForm(string language, string empty, string missing)
+    {
+        var english = language == "en";
+        await using var visit = await site.OpenAsync("/scenarios/price-outlook", language);
+
+        await visit.ChooseAsync(visit.Field(english ? "Price data" : "价格数据"), "empty.csv", []);
+        await Assertions.Expect(visit.Page.GetByText(empty)).ToBeVisibleAsync();
+        await visit.Button(english ? "Run scenario" : "运行场景").ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByText(missing)).ToBeVisibleAsync();
+        Assert.EndsWith("/scenarios/price-outlook", visit.Page.Url, StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 
