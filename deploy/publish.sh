@@ -18,11 +18,15 @@ mkdir -p "$out"
 
 dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -o "$out/host"
 dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
+# The archive has no dotnet program: worker and jail start through their own, on one runtime in a folder apart from the host's files.
+dotnet publish host/IndustryBrain.Plugins.Worker -c Release -r "$rid" --self-contained -o "$out/host/worker"
+case "$rid" in linux-*) dotnet publish host/IndustryBrain.Plugins.Jail -c Release -r "$rid" --self-contained -o "$out/host/worker" ;; esac
 cp -r "$out/host/plugins" "$out/brain/plugins"
 cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
 
 [ -d "$out/host/plugins" ] || { echo "The archive has no plugins." >&2; exit 1; }
 [ -d "$out/host/scenarios" ] || { echo "The archive has no scenarios." >&2; exit 1; }
+[ -f "$out/host/worker/IndustryBrain.Plugins.Worker.dll" ] || { echo "The archive has no worker." >&2; exit 1; }
 [ -d "$out/host/postgres" ] || { echo "The archive has no PostgreSQL." >&2; exit 1; }
 
 # An installed folder is often read-only for the account that runs it: what the first start would complete is completed here.

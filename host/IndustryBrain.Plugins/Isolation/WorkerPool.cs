@@ -66,9 +66,9 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
                     return answer;
                 }
 
-                // It had ended in that moment; its slot is empty as soon as that is noticed.
+                // It had ended in that moment.
                 await worker.Ended.WaitAsync(ct).ConfigureAwait(false);
-                Empty(slot, starting);
+                Settle(slot, worker);
             }
         }
         finally
@@ -188,8 +188,31 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             if (!worker.Ended.IsCompleted)
             {
                 slot.Crashes = 0;
+                return;
             }
         }
+
+        Settle(slot, worker);
+    }
+
+    // Whoever notices first that a worker has ended empties its slot and counts a crash: its callers before they have their answer, so that the next call finds it counted.
+    private void Settle(WorkerSlot slot, WorkerProcess worker)
+    {
+        lock (_gate)
+        {
+            if (!worker.Ended.IsCompletedSuccessfully || Running(slot) != worker)
+            {
+                return;
+            }
+
+            slot.Clear();
+            if (worker.Ended.Result)
+            {
+                Count(slot, worker.Plugin, startFailure: null);
+            }
+        }
+
+        Changed();
     }
 
     private async Task<Result<WorkerProcess>> StartAsync(WorkerSlot slot, InstalledPlugin plugin)
@@ -203,7 +226,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         }
         else
         {
-            Crashed(slot, plugin, failure);
+            NotStarted(slot, plugin, failure);
         }
 
         return started;
@@ -257,48 +280,29 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
     private async Task WatchAsync(WorkerSlot slot, WorkerProcess worker)
     {
-        if (await worker.Ended.ConfigureAwait(false))
-        {
-            Crashed(slot, worker.Plugin, startFailure: null);
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (Running(slot) == worker)
-            {
-                slot.Clear();
-            }
-        }
-
-        Changed();
+        await worker.Ended.ConfigureAwait(false);
+        Settle(slot, worker);
     }
 
-    private void Crashed(WorkerSlot slot, InstalledPlugin plugin, Failure? startFailure)
+    private void NotStarted(WorkerSlot slot, InstalledPlugin plugin, Failure why)
     {
         lock (_gate)
         {
             slot.Clear();
-            slot.StartFailure = startFailure;
-            slot.Crashes++;
-            slot.LastCrash = time.GetTimestamp();
-            if (slot.Crashes == options.MaxCrashes)
-            {
-                LogTripped(plugin.Manifest.Id, plugin.Manifest.Version, slot.Crashes);
-            }
+            Count(slot, plugin, why);
         }
 
         Changed();
     }
 
-    private void Empty(WorkerSlot slot, Task<Result<WorkerProcess>> ended)
+    private void Count(WorkerSlot slot, InstalledPlugin plugin, Failure? startFailure)
     {
-        lock (_gate)
+        slot.StartFailure = startFailure;
+        slot.Crashes++;
+        slot.LastCrash = time.GetTimestamp();
+        if (slot.Crashes == options.MaxCrashes)
         {
-            if (slot.Worker == ended)
-            {
-                slot.Clear();
-            }
+            LogTripped(plugin.Manifest.Id, plugin.Manifest.Version, slot.Crashes);
         }
     }
 

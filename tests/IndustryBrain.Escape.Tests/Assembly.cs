@@ -1,0 +1,3 @@
+using IndustryBrain.Escape.Tests;
+
+[assembly: AssemblyFixture(typeof(HostilePlugin))]

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Isolation;
+
+namespace IndustryBrain.Escape.Tests;
+
+/// <summary>When workers start, whom they serve, and when they end.</summary>
+[Collection("one machine, attacked by one test at a time")]
+public sealed class WorkerLifeTests(HostilePlugin hostile)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static async Task<int> WhereAsync(PluginHost host, string organization)
+    {
+        Assert.True((await host.CallAsync("hostile.where", HostilePlugin.Aim(), new RecordingContext(), organization, Ct)).TryGet(out var loot, out var failure), failure?.Message.En);
+        return int.Parse(loot.GetProperty("what").GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string?> CodeAsync(PluginHost host, string component) =>
+        (await host.CallAsync(component, HostilePlugin.Aim(), new RecordingContext(), Ct)).Failure?.Code;
+
+    [Fact]
+    public async Task Worker_ServesOneOrganization_AndIsKept()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+
+        var one = await WhereAsync(host, "one");
+        var other = await WhereAsync(host, "other");
+
+        Assert.NotEqual(Environment.ProcessId, one);
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, await WhereAsync(host, "one"));
+        Assert.Equal([one, other], host.WorkerProcesses);
+    }
+
+    [Fact]
+    public async Task Worker_BeyondTheLimit_TakesThePlaceOfTheOneIdleLongest()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Max = 2, Bubblewrap = "" });
+        var first = await WhereAsync(host, "first");
+        var second = await WhereAsync(host, "second");
+        await WhereAsync(host, "first");
+
+        var third = await WhereAsync(host, "third");
+
+        Assert.Equal(new HashSet<int> { first, third }, host.WorkerProcesses.ToHashSet());
+        Assert.DoesNotContain(second, host.WorkerProcesses);
+    }
+
+    [Fact]
+    public async Task Worker_KilledDuringACall_FailsThatCall_AndTheNextOneIsAnswered()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.Zero, Bubblewrap = "" });
+        using var worker = Process.GetProcessById(await WhereAsync(host, ""));
+        var call = host.CallAsync("hostile.bomb-loop", HostilePlugin.Aim(amount: 60), new RecordingContext(), Ct).AsTask();
+
+        worker.Kill();
+
+        Assert.Equal("IB1121", (await call).Failure?.Code);
+        Assert.Null(await CodeAsync(host, "hostile.greets"));
+    }
+
+    [Fact]
+    public async Task Worker_ThatCrashesAgainAndAgain_IsHeldBack_ThenTripped_UntilReset()
+    {
+        await using var held = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.FromMinutes(1), Bubblewrap = "" });
+        await using var tripped = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.Zero, MaxCrashes = 2, Bubblewrap = "" });
+
+        Assert.Equal(["IB1121", "IB1124"], [await CodeAsync(held, "hostile.process-end"), await CodeAsync(held, "hostile.greets")]);
+        Assert.Equal(
+            ["IB1121", null, "IB1121", "IB1121", "IB1125"],
+            [
+                await CodeAsync(tripped, "hostile.process-end"), await CodeAsync(tripped, "hostile.greets"),
+                await CodeAsync(tripped, "hostile.process-end"), await CodeAsync(tripped, "hostile.process-end"), await CodeAsync(tripped, "hostile.greets"),
+            ]);
+        tripped.Reset("Sample.Hostile", "1.0.0");
+        Assert.Null(await CodeAsync(tripped, "hostile.greets"));
+    }
+
+    [Fact]
+    public async Task Unload_EndsTheWorkers()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+        using var worker = Process.GetProcessById(await WhereAsync(host, ""));
+
+        await host.UnloadAsync("Sample.Hostile", "1.0.0", Ct);
+
+        Assert.Empty(host.WorkerProcesses);
+        await worker.WaitForExitAsync(Ct);
+    }
+
+    [Fact]
+    public async Task File_OfTheRun_IsReadThroughTheHost_WithProgressAndLog()
+    {
+        var context = new RecordingContext { Content = new byte[3 << 20] };
+        new Random(7).NextBytes(context.Content);
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+
+        var read = await host.CallAsync("hostile.file", JsonElement.Parse($$"""{"file":"{{RecordingContext.FileId}}"}"""), context, Ct);
+        var other = await host.CallAsync("hostile.file", JsonElement.Parse("""{"file":"other"}"""), context, Ct);
+
+        Assert.True(read.TryGet(out var loot, out var failure), failure?.Message.En);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(context.Content)), loot.GetProperty("what").GetString());
+        Assert.Equal([0.5], context.Progress);
+        Assert.Equal(["read all"], context.Lines);
+        Assert.Equal("IB7101", other.Failure?.Code);
+    }
+
+    [Fact]
+    public async Task Jail_ThatCannotConfine_SaysSo_AndStartsNothing()
+    {
+        var programs = WorkerPrograms.Find();
+        var start = new ProcessStartInfo(programs.Jail[0], [.. programs.Jail.Skip(1), "--ro", "/dev/null/nothing", "--", "/bin/echo", "started"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var jail = Process.Start(start)!;
+
+        var output = await jail.StandardOutput.ReadToEndAsync(Ct);
+        var error = await jail.StandardError.ReadToEndAsync(Ct);
+        await jail.WaitForExitAsync(Ct);
+
+        Assert.Equal((JailRules.CannotConfine, ""), (jail.ExitCode, output));
+        Assert.Matches("^This machine cannot confine a plugin: .+\\.\n$", error);
+    }
+}

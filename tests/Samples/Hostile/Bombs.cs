@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using IndustryBrain.Sdk.Components;
+
+namespace Hostile;
+
+/// <summary>Fills the heap.</summary>
+[Component("hostile.bomb-memory", Zh = "内存炸弹", En = "Memory")]
+public sealed class BombMemory : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var held = new List<byte[]>();
+        for (var i = 0; i < aim.Amount; i++)
+        {
+            held.Add(new byte[1 << 20]);
+        }
+
+        return Task.FromResult($"{held.Count} MB");
+    }
+}
+
+/// <summary>Fills memory that the runtime does not know.</summary>
+[Component("hostile.bomb-native", Zh = "本机内存炸弹", En = "Native memory")]
+public sealed class BombNative : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var held = new List<nint>();
+        try
+        {
+            for (var i = 0; i < aim.Amount; i++)
+            {
+                held.Add(Marshal.AllocHGlobal(1 << 20));
+            }
+        }
+        finally
+        {
+            held.ForEach(Marshal.FreeHGlobal);
+        }
+
+        return Task.FromResult($"{held.Count} MB");
+    }
+}
+
+/// <summary>Takes shared memory, which the limit of the kernel does not count.</summary>
+[Component("hostile.bomb-shared", Zh = "共享内存", En = "Shared memory")]
+public sealed class BombShared : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        Check(Libc.Map(0, (nint)aim.Amount << 20, protection: 3, flags: 0x21, file: -1, offset: 0));
+        return Task.FromResult("mapped");
+    }
+}
+
+/// <summary>Takes memory as a file without a name.</summary>
+[Component("hostile.bomb-memory-file", Zh = "内存文件", En = "Memory file")]
+public sealed class BombMemoryFile : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        Check(Libc.Close((int)Check(Libc.MemoryFile("bomb", 0))));
+        return Task.FromResult("made");
+    }
+}
+
+/// <summary>Starts threads that do nothing.</summary>
+[Component("hostile.bomb-threads", Zh = "线程炸弹", En = "Threads")]
+public sealed class BombThreads : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        using var end = new ManualResetEventSlim();
+        var threads = new List<Thread>();
+        try
+        {
+            for (var i = 0; i < aim.Amount; i++)
+            {
+                var thread = new Thread(end.Wait) { IsBackground = true };
+                thread.Start();
+                threads.Add(thread);
+            }
+
+            return Task.FromResult($"{threads.Count} threads");
+        }
+        finally
+        {
+            end.Set();
+            threads.ForEach(t => t.Join());
+        }
+    }
+}
+
+/// <summary>Does not come back.</summary>
+[Component("hostile.bomb-loop", Zh = "死循环", En = "Loop")]
+public sealed class BombLoop : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        Spin(aim.Amount);
+        return Task.FromResult("looped");
+    }
+
+    internal static void Spin(int seconds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+        }
+    }
+}
+
+/// <summary>Does not come back from a static constructor.</summary>
+[Component("hostile.bomb-static", Zh = "静态构造死循环", En = "Static constructor")]
+public sealed class BombStatic : Attack
+{
+    [ThreadStatic]
+    private static int _seconds;
+
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        _seconds = aim.Amount;
+        return Task.FromResult(Trap.Word);
+    }
+
+    private static class Trap
+    {
+        public static readonly string Word;
+
+#pragma warning disable CA1810 // The explicit constructor is the attack.
+        static Trap()
+#pragma warning restore CA1810
+        {
+            BombLoop.Spin(_seconds);
+            Word = "constructed";
+        }
+    }
+}
+
+/// <summary>Writes more to the log than anybody reads.</summary>
+[Component("hostile.bomb-log", Zh = "日志炸弹", En = "Log")]
+public sealed class BombLog : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        for (var i = 0; i < aim.Amount; i++)
+        {
+            context.Log(ComponentLogLevel.Information, "again");
+        }
+
+        return Task.FromResult("written");
+    }
+}
+
+/// <summary>Writes to its console without end.</summary>
+[Component("hostile.bomb-console", Zh = "控制台炸弹", En = "Console")]
+public sealed class BombConsole : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        for (var i = 0; i < aim.Amount; i++)
+        {
+            Console.WriteLine(new string('x', 1 << 16));
+        }
+
+        return Task.FromResult("written");
+    }
+}
+
+/// <summary>Answers with too much.</summary>
+[Component("hostile.bomb-output", Zh = "输出炸弹", En = "Output")]
+public sealed class BombOutput : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context) => Task.FromResult(new string('x', aim.Amount << 20));
+}
