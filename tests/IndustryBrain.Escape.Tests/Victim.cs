@@ -8,6 +8,10 @@ namespace IndustryBrain.Escape.Tests;
 internal sealed class Victim : IDisposable
 {
     public const string Secret = "the secret";
+
+    /// <summary>What a plugin in the host's process could take.</summary>
+    public static readonly string InMemory = Guid.NewGuid().ToString();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ib-victim-");
     private readonly TcpListener _tcp = new(IPAddress.Loopback, 0);
     private readonly UdpClient _udp = new(new IPEndPoint(IPAddress.Loopback, 0));
@@ -17,6 +21,7 @@ internal sealed class Victim : IDisposable
     public Victim()
     {
         File.WriteAllText(SecretPath, Secret);
+        Environment.SetEnvironmentVariable("IB_ESCAPE_SECRET", InMemory);
         _tcp.Start();
         _unix.Bind(new UnixDomainSocketEndPoint(SecretPath + ".sock"));
         _unix.Listen();

@@ -184,3 +184,43 @@ public sealed class BombOutput : Attack
     /// <inheritdoc />
     protected override Task<string> TryAsync(Aim aim, ComponentContext context) => Task.FromResult(new string('x', aim.Amount << 20));
 }
+
+/// <summary>Reports more progress than anybody sees.</summary>
+[Component("hostile.bomb-progress", Zh = "进度炸弹", En = "Progress")]
+public sealed class BombProgress : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        for (var i = 0; i < aim.Amount; i++)
+        {
+            context.Report(1);
+        }
+
+        return Task.FromResult("reported");
+    }
+}
+
+/// <summary>Opens files until the machine has none left.</summary>
+[Component("hostile.bomb-files", Zh = "文件句柄炸弹", En = "Open files")]
+public sealed class BombFiles : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var held = new List<FileStream>();
+        try
+        {
+            for (var i = 0; i < aim.Amount; i++)
+            {
+                held.Add(File.OpenRead("/dev/null"));
+            }
+
+            return Task.FromResult($"{held.Count} files");
+        }
+        finally
+        {
+            held.ForEach(f => f.Dispose());
+        }
+    }
+}

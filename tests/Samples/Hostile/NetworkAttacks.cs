@@ -79,3 +79,11 @@ public sealed class NetNetlink : Attack
         return Task.FromResult("opened");
     }
 }
+
+/// <summary>Asks for the address of a name, which carries out whatever is written into the name.</summary>
+[Component("hostile.net-names", Zh = "域名查询", En = "Names")]
+public sealed class NetNames : Attack
+{
+    /// <inheritdoc />
+    protected override async Task<string> TryAsync(Aim aim, ComponentContext context) => (await Dns.GetHostAddressesAsync("localhost"))[0].ToString();
+}

@@ -124,3 +124,31 @@ public sealed class ProcessFrames : Attack
         return "";
     }
 }
+
+/// <summary>Lists what the host has open.</summary>
+[Component("hostile.process-files", Zh = "宿主打开的文件", En = "Files of the host")]
+public sealed class ProcessFiles : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context) => Task.FromResult(string.Join(',', Directory.GetFileSystemEntries($"/proc/{aim.Number}/fd")));
+}
+
+/// <summary>Makes a second process of itself.</summary>
+[Component("hostile.process-fork", Zh = "复制进程", En = "Forks")]
+public sealed class ProcessFork : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        // SIGCHLD as the only flag: a process, not a thread. The child leaves at once.
+        var isArm = System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
+        var child = Libc.Call(isArm ? 220 : 56, 17, 0, 0, 0, 0);
+        if (child == 0)
+        {
+            Libc.Call(isArm ? 94 : 231, 0, 0, 0, 0, 0);
+        }
+
+        Check(child);
+        return Task.FromResult("forked");
+    }
+}
