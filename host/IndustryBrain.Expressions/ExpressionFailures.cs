@@ -35,6 +35,14 @@ internal static class ExpressionFailures
     public static Failure BigInteger() =>
         new("IB2112", new("表达式中不能使用 BigInt。", "Expressions cannot use BigInt.")) { Action = new("改用普通数字或文本。", "Use plain numbers or text.") };
 
+    public static Failure NotCompiled(LocalizedText detail, int line, int column) =>
+        new("IB2102", new($"脚本有语法错误：{detail.Zh}{Zh(line, column)}", $"The script has a syntax error: {detail.En}{En(line, column)}"));
+
+    public static Failure CompileTimeout(int milliseconds) => new("IB2113", new($"脚本编译超过 {milliseconds} 毫秒。", $"Compiling the script took longer than {milliseconds} ms."));
+
+    public static Failure Refused(string what, int line, int column) =>
+        new("IB2114", new($"表达式中不能使用 {what}{Zh(line, column)}。", $"Expressions cannot use {what}{En(line, column)}.")) { Action = new("只使用表达式允许的成员。", "Use only the members that expressions may use.") };
+
     public static Failure Result() => new("IB2110", new("脚本的结果不能表示为 JSON。", "The result of the script cannot be written as JSON."));
 
     private static string Zh(int line, int column) => line > 0 ? string.Create(CultureInfo.InvariantCulture, $"（第 {line} 行第 {column} 列）") : "";

@@ -12,6 +12,10 @@ public sealed class ExpressionLimits
     [Range(10, 60_000)]
     public int TimeoutMilliseconds { get; init; } = 200;
 
+    /// <summary>Time of compiling one C# source, in milliseconds. Default 10 000.</summary>
+    [Range(100, 600_000)]
+    public int CompileTimeoutMilliseconds { get; init; } = 10_000;
+
     /// <summary>Memory that one evaluation may allocate, in bytes. Default 32 MiB.</summary>
     [Range(1024 * 1024, 1024 * 1024 * 1024)]
     public long MaxMemoryBytes { get; init; } = 32 * 1024 * 1024;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IndustryBrain.Expressions;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Expressions;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
@@ -13,7 +14,7 @@ namespace IndustryBrain.Scenarios.Tests;
 /// <summary>Runs a definition in memory as a shell does, optionally saving and restoring wherever a shell could.</summary>
 internal sealed class ScenarioRun : IComponentCatalog
 {
-    private static readonly JavaScriptEvaluator Evaluator = new();
+    private static readonly JavaScriptEvaluator JavaScript = new();
     private static readonly JsonElement Schema = Json("""{"type":"object","properties":{"number":{"type":"number"},"items":{"type":"array"}},"required":["number"]}""");
 
     public bool SavesAlways { get; init; }
@@ -21,6 +22,8 @@ internal sealed class ScenarioRun : IComponentCatalog
     public bool ResumesAll { get; init; } = true;
 
     public string Input { get; init; } = "{}";
+
+    public IExpressionEvaluator Expressions { get; init; } = JavaScript;
 
     public EngineLimits Limits { get; init; } = EngineLimits.Default;
 
@@ -42,7 +45,7 @@ internal sealed class ScenarioRun : IComponentCatalog
     public async Task<ScenarioExecution> RunAsync(ScenarioDefinition definition)
     {
         var ct = TestContext.Current.CancellationToken;
-        var services = new ExecutionServices(this, Evaluator, TimeProvider.System, Limits);
+        var services = new ExecutionServices(this, Expressions, TimeProvider.System, Limits);
         var run = ScenarioExecution.Start(definition, services, new ExecutionStart("run1", Json(Input)));
         run = Reload(run, definition, services);
         for (var round = 0; round < 1000; round++)
