@@ -13,6 +13,7 @@ internal sealed class Conversation(Stream input, Stream output)
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<long, WorkerCall> _calls = new();
     private readonly OpenFiles _files = new();
+    private readonly OpenRequests _requests = new();
     private IReadOnlyDictionary<string, Component>? _components;
     private int _maxOutputBytes;
 
@@ -65,6 +66,9 @@ internal sealed class Conversation(Stream input, Stream output)
             case FrameKind.Chunk:
                 _files.Received(header.Stream ?? 0, frame.Body.Span);
                 break;
+            case FrameKind.Answer:
+                _requests.Answered(header, frame.Body.Span);
+                break;
             case FrameKind.Heartbeat:
                 Send(header);
                 break;
@@ -73,7 +77,7 @@ internal sealed class Conversation(Stream input, Stream output)
 
     private void Start(FrameHeader header, JsonElement value)
     {
-        var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, header.Id, header.Key ?? ""), _maxOutputBytes);
+        var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, _requests, header.Id, header.Key ?? ""), _maxOutputBytes);
         _calls[header.Id] = call;
         _ = Task.Run(() => AnswerAsync(call, value));
     }

@@ -1,18 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
 using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
 
 namespace IndustryBrain.Plugins.Worker;
 
 /// <summary>What a call may use: everything in it is asked of the host.</summary>
-internal sealed class WorkerContext(Conversation host, OpenFiles files, long call, string idempotencyKey) : ComponentContext
+#pragma warning disable CA1001 // What waits may outlive the call, and neither holds more than memory.
+internal sealed class WorkerContext(Conversation host, OpenFiles files, OpenRequests requests, long call, string idempotencyKey) : ComponentContext
+#pragma warning restore CA1001
 {
     // More often than people can see it, progress would only fill the pipe.
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(50);
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly SemaphoreSlim _free = new(Frames.MaxRequests, Frames.MaxRequests);
     private long _reported;
     private bool _hasReported;
-    private bool _hasEnded;
+    private volatile bool _hasEnded;
 
     /// <inheritdoc />
     public override string IdempotencyKey { get; } = idempotencyKey;
@@ -56,6 +63,44 @@ internal sealed class WorkerContext(Conversation host, OpenFiles files, long cal
         return await opened.OpenAsync(file, cancellationToken).ConfigureAwait(false) is { } failure ? failure : opened;
     }
 
+    /// <inheritdoc />
+    public override async ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (_hasEnded)
+        {
+            return Refusals.CapabilityUnusable(request.Capability);
+        }
+
+        var json = request.Arguments.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(request.Arguments).ToArray();
+        if (json.Length + request.Content.Length > Frames.MaxRequestBytes)
+        {
+            return Refusals.Limit(request.Capability, new($"一个请求最多 {Frames.MaxRequestBytes >> 20} MB。", $"A request has at most {Frames.MaxRequestBytes >> 20} MB."));
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        await _free.WaitAsync(either.Token).ConfigureAwait(false);
+        var (number, answered) = requests.Add();
+
+        // Its place is free when the host has answered, whether the component still waits or not.
+        _ = answered.ContinueWith(_ => _free.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            host.Send(new(FrameKind.Request) { Id = call, Request = number, Capability = request.Capability, Operation = request.Operation, JsonBytes = json.Length }, (byte[])[.. json, .. request.Content.Span]);
+            return await answered.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!_hasEnded)
+            {
+                host.Send(new(FrameKind.Cancel) { Id = call, Request = number });
+            }
+
+            requests.Remove(number, isForgotten: _hasEnded);
+            throw;
+        }
+    }
+
     /// <summary>What a component still says after its call has nobody to hear it.</summary>
     public void End()
     {
@@ -63,6 +108,9 @@ internal sealed class WorkerContext(Conversation host, OpenFiles files, long cal
         {
             _hasEnded = true;
         }
+
+        // Whoever still waits for the host waits for nothing.
+        _ = _ended.CancelAsync();
     }
 
     private static string Cut(string text) => text.Length > Frames.MaxTextLength ? text[..Frames.MaxTextLength] : text;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Scenarios;
@@ -17,8 +18,10 @@ namespace IndustryBrain.Plugins;
 /// <param name="time">Clock of the deadlines.</param>
 /// <param name="logger">Where internal errors of components go; people see only a code.</param>
 /// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
-public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null) : IComponentCatalog, IAsyncDisposable
+/// <param name="capabilities">Serves what plugins ask of the host; the caller disposes it. By default trusted plugins have what they declare, and nothing is kept.</param>
+public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null) : IComponentCatalog, IAsyncDisposable
 {
+    private readonly CapabilityBroker _capabilities = capabilities ?? new(new CapabilityOptions(), time: time);
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
     private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
     private readonly Lock _gate = new();
@@ -92,15 +95,49 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
             return PluginFailures.ComponentNotInstalled(componentId);
         }
 
-        if (found.Plugin.Installed.Tier != PluginTier.Trusted)
+        // What it may use goes through the same broker in every tier, and ends with the call.
+        var brokered = _capabilities.ContextFor(found.Plugin.Installed, organization, componentId, context);
+        try
         {
-            return await CallIsolatedAsync(found.Plugin, organization, componentId, input, context, cancellationToken).ConfigureAwait(false);
+            var answer = found.Plugin.Installed.Tier == PluginTier.Trusted
+                ? await CallTrustedAsync(found.Plugin, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
+                : await CallIsolatedAsync(found.Plugin, organization, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
+            return answer.Failure is { } failure ? brokered.Redact(failure) : answer;
+        }
+        finally
+        {
+            brokered.End();
+        }
+    }
+
+    /// <summary>Unloads all plugins.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ImmutableList<LoadedPlugin> plugins;
+        lock (_gate)
+        {
+            plugins = _state.Plugins;
+            _state = State.Empty;
         }
 
+        foreach (var plugin in plugins)
+        {
+            await CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await _workers.DisposeAsync().ConfigureAwait(false);
+        if (capabilities is null)
+        {
+            _capabilities.Dispose();
+        }
+    }
+
+    private async Task<Result<JsonElement>> CallTrustedAsync(LoadedPlugin plugin, string componentId, JsonElement input, BrokeredContext context, CancellationToken cancellationToken)
+    {
         // On a task of its own: an AsyncLocal that the component sets must not stay with the caller, where it would hold the plugin.
         using var deadline = new CancellationTokenSource(options.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var call = Task.Run(() => InvokeAsync(found.Plugin, componentId, input, context, either.Token), CancellationToken.None);
+        var call = Task.Run(() => InvokeAsync(plugin, componentId, input, context, either.Token), CancellationToken.None);
         try
         {
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -124,24 +161,6 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         {
             return PluginFailures.TimedOut(componentId, options.CallTimeout);
         }
-    }
-
-    /// <summary>Unloads all plugins.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        ImmutableList<LoadedPlugin> plugins;
-        lock (_gate)
-        {
-            plugins = _state.Plugins;
-            _state = State.Empty;
-        }
-
-        foreach (var plugin in plugins)
-        {
-            await CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        await _workers.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task<Result<JsonElement>> CallIsolatedAsync(LoadedPlugin plugin, string organization, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
@@ -186,7 +205,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
     }
 
-    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string componentId, JsonElement input, BrokeredContext context, CancellationToken ct)
     {
         try
         {
@@ -215,7 +234,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogComponentThrew(e, componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey);
+            LogComponentThrew(componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey, context.Redactor.Redact(e.ToString()));
             return PluginFailures.ComponentThrew(componentId);
         }
         finally
@@ -242,8 +261,8 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     private static bool Is(LoadedPlugin plugin, string id, string version) =>
         string.Equals(plugin.Installed.Manifest.Id, id, StringComparison.OrdinalIgnoreCase) && plugin.Installed.Manifest.Version == version;
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Component {ComponentId} {PluginVersion} threw in call {IdempotencyKey}")]
-    private partial void LogComponentThrew(Exception exception, string componentId, string pluginVersion, string idempotencyKey);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Component {ComponentId} {PluginVersion} threw in call {IdempotencyKey}: {Details}")]
+    private partial void LogComponentThrew(string componentId, string pluginVersion, string idempotencyKey, string details);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} cannot be loaded")]
     private partial void LogLoadFailed(Exception exception, string pluginId, string pluginVersion);

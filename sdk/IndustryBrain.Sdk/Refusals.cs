@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace IndustryBrain.Sdk;
 
-/// <summary>The common refusals of components, IB7101 to IB7109: every component answers these cases with the same code.</summary>
+/// <summary>The common refusals of components, IB7101 to IB7110: every component answers these cases with the same code.</summary>
 public static class Refusals
 {
     /// <summary>IB7101 MISSING: a required port or column is absent.</summary>
@@ -54,6 +54,10 @@ public static class Refusals
 
     /// <summary>IB7109 INFEASIBLE: no solution satisfies the named constraint.</summary>
     public static Failure Infeasible(string constraint, LocalizedText message) => new("IB7109", message) { Where = constraint };
+
+    /// <summary>IB7110 UNUSABLE: a capability is not there, or what it answers cannot be understood.</summary>
+    public static Failure CapabilityUnusable(string capability) =>
+        new("IB7110", new($"此处没有可用的能力「{capability}」。", $"The capability “{capability}” cannot be used here.")) { Where = capability, Action = new("请在提供该能力的平台上运行。", "Run it on a platform that provides it.") };
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Isolation;
 
@@ -14,7 +15,7 @@ public sealed class HostilePlugin : IAsyncLifetime
     /// <summary>A host with the attacker at one tier.</summary>
     public async Task<PluginHost> HostAsync(PluginTier tier, PluginOptions options, WorkerOptions workers, string? version = null)
     {
-        var host = new PluginHost(options, TimeProvider.System, logger: null, workers);
+        var host = new PluginHost(options, TimeProvider.System, logger: null, workers, new CapabilityBroker(new CapabilityOptions(), new DeclaredGrants(forAllTiers: true)));
         var plugin = version is null ? _installed : _installed with { Manifest = _installed.Manifest with { Version = version } };
         Assert.Null((await host.LoadAsync(plugin with { Tier = tier }, CancellationToken.None)).Failure);
         return host;

@@ -18,6 +18,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<FrameHeader> _requests = Channel.CreateBounded<FrameHeader>(MaxOpenFiles * 2);
     private readonly Dictionary<long, Stream> _files = [];
+    private readonly HostRequests _asked = new(worker, id, context);
     private Task _serving = Task.CompletedTask;
     private bool _isServing;
     private int _messages;
@@ -67,8 +68,15 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
         return _requests.Writer.TryWrite(header);
     }
 
+    /// <summary>Takes a request for a capability.</summary>
+    public void Asked(FrameHeader header, ReadOnlySpan<byte> body) => _asked.Take(header, body);
+
+    /// <summary>The component waits for the answer of a request no more.</summary>
+    public void GaveUp(long request) => _asked.Cancel(request);
+
     public async ValueTask DisposeAsync()
     {
+        await _asked.DisposeAsync().ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
         _requests.Writer.TryComplete();
         await _serving.ConfigureAwait(false);

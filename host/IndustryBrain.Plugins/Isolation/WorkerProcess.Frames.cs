@@ -38,6 +38,28 @@ internal sealed partial class WorkerProcess
                 }
 
                 break;
+            case FrameKind.Request:
+                if (_calls.TryGetValue(header.Id, out var asking))
+                {
+                    asking.Asked(header, frame.Body.Span);
+                }
+                else
+                {
+                    Stray();
+                }
+
+                break;
+            case FrameKind.Cancel when header.Request is { } cancelled:
+                if (_calls.TryGetValue(header.Id, out var giving))
+                {
+                    giving.GaveUp(cancelled);
+                }
+                else
+                {
+                    Stray();
+                }
+
+                break;
             case FrameKind.Heartbeat when _isBeatAsked:
                 _isBeatAsked = false;
                 break;
@@ -93,7 +115,7 @@ internal sealed partial class WorkerProcess
 
         if (header.Details is { } details)
         {
-            LogThrew(call.ComponentId, Plugin.Manifest.Version, details);
+            LogThrew(call.ComponentId, Plugin.Manifest.Version, _redactor?.Redact(details) ?? details);
         }
 
         call.Complete(header.Failure ?? header.Reason switch

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Plugins.Isolation.Wire;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
@@ -23,6 +25,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Redactor? _redactor;
     private Failure? _endedBy;
     private long _lastCall;
     private int _strayMessages;
@@ -82,6 +85,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled; a component that did not obey within the grace period has ended with its worker.</exception>
     public async Task<Result<JsonElement>?> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
     {
+        if (context is BrokeredContext brokered)
+        {
+            // One for all calls: a worker serves one plugin and one organization.
+            _redactor = brokered.Redactor;
+        }
+
         var id = Interlocked.Increment(ref _lastCall);
         await using var call = new HostCall(this, id, componentId, context);
         _calls[id] = call;
@@ -148,6 +157,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             // Its end is noticed where its frames are read.
         }
     }
+
+    /// <summary>Says that a capability itself broke.</summary>
+    public void RequestBroke(Exception why, string capability) => LogRequestBroke(why, capability, Plugin.Manifest.Id, Plugin.Manifest.Version);
 
     /// <summary>Ends the process at once; its calls are answered with <paramref name="why"/>.</summary>
     public void Kill(Failure why)
@@ -281,7 +293,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var why = _endedBy ?? ReasonOfEnd();
         if (isCrash)
         {
-            LogEnded(Plugin.Manifest.Id, Plugin.Manifest.Version, _process.ExitCode, _errors.Text);
+            LogEnded(Plugin.Manifest.Id, Plugin.Manifest.Version, _process.ExitCode, _redactor?.Redact(_errors.Text) ?? _errors.Text);
         }
 
         _endedBy = why;
@@ -317,6 +329,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A file that component {ComponentId} {PluginVersion} asked for cannot be served")]
     private partial void LogNotServed(Exception exception, string componentId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Capability {Capability} failed for plugin {PluginId} {PluginVersion}")]
+    private partial void LogRequestBroke(Exception exception, string capability, string pluginId, string pluginVersion);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} {PluginVersion} ended with {ExitCode}: {LastOutput}")]
     private partial void LogEnded(string pluginId, string pluginVersion, int exitCode, string lastOutput);

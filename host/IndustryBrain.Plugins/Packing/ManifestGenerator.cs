@@ -38,7 +38,7 @@ internal static class ManifestGenerator
             SdkRange(assembly),
             fileName,
             components,
-            [.. assembly.GetCustomAttributes<PermissionAttribute>().Select(p => new PluginPermission(p.Capability, new(p.ReasonZh, p.ReasonEn))).OrderBy(p => p.Capability, StringComparer.Ordinal)],
+            [.. assembly.GetCustomAttributes<PermissionAttribute>().Select(p => new PluginPermission(p.Capability, new(p.ReasonZh, p.ReasonEn)) { Targets = p.Targets, MaxBytes = p.MaxBytes > 0 ? p.MaxBytes : null }).OrderBy(p => p.Capability, StringComparer.Ordinal)],
             plugin.Clusters.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 

@@ -52,8 +52,15 @@ public abstract class Component<TInput, TOutput> : Component
             return failure;
         }
 
-        var result = await RunAsync(typed, context, cancellationToken).ConfigureAwait(false);
-        return result.TryGet(out var output, out failure) ? ComponentJson.Write(output) : failure;
+        try
+        {
+            var result = await RunAsync(typed, context, cancellationToken).ConfigureAwait(false);
+            return result.TryGet(out var output, out failure) ? ComponentJson.Write(output) : failure;
+        }
+        catch (Exception e) when (FailureException.Find(e) is not null)
+        {
+            return FailureException.Find(e)!;
+        }
     }
 
     /// <summary>Computes the output. Expected failures are returned, not thrown.</summary>

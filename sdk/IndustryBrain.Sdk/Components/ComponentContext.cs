@@ -1,3 +1,5 @@
+using IndustryBrain.Sdk.Capabilities;
+
 namespace IndustryBrain.Sdk.Components;
 
 /// <summary>How severe a log entry of a component is.</summary>
@@ -13,7 +15,7 @@ public enum ComponentLogLevel
     Warning,
 }
 
-/// <summary>What one call of a component may use besides its input. Nothing in it is an object of the host's own.</summary>
+/// <summary>What one call of a component may use besides its input. Nothing in it is an object of the host's own. Each capability needs a permission that the manifest declares and an administrator grants; without it the answer is a failure that names it.</summary>
 public abstract class ComponentContext
 {
     /// <summary>The same for every attempt of one step: an outside system can recognise a repeated call by it.</summary>
@@ -33,4 +35,21 @@ public abstract class ComponentContext
     /// <summary>Opens the content of a file for reading from its start.</summary>
     /// <returns>A stream that the caller disposes, or the failure: the file does not exist, or the call may not read it.</returns>
     public abstract ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken);
+
+    /// <summary>Requests to other systems.</summary>
+    public HttpCapability Http => field ??= new(this);
+
+    /// <summary>A folder of the plugin's own.</summary>
+    public FolderCapability Folder => field ??= new(this);
+
+    /// <summary>Secrets by name.</summary>
+    public SecretsCapability Secrets => field ??= new(this);
+
+    /// <summary>Asks the host for something that it brokers: what the typed capabilities do, and the way to one that this SDK has no type for.</summary>
+    /// <returns>The answer, or the failure: IB7110 where no host stands behind this context.</returns>
+    public virtual ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new(Refusals.CapabilityUnusable(request.Capability));
+    }
 }

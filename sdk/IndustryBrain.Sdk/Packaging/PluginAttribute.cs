@@ -31,8 +31,8 @@ public sealed class PluginAttribute(string id, string prefix) : Attribute
     public string Clusters { get; init; } = "";
 }
 
-/// <summary>A capability that the plugin needs, with the reason why.</summary>
-/// <param name="capability">Name of the capability, such as <c>files</c>.</param>
+/// <summary>A capability that the plugin needs, with the reason why. What no permission names is refused.</summary>
+/// <param name="capability">Name of the capability, one of <see cref="Capabilities.CapabilityNames"/>.</param>
 /// <param name="reasonZh">Reason in Chinese.</param>
 /// <param name="reasonEn">Reason in English.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
@@ -46,4 +46,12 @@ public sealed class PermissionAttribute(string capability, string reasonZh, stri
 
     /// <summary>Reason in English.</summary>
     public string ReasonEn { get; } = reasonEn;
+
+    /// <summary>What it is needed for, each in the form that the capability asks for, such as <c>GET https://api.acme.com</c>. Who installs the plugin may grant fewer.</summary>
+#pragma warning disable CA1819 // An attribute takes arrays only.
+    public string[] Targets { get; init; } = [];
+#pragma warning restore CA1819
+
+    /// <summary>Bytes that it needs at most: of one response, or of the folder. 0 leaves it to the host.</summary>
+    public long MaxBytes { get; init; }
 }

@@ -32,7 +32,14 @@ public sealed record PluginManifest(
 /// <summary>One capability that a plugin asks for.</summary>
 /// <param name="Capability">Its name.</param>
 /// <param name="Reason">Why it is needed.</param>
-public sealed record PluginPermission(string Capability, LocalizedText Reason);
+public sealed record PluginPermission(string Capability, LocalizedText Reason)
+{
+    /// <summary>What it is needed for, in the form that the capability asks for; empty for a capability without targets.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Bytes that it needs at most; null leaves it to the host.</summary>
+    public long? MaxBytes { get; init; }
+}
 
 /// <summary>One component as the host and the designer know it without loading its code.</summary>
 /// <param name="Id"><c>plugin-part.component</c>.</param>

@@ -5,6 +5,7 @@ using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
 
 [assembly: Plugin("Sample.Hostile", "hostile", Vendor = "Sample", Zh = "恶意示例", En = "Hostile sample", DescriptionZh = "测试用。", DescriptionEn = "For tests.")]
+[assembly: Permission("files", "读取运行交给它的文件。", "Reads the file that a run hands to it.")]
 
 namespace Hostile;
 

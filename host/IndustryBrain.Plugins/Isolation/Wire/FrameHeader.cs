@@ -29,7 +29,7 @@ internal sealed record FrameHeader([property: JsonIgnore(Condition = JsonIgnoreC
     /// <summary>call: the idempotency key.</summary>
     public string? Key { get; init; }
 
-    /// <summary>failure, opened: what the component, or the host, says went wrong.</summary>
+    /// <summary>failure, opened, answer: what the component, or the host, says went wrong.</summary>
     public Failure? Failure { get; init; }
 
     /// <summary>failure: why there is no answer.</summary>
@@ -58,6 +58,18 @@ internal sealed record FrameHeader([property: JsonIgnore(Condition = JsonIgnoreC
 
     /// <summary>openFile, opened, readFile, chunk, closeFile: number of the open file, unique within the worker.</summary>
     public long? Stream { get; init; }
+
+    /// <summary>request, answer, cancel of a request: its number, unique within the worker.</summary>
+    public long? Request { get; init; }
+
+    /// <summary>request: name of the capability.</summary>
+    public string? Capability { get; init; }
+
+    /// <summary>request: what it is to do.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>request, answer: how many bytes of the body are JSON; the rest are bytes that belong to it.</summary>
+    public int? JsonBytes { get; init; }
 
     /// <summary>readFile: how many bytes at most.</summary>
     public int? Count { get; init; }

@@ -24,7 +24,7 @@ internal enum FrameKind
     /// <summary>Worker: a call, or loading when it has no id, failed.</summary>
     [JsonStringEnumMemberName("failure")] Failure,
 
-    /// <summary>Host: end a call soon.</summary>
+    /// <summary>Host: end a call soon. Worker: end a request soon; it is answered all the same.</summary>
     [JsonStringEnumMemberName("cancel")] Cancel,
 
     /// <summary>Worker: how far a call has come.</summary>
@@ -47,6 +47,12 @@ internal enum FrameKind
 
     /// <summary>Worker: the file is not needed any more.</summary>
     [JsonStringEnumMemberName("closeFile")] CloseFile,
+
+    /// <summary>Worker: ask the host for a capability. The body is its arguments as JSON, and bytes behind them.</summary>
+    [JsonStringEnumMemberName("request")] Request,
+
+    /// <summary>Host: the body is the value as JSON, and bytes behind it; or the failure.</summary>
+    [JsonStringEnumMemberName("answer")] Answer,
 
     /// <summary>Host, and the worker's answer: still there.</summary>
     [JsonStringEnumMemberName("heartbeat")] Heartbeat,

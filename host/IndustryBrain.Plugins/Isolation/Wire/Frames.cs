@@ -19,6 +19,12 @@ internal static class Frames
     /// <summary>Characters of a line for a log; the rest is cut off.</summary>
     public const int MaxTextLength = 4_096;
 
+    /// <summary>Body of a request to the host.</summary>
+    public const int MaxRequestBytes = 17 << 20;
+
+    /// <summary>Requests of one call that are not answered yet.</summary>
+    public const int MaxRequests = 8;
+
     private const int LengthBytes = 4;
 
     /// <summary>Lays out one frame.</summary>

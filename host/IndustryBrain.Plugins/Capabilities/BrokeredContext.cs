@@ -1,0 +1,74 @@
+using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Capabilities;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.Capabilities;
+
+/// <summary>What one call of a plugin may use, in every tier: what the run gives, with the plugin's permissions in front of it and its secrets taken out of what it says.</summary>
+internal sealed class BrokeredContext(CapabilityBroker broker, InstalledPlugin plugin, string organization, string componentId, ComponentContext run) : ComponentContext
+{
+    private readonly Redactor _redactor = broker.RedactorOf(plugin, organization);
+    private int _requests;
+    private volatile bool _hasEnded;
+
+    public InstalledPlugin Plugin => plugin;
+
+    public string Organization => organization;
+
+    public string ComponentId => componentId;
+
+    /// <summary>Takes out the secrets that the plugin has been given.</summary>
+    public Redactor Redactor => _redactor;
+
+    /// <summary>Requests made so far.</summary>
+    public int CountRequest() => Interlocked.Increment(ref _requests);
+
+    /// <summary>True when the call is over: whoever kept the context can do nothing more with it.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <inheritdoc />
+    public override string IdempotencyKey => run.IdempotencyKey;
+
+    /// <inheritdoc />
+    public override TimeProvider Time => run.Time;
+
+    /// <inheritdoc />
+    public override void Report(double fraction, LocalizedText? message = null)
+    {
+        if (!_hasEnded)
+        {
+            run.Report(fraction, message is null ? null : _redactor.Redact(message));
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Log(ComponentLogLevel level, string message)
+    {
+        if (!_hasEnded)
+        {
+            run.Log(level, _redactor.Redact(message));
+        }
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return await broker.DemandAsync(this, CapabilityNames.Files, "open", cancellationToken).ConfigureAwait(false) is { } refused
+            ? refused
+            : await run.OpenFileAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return broker.RequestAsync(this, request, cancellationToken);
+    }
+
+    /// <summary>Takes the secrets out of what the component answered.</summary>
+    public Failure Redact(Failure failure) => _redactor.Redact(failure);
+
+    public void End() => _hasEnded = true;
+}

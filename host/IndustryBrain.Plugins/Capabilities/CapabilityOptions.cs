@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace IndustryBrain.Plugins.Capabilities;
+
+/// <summary>Limits of what plugins use through the host. Where a grant names a size, that holds instead.</summary>
+public sealed class CapabilityOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Capabilities";
+
+    /// <summary>Folder that the folders of plugins, file-backed secrets and data sets are kept in; empty where there are none.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>Requests to the host that one call may make; default 10 000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxRequests { get; set; } = 10_000;
+
+    /// <summary>Time for one HTTP request with its redirects; default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time to connect to a host; default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan HttpConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Size of one HTTP response, decompressed, in bytes; default 10 MB.</summary>
+    [Range(1_024L, 64L << 20)]
+    public long MaxHttpBytes { get; set; } = 10L << 20;
+
+    /// <summary>Redirects that are followed; default 5.</summary>
+    [Range(0, 20)]
+    public int MaxRedirects { get; set; } = 5;
+
+    /// <summary>Size of a plugin's folder for one organization, in bytes; default 100 MB.</summary>
+    [Range(0L, 1L << 40)]
+    public long FolderBytes { get; set; } = 100L << 20;
+
+    /// <summary>Files in a plugin's folder; default 10 000.</summary>
+    [Range(1, 1_000_000)]
+    public int FolderFiles { get; set; } = 10_000;
+}
