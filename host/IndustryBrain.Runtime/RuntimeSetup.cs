@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
@@ -43,15 +44,24 @@ public static class RuntimeSetup
         services.AddOptions<LibraryOptions>().Bind(configuration.GetSection(LibraryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PluginOptions>().Bind(configuration.GetSection(PluginOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CapabilityOptions>().Bind(configuration.GetSection(CapabilityOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
 
         // Components and plugins.
+        services.TryAddSingleton<IPluginGrants>(_ => new DeclaredGrants());
+        services.AddSingleton(sp => new CapabilityBroker(
+            sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
+            sp.GetRequiredService<IPluginGrants>(),
+            secrets: null,
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetService<ILogger<CapabilityBroker>>()));
         services.AddSingleton(sp => new PluginHost(
             sp.GetRequiredService<IOptions<PluginOptions>>().Value,
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<PluginHost>>(),
-            sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
+            sp.GetRequiredService<IOptions<WorkerOptions>>().Value,
+            sp.GetRequiredService<CapabilityBroker>()));
         services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
         services.AddSingleton<PluginLedger>();
         services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));

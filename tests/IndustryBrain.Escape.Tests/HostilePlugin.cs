@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
 
 namespace IndustryBrain.Escape.Tests;

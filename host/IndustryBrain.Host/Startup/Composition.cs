@@ -4,6 +4,7 @@ using IndustryBrain.Host.Pages.Loading;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Runtime;
 using IndustryBrain.Storage;
 using IndustryBrain.Web;
@@ -43,6 +44,7 @@ internal static class Composition
         services.AddExceptionHandler<PageExceptionHandler>();
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
+        services.PostConfigure<CapabilityOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "capabilities" : o.Folder)));
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => o.MaximumReceiveMessageSize = PageMessageBytes);

@@ -1,5 +1,6 @@
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
@@ -25,6 +26,7 @@ internal static class OptionNames
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
         [WorkerOptions.Section] = typeof(WorkerOptions),
+        [CapabilityOptions.Section] = typeof(CapabilityOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 

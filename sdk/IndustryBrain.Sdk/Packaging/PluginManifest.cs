@@ -35,7 +35,8 @@ public sealed record PluginManifest(
 public sealed record PluginPermission(string Capability, LocalizedText Reason)
 {
     /// <summary>What it is needed for, in the form that the capability asks for; empty for a capability without targets.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = [];
+    // A manifest without them is read as null.
+    public IReadOnlyList<string> Targets { get => field ?? []; init; }
 
     /// <summary>Bytes that it needs at most; null leaves it to the host.</summary>
     public long? MaxBytes { get; init; }
