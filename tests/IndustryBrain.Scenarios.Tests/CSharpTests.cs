@@ -93,6 +93,7 @@ public sealed class CSharpTests
     [InlineData("ExecutionContext.Cancel()")]
     [InlineData("var l = new List<int> { 1 }; while (true) l.AddRange(l);")]
     [InlineData("int[] a = [1]; while (true) a = [..a, ..a];")]
+    [InlineData("var s = \"x\"; while (true) s = s.Insert(0, s);")]
     [InlineData("__makeref(Variable)")]
     [InlineData("1 +* ")]
     public async Task Evaluate_ForbiddenSource_IsRefusedBeforeItRuns(string source)

@@ -24,7 +24,7 @@ internal static class AllowedMembers
         ["System.Double"] = Numbers,
         ["System.Decimal"] = Numbers,
         ["System.Char"] = "IsDigit IsLetter IsLetterOrDigit IsWhiteSpace IsUpper IsLower IsPunctuation ToUpper ToLower ToUpperInvariant ToLowerInvariant ToString",
-        ["System.String"] = "Length Empty Contains StartsWith EndsWith IndexOf LastIndexOf Substring Trim TrimStart TrimEnd ToUpper ToLower ToUpperInvariant ToLowerInvariant Split Remove Insert IsNullOrEmpty IsNullOrWhiteSpace Equals Compare CompareTo ToString ToCharArray Replace Join Concat this[]",
+        ["System.String"] = "Length Empty Contains StartsWith EndsWith IndexOf LastIndexOf Substring Trim TrimStart TrimEnd ToUpper ToLower ToUpperInvariant ToLowerInvariant Split Remove IsNullOrEmpty IsNullOrWhiteSpace Equals Compare CompareTo ToString ToCharArray Replace Join Concat this[]",
         ["System.StringComparison"] = "Ordinal OrdinalIgnoreCase InvariantCulture InvariantCultureIgnoreCase CurrentCulture CurrentCultureIgnoreCase",
         ["System.StringSplitOptions"] = "None TrimEntries RemoveEmptyEntries",
         ["System.MidpointRounding"] = "ToEven AwayFromZero ToZero ToNegativeInfinity ToPositiveInfinity",
