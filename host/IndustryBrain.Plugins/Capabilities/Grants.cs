@@ -30,6 +30,11 @@ public sealed record Grants(IReadOnlyList<Grant> Items)
                 return CapabilityFailures.GrantTooWide(grant.Capability);
             }
 
+            if (grant.MaxBytes > declared.Max(p => p.MaxBytes))
+            {
+                return CapabilityFailures.GrantTooWide($"{grant.Capability} maxBytes");
+            }
+
             var rule = TargetRule.Of(grant.Capability);
             foreach (var target in grant.Targets)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
@@ -85,7 +86,7 @@ internal static partial class ManifestReader
             return ("entryAssembly", new("应为 .dll 的文件名，不带路径", "must be the file name of a .dll without a path"));
         }
 
-        return CheckComponents(manifest);
+        return CheckComponents(manifest) ?? CheckPermissions(manifest);
     }
 
     private static (string Member, LocalizedText Why)? CheckComponents(PluginManifest manifest)
@@ -124,6 +125,32 @@ internal static partial class ManifestReader
             if (component.Kind == ComponentKind.Application && component.View is null)
             {
                 return (at + ".view", new("应用组件须声明视图", "an application must declare its view"));
+            }
+        }
+
+        return null;
+    }
+
+    private static (string Member, LocalizedText Why)? CheckPermissions(PluginManifest manifest)
+    {
+        for (var i = 0; i < manifest.Permissions.Count; i++)
+        {
+            var permission = manifest.Permissions[i];
+            var at = string.Create(CultureInfo.InvariantCulture, $"permissions[{i}]");
+            if (!InBothLanguages(permission.Reason))
+            {
+                return (at + ".reason", new("须有中文和英文", "must have Chinese and English"));
+            }
+
+            var rule = TargetRule.Of(permission.Capability);
+            if (permission.Targets.FirstOrDefault(t => !rule.IsValid(t)) is { } wrong)
+            {
+                return (at + ".targets", new($"中的「{wrong}」不是此权限的目标", $"has “{wrong}”, which is no target of this permission"));
+            }
+
+            if (permission.MaxBytes <= 0)
+            {
+                return (at + ".maxBytes", new("应大于 0", "must be more than 0"));
             }
         }
 

@@ -220,6 +220,7 @@ public sealed class CapabilityTests : IDisposable
 
         Assert.Equal("IB1147", Grants.Of(brain.Manifest, [new("mqtt")]).Failure?.Code);
         Assert.Equal("IB1147", Grants.Of(brain.Manifest, [new("http") { Targets = ["POST https://api.example.com"] }]).Failure?.Code);
+        Assert.Equal("IB1147", Grants.Of(brain.Manifest with { Permissions = [.. brain.Manifest.Permissions.Select(p => p with { MaxBytes = 1_000 })] }, [new("http") { MaxBytes = 1_001 }]).Failure?.Code);
         Assert.Null(Grants.Of(brain.Manifest, [new("http") { Targets = ["GET http://api.example.com"] }, new("secrets") { Targets = ["send plant-key"] }]).Failure);
     }
 

@@ -16,4 +16,21 @@ public sealed class PermissionManifestTests
         Assert.Empty(permission.Targets);
         Assert.Null(permission.MaxBytes);
     }
+
+    [Theory]
+    [InlineData(""" "capability": "http", "reason": { "zh": "a", "en": "b" }, "targets": ["GET https://api.example.com/path"] """, "targets")]
+    [InlineData(""" "capability": "http", "reason": { "zh": "a", "en": "b" }, "targets": ["ftp://example.com"] """, "targets")]
+    [InlineData(""" "capability": "http.private", "reason": { "zh": "a", "en": "b" }, "targets": [""] """, "targets")]
+    [InlineData(""" "capability": "secrets", "reason": { "zh": "a", "en": "b" }, "targets": ["../key"] """, "targets")]
+    [InlineData(""" "capability": "files", "reason": { "zh": "a", "en": "" } """, "reason")]
+    [InlineData(""" "capability": "folder", "reason": { "zh": "a", "en": "b" }, "maxBytes": 0 """, "maxBytes")]
+    public async Task Read_PermissionThatSaysNothingOfUse_IsRefused(string permission, string member)
+    {
+        await using var package = Packages.With(Packages.Manifest.Replace("\"permissions\": []", $$""" "permissions": [{ {{permission}} }] """, StringComparison.Ordinal));
+
+        var failure = (await PluginPackage.ReadManifestAsync(package, TestContext.Current.CancellationToken)).Failure;
+
+        Assert.Equal("IB1003", failure?.Code);
+        Assert.Contains($"permissions[0].{member}", failure?.Message.En, StringComparison.Ordinal);
+    }
 }
