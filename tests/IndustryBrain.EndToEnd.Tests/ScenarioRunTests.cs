@@ -41,6 +41,7 @@ public sealed class ScenarioRunTests(Site site)
         var rows = string.Concat(Enumerable.Range(1, 4_000).Select(i => $"电力,{i},kWh\n"));
         await using var visit = await site.OpenAsync("/scenarios/carbon-footprint");
         await visit.ChooseAsync(visit.Page.Locator("input[type=file]").First, "用能.csv", Encoding.UTF8.GetBytes("项目,数量,单位\n" + rows));
+        await Assertions.Expect(visit.Button("移除文件")).ToBeVisibleAsync();
         await visit.Field("产量").FillAsync("1000");
         await visit.Field("地区").FillAsync("重庆");
         await visit.Field("数据年份").FillAsync("2022");
