@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using IndustryBrain.Storage.Postgres;
 using IndustryBrain.Testing;
 using Npgsql;
 
@@ -216,6 +217,36 @@ public sealed class EmbeddedPostgresTests : IDisposable
         await using var again = await StartAsync(Options());
 
         Assert.Equal(42, await QueryAsync(again, "select x from t"));
+    }
+
+    [Fact]
+    public async Task Start_WhileAProcessOfTheKilledServerStillRuns_WaitsForIt()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Finds the server's processes in /proc.");
+        const int stop = 19, go = 18;
+        var database = await StartAsync(Options());
+        var postmaster = database.ServerProcessId!.Value;
+        var child = int.Parse((await File.ReadAllTextAsync($"/proc/{postmaster}/task/{postmaster}/children", Ct)).Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.True(UnixProcess.Signal(child, stop));
+        using (var server = Process.GetProcessById(postmaster))
+        {
+            server.Kill();
+            await server.WaitForExitAsync(Ct);
+        }
+
+        await database.DisposeAsync();
+        var log = Path.Combine(_root.FullName, "data", "postgres.log");
+        var start = StartAsync(Options());
+        for (var i = 0; i < 500 && !start.IsCompleted && !(await File.ReadAllTextAsync(log, Ct)).Contains("pre-existing shared memory block", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(20, Ct);
+        }
+
+        Assert.False(start.IsCompleted);
+        Assert.True(UnixProcess.Signal(child, go));
+        await using var again = await start;
+
+        Assert.Equal(1, await QueryAsync(again, "select 1"));
     }
 
     [Fact]

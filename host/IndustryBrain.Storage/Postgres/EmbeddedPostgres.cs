@@ -15,6 +15,10 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private const string User = "industrybrain";
     private const int SocketPort = 5432;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Said by a server whose killed predecessor left processes that have not noticed yet; they leave within seconds.</summary>
+    private const string PredecessorLives = "pre-existing shared memory block";
 
     private readonly FolderLock _lock;
     private readonly Launch _launch;
@@ -271,7 +275,15 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             // On Windows the process is pg_ctl, which leaves before the server is ready.
             if (process.HasExited && (!OperatingSystem.IsWindows() || process.ExitCode != 0))
             {
-                break;
+                if (!(await ServerLog.ReadFromAsync(log, logStart, ct)).Contains(PredecessorLives, StringComparison.Ordinal))
+                {
+                    break;
+                }
+
+                process.Dispose();
+                logStart = new FileInfo(log).Length;
+                await Task.Delay(Retry, ct);
+                process = Process.Start(ServerCommand.For(launch, log))!;
             }
 
             await Task.Delay(Poll, ct);
