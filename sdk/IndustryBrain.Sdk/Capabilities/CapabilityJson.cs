@@ -11,6 +11,18 @@ namespace IndustryBrain.Sdk.Capabilities;
 [JsonSerializable(typeof(FolderValue))]
 [JsonSerializable(typeof(SecretArguments))]
 [JsonSerializable(typeof(SecretValue))]
+[JsonSerializable(typeof(KnowledgeArguments))]
+[JsonSerializable(typeof(KnowledgeReply<JsonElement>))]
+[JsonSerializable(typeof(DataSetArguments))]
+[JsonSerializable(typeof(DataSetPage))]
+[JsonSerializable(typeof(DataSetSchema))]
+[JsonSerializable(typeof(DataSetChange))]
+[JsonSerializable(typeof(MqttArguments))]
+[JsonSerializable(typeof(MqttReceipt))]
+[JsonSerializable(typeof(EventArguments))]
+[JsonSerializable(typeof(EventReceipt))]
+[JsonSerializable(typeof(ClockArguments))]
+[JsonSerializable(typeof(ClockReading))]
 internal sealed partial class CapabilityJson : JsonSerializerContext
 {
     public static CapabilityJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
@@ -46,3 +58,18 @@ internal sealed record SecretArguments(string Name);
 
 /// <summary>secrets get: the value.</summary>
 internal sealed record SecretValue(string Value);
+
+/// <summary>knowledge ask: the component, and the members of its input.</summary>
+internal sealed record KnowledgeArguments(string Component, JsonElement Question);
+
+/// <summary>datasets describe, read, append, replace.</summary>
+internal sealed record DataSetArguments(string Name, DataSetQuery? Query = null, IReadOnlyList<JsonElement>? Rows = null, string? Id = null);
+
+/// <summary>mqtt publish: where to and how; the payload travels as bytes.</summary>
+internal sealed record MqttArguments(string Connection, string Topic, int Qos = 0, bool Retain = false, string? ContentType = null, string? Id = null);
+
+/// <summary>events publish.</summary>
+internal sealed record EventArguments(string Name, string? CorrelationId = null, JsonElement? Payload = null, string? Id = null);
+
+/// <summary>clock read.</summary>
+internal sealed record ClockArguments;

@@ -17,4 +17,19 @@ public static class CapabilityNames
 
     /// <summary>Secrets. Target: a name, or <c>send</c> and a name when the host puts it into requests and the plugin never sees it.</summary>
     public const string Secrets = "secrets";
+
+    /// <summary>Questions to knowledge components of other plugins. Target: a component id, or <c>prefix.*</c> for all of one plugin.</summary>
+    public const string Knowledge = "knowledge";
+
+    /// <summary>Named tables of the organization. Target: <c>read name</c>, or <c>write name</c> to add rows and to replace them.</summary>
+    public const string DataSets = "datasets";
+
+    /// <summary>Messages to brokers. Target: the name of a connection, a blank, and a topic filter, such as <c>plant line1/+/state</c>.</summary>
+    public const string Mqtt = "mqtt";
+
+    /// <summary>Events for the runs that wait for them. Target: the name of an event; <c>*</c> at its end stands for any rest.</summary>
+    public const string Events = "events";
+
+    /// <summary>The host's clock and time zone. No targets.</summary>
+    public const string Clock = "clock";
 }

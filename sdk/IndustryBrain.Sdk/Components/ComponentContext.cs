@@ -21,7 +21,7 @@ public abstract class ComponentContext
     /// <summary>The same for every attempt of one step: an outside system can recognise a repeated call by it.</summary>
     public abstract string IdempotencyKey { get; }
 
-    /// <summary>The clock to use.</summary>
+    /// <summary>The clock of the process that the component runs in, to measure time with. What the platform takes for now is <see cref="Clock"/>.</summary>
     public abstract TimeProvider Time { get; }
 
     /// <summary>Reports progress.</summary>
@@ -44,6 +44,21 @@ public abstract class ComponentContext
 
     /// <summary>Secrets by name.</summary>
     public SecretsCapability Secrets => field ??= new(this);
+
+    /// <summary>Questions to knowledge of other plugins.</summary>
+    public KnowledgeCapability Knowledge => field ??= new(this);
+
+    /// <summary>Named tables of the organization.</summary>
+    public DataSetsCapability DataSets => field ??= new(this);
+
+    /// <summary>Messages to MQTT brokers.</summary>
+    public MqttCapability Mqtt => field ??= new(this);
+
+    /// <summary>Events for runs that wait for them.</summary>
+    public EventsCapability Events => field ??= new(this);
+
+    /// <summary>The host's clock and time zone.</summary>
+    public ClockCapability Clock => field ??= new(this);
 
     /// <summary>Asks the host for something that it brokers: what the typed capabilities do, and the way to one that this SDK has no type for.</summary>
     /// <returns>The answer, or the failure: IB7110 where no host stands behind this context.</returns>
