@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using IndustryBrain.Plugins.Installing;
 using IndustryBrain.Plugins.Manifests;
+using IndustryBrain.Plugins.Trust;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 
@@ -68,27 +69,22 @@ public sealed class PluginInstaller(PluginOptions options)
             return PluginFailures.PackageTooLarge(options.MaxPackageBytes);
         }
 
-        if (PackageCheck.Directory(package, options) is { } refused)
+        if (!(await OpenPackage.OpenAsync(package, options, ct).ConfigureAwait(false)).TryGet(out var opened, out var refused))
         {
             return refused;
         }
 
-        try
+        await using (opened)
         {
-            await using var archive = await ZipArchive.CreateAsync(package, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, ct).ConfigureAwait(false);
-            if (PackageCheck.Entries(archive, package.Length, options) is { } unsafeEntry)
-            {
-                return unsafeEntry;
-            }
-
-            if (!(await PluginPackage.ReadManifestAsync(archive, ct).ConfigureAwait(false)).TryGet(out var manifest, out var failure))
-            {
-                return failure;
-            }
-
+            var (archive, manifest) = (opened.Archive, opened.Manifest);
             if (Unsuitable(archive, manifest) is { } unsuitable)
             {
                 return unsuitable;
+            }
+
+            if ((await PackageIntegrity.CheckAsync(package, opened.Structure, archive, manifest, ct).ConfigureAwait(false)).Failure is { } broken)
+            {
+                return broken;
             }
 
             var target = Path.Combine(Path.GetFullPath(options.Folder), manifest.Id.ToLowerInvariant(), manifest.Version);
@@ -101,10 +97,6 @@ public sealed class PluginInstaller(PluginOptions options)
             await UnpackAsync(archive, unpacked, ct).ConfigureAwait(false);
             await File.WriteAllTextAsync(Path.Combine(unpacked, DigestName), sha256, ct).ConfigureAwait(false);
             return Place(unpacked, target, manifest, sha256);
-        }
-        catch (InvalidDataException)
-        {
-            return PluginFailures.NotAPackage();
         }
     }
 

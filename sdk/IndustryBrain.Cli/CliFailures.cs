@@ -44,4 +44,7 @@ internal static class CliFailures
 
     public static Failure TooManyRuns(int allowed) =>
         new("IB7212", new($"一次执行启动的运行超过 {allowed} 个，不再启动更多。", $"More than {allowed} runs were started; no more are."));
+
+    public static Failure KeyName(string name) =>
+        new("IB7213", new($"「{name}」不能作为密钥名称。", $"“{name}” cannot be the name of a key.")) { Where = name, Action = new("请用字母、数字、点、横线和下划线，最长 60 个字符。", "Use letters, digits, dots, hyphens and underscores, at most 60.") };
 }

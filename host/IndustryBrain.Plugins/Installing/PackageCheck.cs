@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using IndustryBrain.Sdk;
 
@@ -10,38 +9,7 @@ internal static class PackageCheck
     /// <summary>Size of a manifest; the largest of ours has 40 KB.</summary>
     public const int MaxManifestBytes = 4 << 20;
 
-    private const int EndRecordSize = 22;
-    private const uint EndRecordSignature = 0x06054b50;
-    private const int BytesPerDirectoryEntry = 512;
     private const long SmallFile = 1 << 20;
-
-    /// <summary>Bounds the central directory before it is read: the archive reader would make an object of every entry in it.</summary>
-    public static Failure? Directory(Stream package, PluginOptions options)
-    {
-        var tail = new byte[Math.Min(package.Length, EndRecordSize + ushort.MaxValue)];
-        package.Position = package.Length - tail.Length;
-        package.ReadExactly(tail);
-        package.Position = 0;
-        for (var at = tail.Length - EndRecordSize; at >= 0; at--)
-        {
-            var record = tail.AsSpan(at);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(record) != EndRecordSignature)
-            {
-                continue;
-            }
-
-            var entries = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
-            var start = BinaryPrimitives.ReadUInt32LittleEndian(record[16..]);
-            var length = package.Length - tail.Length + at - start;
-
-            // 0xFFFF stands for the 64-bit form, which only larger packages need.
-            return entries > options.MaxEntries || length > (long)options.MaxEntries * BytesPerDirectoryEntry ? PluginFailures.TooManyEntries(options.MaxEntries)
-                : length < 0 ? PluginFailures.NotAPackage()
-                : null;
-        }
-
-        return PluginFailures.NotAPackage();
-    }
 
     public static Failure? Entries(ZipArchive archive, long packageBytes, PluginOptions options)
     {

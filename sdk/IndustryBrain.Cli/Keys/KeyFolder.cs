@@ -1,0 +1,82 @@
+using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli.Keys;
+
+/// <summary>The folder of a person's signing keys: <c>NAME.key.pem</c>, for its owner alone, and <c>NAME.pub.pem</c>.</summary>
+internal sealed class KeyFolder(string folder)
+{
+    /// <summary>Environment variable with the password that keys are encrypted with; without it they are kept plain.</summary>
+    public const string PasswordVariable = "IB_KEY_PASSWORD";
+
+    private const string PrivateSuffix = ".key.pem";
+
+    /// <summary>Below the user's settings.</summary>
+    public static string Default => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "IndustryBrain", "keys");
+
+    private static string? Password => Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } password ? password : null;
+
+    public string PublicPath(string name) => Path.Combine(folder, name + ".pub.pem");
+
+    public IReadOnlyList<(string Name, PublicKey Key)> List() => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "*.pub.pem").Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetFileName(path)[..^".pub.pem".Length], PublicKey.FromPem(File.ReadAllText(path))))
+            .Where(key => key.Item2 is not null).Select(key => (key.Item1, key.Item2!))]
+        : [];
+
+    public Result<SigningKey> Read(string name) => SigningKey.Read(PrivatePath(name), Password);
+
+    public Result<SigningKey> Create(string name)
+    {
+        if (name.Length is 0 or > 60 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            return CliFailures.KeyName(name);
+        }
+
+        MakeFolder();
+        var key = SigningKey.Create();
+        if (key.Write(PrivatePath(name), Password) is { } failure)
+        {
+            key.Dispose();
+            return failure;
+        }
+
+        File.WriteAllText(PublicPath(name), key.Public.Pem);
+        return key;
+    }
+
+    /// <summary>Puts a new key in the place of an old one, which stays beside it under its id.</summary>
+    public Result<(SigningKey Old, SigningKey New)> Rotate(string name)
+    {
+        if (!Read(name).TryGet(out var old, out var failure))
+        {
+            return failure;
+        }
+
+        var kept = $"{name}.{old.Public.Id[..8]}";
+        File.Move(PrivatePath(name), PrivatePath(kept));
+        File.Move(PublicPath(name), PublicPath(kept), overwrite: true);
+        if (Create(name).TryGet(out var created, out var refused))
+        {
+            return (old, created);
+        }
+
+        File.Move(PrivatePath(kept), PrivatePath(name));
+        old.Dispose();
+        return refused;
+    }
+
+    private string PrivatePath(string name) => Path.Combine(folder, name + PrivateSuffix);
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
