@@ -42,6 +42,30 @@ public static class PluginPacker
         }
     }
 
+    /// <summary>Writes the manifest of the plugin in <paramref name="publishFolder"/> to <paramref name="path"/>; a file that says the same is left untouched.</summary>
+    /// <param name="publishFolder">What <c>dotnet publish</c> or the build wrote.</param>
+    /// <param name="path">Its <c>plugin.json</c>.</param>
+    /// <param name="cancellationToken">Cancels writing.</param>
+    /// <returns><paramref name="path"/>, or why there is no manifest.</returns>
+    public static async Task<Result<string>> WriteManifestAsync(string publishFolder, string path, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!Describe(publishFolder).TryGet(out var manifest, out var failure))
+        {
+            return failure;
+        }
+
+        try
+        {
+            await ReplaceAsync(path, Write(manifest), cancellationToken).ConfigureAwait(false);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return PluginFailures.FolderNotUsable(path);
+        }
+    }
+
     /// <summary>Packs a publish folder into <c>{outputFolder}/{id}.{version}.nupkg</c>; the file appears complete or not at all, and is left untouched when it has the same content.</summary>
     /// <param name="publishFolder">What <c>dotnet publish</c> wrote.</param>
     /// <param name="outputFolder">Made when absent.</param>
@@ -59,23 +83,28 @@ public static class PluginPacker
         {
             using var package = new MemoryStream();
             await WriteAsync(package, manifest, publishFolder, cancellationToken).ConfigureAwait(false);
-            var bytes = package.ToArray();
             Directory.CreateDirectory(outputFolder);
             var target = Path.Combine(outputFolder, $"{manifest.Id}.{manifest.Version}.nupkg");
-            if (File.Exists(target) && (await File.ReadAllBytesAsync(target, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(bytes))
-            {
-                return target;
-            }
-
-            var unfinished = $"{target}.{Guid.NewGuid():N}.tmp";
-            await File.WriteAllBytesAsync(unfinished, bytes, cancellationToken).ConfigureAwait(false);
-            File.Move(unfinished, target, overwrite: true);
+            await ReplaceAsync(target, package.ToArray(), cancellationToken).ConfigureAwait(false);
             return target;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return PluginFailures.FolderNotUsable(outputFolder);
         }
+    }
+
+    // Complete or not at all; untouched when it has the same content, so that nothing is built again because of it.
+    private static async Task ReplaceAsync(string path, byte[] content, CancellationToken ct)
+    {
+        if (File.Exists(path) && (await File.ReadAllBytesAsync(path, ct).ConfigureAwait(false)).AsSpan().SequenceEqual(content))
+        {
+            return;
+        }
+
+        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        await File.WriteAllBytesAsync(unfinished, content, ct).ConfigureAwait(false);
+        File.Move(unfinished, path, overwrite: true);
     }
 
     private static string? EntryAssembly(string publishFolder)
@@ -107,7 +136,7 @@ public static class PluginPacker
 
     private static IEnumerable<string> Files(string publishFolder) => Directory
         .EnumerateFiles(publishFolder, "*", SearchOption.AllDirectories)
-        .Where(f => Path.GetExtension(f) != ".pdb" && !Path.GetFileName(f).StartsWith("IndustryBrain.Sdk.", StringComparison.OrdinalIgnoreCase))
+        .Where(f => Path.GetExtension(f) != ".pdb" && Path.GetRelativePath(publishFolder, f) != PluginPackage.ManifestName && !Path.GetFileName(f).StartsWith("IndustryBrain.Sdk.", StringComparison.OrdinalIgnoreCase))
         .OrderBy(f => Path.GetRelativePath(publishFolder, f).Replace('\\', '/'), StringComparer.Ordinal);
 
     private static async Task AddAsync(ZipArchive archive, string name, byte[] content, CancellationToken ct)

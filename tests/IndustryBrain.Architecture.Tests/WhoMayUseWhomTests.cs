@@ -6,6 +6,7 @@ public sealed class WhoMayUseWhomTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Sdk"] = [],
+        ["Sdk.Build"] = ["Sdk", "Plugins"],
         ["Storage"] = ["Sdk"],
         ["Identity"] = ["Sdk", "Storage"],
         ["Scenarios"] = ["Sdk"],
@@ -25,9 +26,9 @@ public sealed class WhoMayUseWhomTests
     [MemberData(nameof(Rooms))]
     public void Room_UsesOnlyWhatThePlanAllows(string room)
     {
-        // Worker and jail are programs of their own, which nothing refers to.
-        var folder = room is "Plugins.Worker" or "Plugins.Jail"
-            ? Path.Combine(CompiledAssembly.RepositoryRoot, "host", $"IndustryBrain.{room}", "bin", CompiledAssembly.Configuration, "net10.0")
+        // Programs of their own, which nothing refers to.
+        var folder = room is "Plugins.Worker" or "Plugins.Jail" or "Sdk.Build"
+            ? Path.Combine(CompiledAssembly.RepositoryRoot, room == "Sdk.Build" ? "sdk" : "host", $"IndustryBrain.{room}", "bin", CompiledAssembly.Configuration, "net10.0")
             : AppContext.BaseDirectory;
         var path = Path.Combine(folder, room == "brain" ? "brain.dll" : $"IndustryBrain.{room}.dll");
 

@@ -1,0 +1,71 @@
+using System.Reflection;
+
+[assembly: AssemblyFixture(typeof(IndustryBrain.Cli.Tests.VendorMachine))]
+
+namespace IndustryBrain.Cli.Tests;
+
+/// <summary>A vendor's machine: our packages in a folder feed, a home and a package folder of its own. Libraries of others come from the cache of the machine that runs the tests.</summary>
+public sealed class VendorMachine : IAsyncLifetime
+{
+    private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk"];
+
+    private readonly string _root = Directory.CreateTempSubdirectory("ib-vendor-").FullName;
+
+    public string Feed => Path.Combine(_root, "feed");
+
+    public async ValueTask InitializeAsync()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        foreach (var project in Projects)
+        {
+            // What the build has made is packed; built again it would disturb the suites beside this one.
+            (await CommandLine.RunAsync("dotnet", ["pack", Path.Combine(Metadata("RepositoryRoot"), project), "-c", Metadata("Configuration"), "--no-build", "-o", Feed, "-v", "quiet"], _root, null, ct)).Succeeded();
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_root, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="feed" value="{Feed}" /></packageSources>
+              <fallbackPackageFolders><clear /><add key="others" value="{OthersPackages()}" /></fallbackPackageFolders>
+            </configuration>
+            """, ct);
+    }
+
+    /// <summary>A fresh folder on the machine.</summary>
+    public string NewFolder() => Directory.CreateDirectory(Path.Combine(_root, Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>Runs <c>dotnet</c> in a folder of the machine.</summary>
+    internal Task<CommandLine.Ended> DotnetAsync(string folder, params string[] arguments) =>
+        CommandLine.RunAsync("dotnet", arguments, folder, Environment, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A build server that still writes there: the system cleans its temporary folder.
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    internal static string RepositoryRoot => Metadata("RepositoryRoot");
+
+    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    {
+        ["DOTNET_CLI_HOME"] = _root,
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        ["NUGET_PACKAGES"] = Path.Combine(_root, "packages"),
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+    };
+
+    private static string OthersPackages() => System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string Metadata(string key) => typeof(VendorMachine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}
