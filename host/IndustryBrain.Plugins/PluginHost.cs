@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
 using Microsoft.Extensions.Logging;
@@ -19,7 +21,7 @@ namespace IndustryBrain.Plugins;
 /// <param name="logger">Where internal errors of components go; people see only a code.</param>
 /// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
 /// <param name="capabilities">Serves what plugins ask of the host; the caller disposes it. By default trusted plugins have what they declare, and nothing is kept.</param>
-public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null) : IComponentCatalog, IAsyncDisposable
+public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null) : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
 {
     private readonly CapabilityBroker _capabilities = capabilities ?? new(new CapabilityOptions(), time: time);
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
@@ -82,32 +84,25 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     /// <param name="organization">Id of the organization that it is called for: no process of a plugin serves two.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
+    public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
+        return _state.ByComponent.TryGetValue(componentId, out var found)
+            ? CallAsync(found.Plugin, componentId, input, context, organization, [componentId], cancellationToken)
+            : new(PluginFailures.ComponentNotInstalled(componentId));
+    }
+
+    /// <inheritdoc />
+    async ValueTask<Result<KnowledgeReply<JsonElement>>> IKnowledgeSource.AskAsync(BrokeredContext asker, string componentId, JsonElement question, CancellationToken ct)
+    {
+        if (!_state.ByComponent.TryGetValue(componentId, out var found) || found.Descriptor is not { Kind: ComponentKind.Knowledge, HasSideEffects: false })
         {
-            return PluginFailures.InputTooLarge(componentId, options.MaxInputBytes);
+            return CapabilityFailures.NoKnowledge(componentId);
         }
 
-        if (!_state.ByComponent.TryGetValue(componentId, out var found) || !found.Plugin.TryEnter())
-        {
-            return PluginFailures.ComponentNotInstalled(componentId);
-        }
-
-        // What it may use goes through the same broker in every tier, and ends with the call.
-        var brokered = _capabilities.ContextFor(found.Plugin.Installed, organization, componentId, context);
-        try
-        {
-            var answer = found.Plugin.Installed.Tier == PluginTier.Trusted
-                ? await CallTrustedAsync(found.Plugin, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
-                : await CallIsolatedAsync(found.Plugin, organization, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
-            return answer.Failure is { } failure ? brokered.Redact(failure) : answer;
-        }
-        finally
-        {
-            brokered.End();
-        }
+        var plugin = found.Plugin.Installed;
+        var answered = await CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), ct).ConfigureAwait(false);
+        return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, plugin.Manifest.Id, plugin.Manifest.Version, plugin.Sha256))));
     }
 
     /// <summary>Unloads all plugins.</summary>
@@ -129,6 +124,33 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         if (capabilities is null)
         {
             _capabilities.Dispose();
+        }
+    }
+
+    private async ValueTask<Result<JsonElement>> CallAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, string organization, ImmutableArray<string> chain, CancellationToken cancellationToken)
+    {
+        if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
+        {
+            return PluginFailures.InputTooLarge(componentId, options.MaxInputBytes);
+        }
+
+        if (!plugin.TryEnter())
+        {
+            return PluginFailures.ComponentNotInstalled(componentId);
+        }
+
+        // What it may use goes through the same broker in every tier, and ends with the call.
+        var brokered = _capabilities.ContextFor(plugin.Installed, organization, chain, input, context, this);
+        try
+        {
+            var answer = plugin.Installed.Tier == PluginTier.Trusted
+                ? await CallTrustedAsync(plugin, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
+                : await CallIsolatedAsync(plugin, organization, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
+            return answer.Failure is { } failure ? brokered.Redact(failure) : answer;
+        }
+        finally
+        {
+            brokered.End();
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using IndustryBrain.Plugins.Capabilities.Files;
+using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -6,7 +9,15 @@ using IndustryBrain.Sdk.Components;
 namespace IndustryBrain.Plugins.Capabilities;
 
 /// <summary>What one call of a plugin may use, in every tier: what the run gives, with the plugin's permissions in front of it and its secrets taken out of what it says.</summary>
-internal sealed class BrokeredContext(CapabilityBroker broker, InstalledPlugin plugin, string organization, string componentId, ComponentContext run) : ComponentContext
+/// <param name="broker">Serves its requests.</param>
+/// <param name="plugin">Who is called.</param>
+/// <param name="organization">For whom.</param>
+/// <param name="chain">The components that ask one another, the first called first, this one last.</param>
+/// <param name="run">What the run gives.</param>
+/// <param name="files">The files that it hands over.</param>
+/// <param name="knowledge">Whom questions go to.</param>
+internal sealed class BrokeredContext(
+    CapabilityBroker broker, InstalledPlugin plugin, string organization, ImmutableArray<string> chain, ComponentContext run, HandedFiles files, IKnowledgeSource knowledge) : ComponentContext
 {
     private readonly Redactor _redactor = broker.RedactorOf(plugin, organization);
     private int _requests;
@@ -16,7 +27,11 @@ internal sealed class BrokeredContext(CapabilityBroker broker, InstalledPlugin p
 
     public string Organization => organization;
 
-    public string ComponentId => componentId;
+    public string ComponentId => chain[^1];
+
+    public ImmutableArray<string> Chain => chain;
+
+    public IKnowledgeSource KnowledgeSource => knowledge;
 
     /// <summary>Takes out the secrets that the plugin has been given.</summary>
     public Redactor Redactor => _redactor;
@@ -55,7 +70,7 @@ internal sealed class BrokeredContext(CapabilityBroker broker, InstalledPlugin p
     public override async ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return await broker.DemandAsync(this, CapabilityNames.Files, "open", cancellationToken).ConfigureAwait(false) is { } refused
+        return await broker.DemandAsync(this, CapabilityNames.Files, "open", () => files.Refuse(file), cancellationToken).ConfigureAwait(false) is { } refused
             ? refused
             : await run.OpenFileAsync(file, cancellationToken).ConfigureAwait(false);
     }

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities.Clock;
+using IndustryBrain.Plugins.Capabilities.Files;
 using IndustryBrain.Plugins.Capabilities.Folders;
 using IndustryBrain.Plugins.Capabilities.Http;
+using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -41,7 +45,7 @@ public sealed partial class CapabilityBroker : IDisposable
         (_options, _grants, _time) = (options, grants ?? new DeclaredGrants(), time ?? TimeProvider.System);
         _logger = logger ?? NullLogger<CapabilityBroker>.Instance;
         secrets ??= new FileSecretStore(options);
-        Capability[] capabilities = [new HttpRequests(options, connections, secrets, _time), new PluginFolders(options), new StoredSecrets(secrets)];
+        Capability[] capabilities = [new HttpRequests(options, connections, secrets, _time), new PluginFolders(options), new StoredSecrets(secrets), new KnowledgeQuestions(options), new HostClock(options, _time)];
         _capabilities = capabilities.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }
 
@@ -58,15 +62,16 @@ public sealed partial class CapabilityBroker : IDisposable
         }
     }
 
-    internal BrokeredContext ContextFor(InstalledPlugin plugin, string organization, string componentId, ComponentContext run) => new(this, plugin, organization, componentId, run);
+    internal BrokeredContext ContextFor(InstalledPlugin plugin, string organization, ImmutableArray<string> chain, JsonElement input, ComponentContext run, IKnowledgeSource knowledge) =>
+        new(this, plugin, organization, chain, run, new HandedFiles(input), knowledge);
 
     internal Redactor RedactorOf(InstalledPlugin plugin, string organization) => _redactors.GetOrAdd((plugin.Manifest.Id, organization), _ => new());
 
-    /// <summary>Null when the plugin may use a capability that is served elsewhere.</summary>
-    internal async ValueTask<Failure?> DemandAsync(BrokeredContext context, string capability, string operation, CancellationToken ct)
+    /// <summary>Null when the plugin may use a capability that is served elsewhere, and <paramref name="judge"/> has nothing against it.</summary>
+    internal async ValueTask<Failure?> DemandAsync(BrokeredContext context, string capability, string operation, Func<Failure?> judge, CancellationToken ct)
     {
         var started = _time.GetTimestamp();
-        var failure = Refused(context) ?? (await PermissionsOfAsync(context, ct).ConfigureAwait(false)).Demand(capability);
+        var failure = Refused(context) ?? (await PermissionsOfAsync(context, ct).ConfigureAwait(false)).Demand(capability) ?? judge();
         Record(context, capability, operation, target: null, goesOut: false, failure, 0, 0, started);
         return failure;
     }
@@ -118,7 +123,7 @@ public sealed partial class CapabilityBroker : IDisposable
     private void Record(BrokeredContext context, string capability, string operation, string? target, bool goesOut, Failure? failure, long sent, long received, long started)
     {
         var (plugin, version) = (context.Plugin.Manifest.Id, context.Plugin.Manifest.Version);
-        var isDenied = failure?.Code is "IB1131" or "IB1132" or "IB1133";
+        var isDenied = failure?.Code is "IB1131" or "IB1132" or "IB1133" or "IB1190";
         var outcome = failure is null ? "ok" : isDenied ? "denied" : "failed";
         _uses.GetOrAdd((plugin, version, capability), _ => new()).Add(isDenied, failure is not null && !isDenied, sent, received);
         CapabilityMeters.Record(context.Plugin, capability, operation, outcome, sent, received, _time.GetElapsedTime(started));

@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Capabilities;
 
-/// <summary>The codes of capabilities, IB113x and IB114x.</summary>
+/// <summary>The codes of capabilities, IB113x, IB114x and IB119x.</summary>
 internal static class CapabilityFailures
 {
     private static readonly LocalizedText AskVendor = new("请告知插件供应商。", "Tell the vendor.");
@@ -62,6 +62,18 @@ internal static class CapabilityFailures
 
     public static Failure GrantTooWide(string permission) =>
         new("IB1147", new($"插件清单没有声明「{permission}」，不能授予。", $"The manifest does not declare “{permission}”, so it cannot be granted.")) { Where = permission, Action = new("只能授予清单所声明的，或更少。", "Grant what the manifest declares, or less.") };
+
+    public static Failure FileNotHandedOver(string file) =>
+        new("IB1190", new($"本次调用没有得到文件「{Cut(file)}」，不能打开它。", $"This call was not given the file “{Cut(file)}” and cannot open it."))
+        { Where = Cut(file), Action = new("请把文件作为组件的输入。", "Hand the file to the component as its input.") };
+
+    public static Failure NoKnowledge(string componentId) =>
+        new("IB1191", new($"没有知识组件 {componentId}。", $"There is no knowledge component {componentId}.")) { Where = componentId, Action = new("请安装提供它的插件。", "Install the plugin that provides it.") };
+
+    public static Failure QuestionsTooDeep(IReadOnlyList<string> chain, int allowed) =>
+        new("IB1192", new($"知识查询相互循环，或超过 {allowed} 层：{string.Join(" › ", chain)}。", $"Questions to knowledge go round, or more than {allowed} deep: {string.Join(" › ", chain)}.")) { Where = chain[^1], Action = AskVendor };
+
+    private static string Cut(string text) => text.Length <= 100 ? text : text[..100];
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.###", CultureInfo.InvariantCulture);
 }

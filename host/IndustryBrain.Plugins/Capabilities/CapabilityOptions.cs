@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace IndustryBrain.Plugins.Capabilities;
 
 /// <summary>Limits of what plugins use through the host. Where a grant names a size, that holds instead.</summary>
-public sealed class CapabilityOptions
+public sealed class CapabilityOptions : IValidatableObject
 {
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Capabilities";
@@ -38,4 +38,19 @@ public sealed class CapabilityOptions
     /// <summary>Files in a plugin's folder; default 10 000.</summary>
     [Range(1, 1_000_000)]
     public int FolderFiles { get; set; } = 10_000;
+
+    /// <summary>Questions to knowledge that may stand behind one question: a component that is asked may ask another; default 4.</summary>
+    [Range(1, 16)]
+    public int MaxKnowledgeDepth { get; set; } = 4;
+
+    /// <summary>Size of one answer of knowledge to a plugin, in bytes; default 4 MB.</summary>
+    [Range(1_024, 64 << 20)]
+    public int MaxKnowledgeBytes { get; set; } = 4 << 20;
+
+    /// <summary>Time zone that plugins are told, by its IANA name; empty for the machine's.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        TimeZone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _) ? [] : [new($"{nameof(TimeZone)} '{TimeZone}' is no time zone.", [nameof(TimeZone)])];
 }

@@ -15,6 +15,7 @@ internal sealed record TargetRule(Func<string, bool> IsValid, Func<string, strin
     {
         [CapabilityNames.Http] = new(target => HttpTarget.Parse(target) is not null, CoversHttp),
         [CapabilityNames.PrivateHttp] = new(target => HttpTarget.Parse(target) is not null, CoversHttp),
+        [CapabilityNames.Knowledge] = new(Knowledge.KnowledgeTarget.IsValid, Knowledge.KnowledgeTarget.Covers),
         [CapabilityNames.Secrets] = new(target => Secrets.SecretName.IsValid(WithoutSend(target)), (allowed, wanted) => allowed == wanted || allowed == WithoutSend(wanted)),
     };
 

@@ -4,8 +4,6 @@ using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Http;
 using IndustryBrain.Plugins.Capabilities.Secrets;
-using IndustryBrain.Sdk;
-using IndustryBrain.Sdk.Components;
 
 namespace IndustryBrain.Plugins.Tests.Capabilities;
 
@@ -224,73 +222,7 @@ public sealed class CapabilityTests : IDisposable
         Assert.Null(Grants.Of(brain.Manifest, [new("http") { Targets = ["GET http://api.example.com"] }, new("secrets") { Targets = ["send plant-key"] }]).Failure);
     }
 
-    private Task<Brain> StartAsync(PluginTier tier, params Grant[] grants) => StartAsync(tier, resolve: null, grants);
+    private Task<ConnectorHost> StartAsync(PluginTier tier, params Grant[] grants) => ConnectorHost.StartAsync(_folder, tier, grants);
 
-    private async Task<Brain> StartAsync(PluginTier tier, Func<string, CancellationToken, Task<IPAddress[]>>? resolve, params Grant[] grants)
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var options = new CapabilityOptions { Folder = Path.Combine(_folder.Path, "data") };
-        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time: null, logger: null);
-        var packed = await PluginPacker.PackAsync(Built.Sample("Connector"), Path.Combine(_folder.Path, "packages"), ct);
-        Assert.True(packed.TryGet(out var path, out var failure), failure?.Message.En);
-        await using var package = File.OpenRead(path);
-        var installed = await new PluginInstaller(new PluginOptions { Folder = Path.Combine(_folder.Path, "installed") }).InstallAsync(package, ct);
-        Assert.True(installed.TryGet(out var plugin, out failure), failure?.Message.En);
-        var host = new PluginHost(new PluginOptions(), TimeProvider.System, capabilities: broker);
-        Assert.Null((await host.LoadAsync(plugin with { Tier = tier }, ct)).Failure);
-        return new(host, broker, options, plugin.Manifest);
-    }
-
-    private sealed class FixedGrants(Grants grants) : IPluginGrants
-    {
-        public ValueTask<Grants> FindAsync(InstalledPlugin plugin, string organization, CancellationToken cancellationToken) => new(grants);
-    }
-
-    private sealed class Brain(PluginHost host, CapabilityBroker broker, CapabilityOptions options, Sdk.Packaging.PluginManifest manifest) : IAsyncDisposable
-    {
-        public CapabilityBroker Broker => broker;
-
-        public CapabilityOptions Options => options;
-
-        public Sdk.Packaging.PluginManifest Manifest => manifest;
-
-        public SayingContext Context { get; } = new();
-
-        public async Task<Result<JsonElement>> CallAsync(string component, object input, string organization = "demo") =>
-            await host.CallAsync(component, JsonSerializer.SerializeToElement(input), Context, organization, TestContext.Current.CancellationToken);
-
-        public async Task<JsonElement> OutputAsync(string component, object input, string organization = "demo")
-        {
-            Assert.True((await CallAsync(component, input, organization)).TryGet(out var output, out var failure), failure?.ToString());
-            return output;
-        }
-
-        public async Task<string> RefusalAsync(string component, object input, string organization = "demo")
-        {
-            var failure = (await CallAsync(component, input, organization)).Failure;
-            Assert.NotNull(failure);
-            return failure.Code;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await host.DisposeAsync();
-            broker.Dispose();
-        }
-    }
-
-    private sealed class SayingContext : ComponentContext
-    {
-        public System.Collections.Concurrent.ConcurrentQueue<string> Said { get; } = new();
-
-        public override string IdempotencyKey => "run-1:1";
-
-        public override TimeProvider Time => TimeProvider.System;
-
-        public override void Report(double fraction, LocalizedText? message = null) => Said.Enqueue($"{message?.Zh} {message?.En}");
-
-        public override void Log(ComponentLogLevel level, string message) => Said.Enqueue(message);
-
-        public override ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken) => new(Refusals.Missing(file.File));
-    }
+    private Task<ConnectorHost> StartAsync(PluginTier tier, Func<string, CancellationToken, Task<IPAddress[]>> resolve, params Grant[] grants) => ConnectorHost.StartAsync(_folder, tier, grants, resolve);
 }

@@ -22,6 +22,8 @@ public sealed class PermissionManifestTests
     [InlineData(""" "capability": "http", "reason": { "zh": "a", "en": "b" }, "targets": ["ftp://example.com"] """, "targets")]
     [InlineData(""" "capability": "http.private", "reason": { "zh": "a", "en": "b" }, "targets": [""] """, "targets")]
     [InlineData(""" "capability": "secrets", "reason": { "zh": "a", "en": "b" }, "targets": ["../key"] """, "targets")]
+    [InlineData(""" "capability": "knowledge", "reason": { "zh": "a", "en": "b" }, "targets": ["*"] """, "targets")]
+    [InlineData(""" "capability": "knowledge", "reason": { "zh": "a", "en": "b" }, "targets": ["rules.sh*"] """, "targets")]
     [InlineData(""" "capability": "files", "reason": { "zh": "a", "en": "" } """, "reason")]
     [InlineData(""" "capability": "folder", "reason": { "zh": "a", "en": "b" }, "maxBytes": 0 """, "maxBytes")]
     public async Task Read_PermissionThatSaysNothingOfUse_IsRefused(string permission, string member)

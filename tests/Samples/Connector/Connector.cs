@@ -9,6 +9,9 @@ using IndustryBrain.Sdk.Packaging;
 [assembly: Permission(CapabilityNames.PrivateHttp, "查询厂内系统。", "Asks the plant's own systems.", Targets = ["GET,POST http://localhost:*", "GET,POST http://127.0.0.1:*"])]
 [assembly: Permission(CapabilityNames.Folder, "保存模型。", "Keeps a model.", MaxBytes = 1000)]
 [assembly: Permission(CapabilityNames.Secrets, "登录。", "Signs in.", Targets = ["plant-key", "send plant-token"])]
+[assembly: Permission(CapabilityNames.Files, "读取交来的文件。", "Reads the files it is given.")]
+[assembly: Permission(CapabilityNames.Clock, "按工厂时间取日期。", "Takes the date of the plant.")]
+[assembly: Permission(CapabilityNames.Knowledge, "查询班次规则。", "Asks for the rules of shifts.", Targets = ["connector.*", "other.rules"])]
 
 namespace Connector;
 
