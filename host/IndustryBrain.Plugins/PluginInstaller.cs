@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using IndustryBrain.Plugins.Installing;
 using IndustryBrain.Plugins.Manifests;
@@ -82,9 +83,19 @@ public sealed class PluginInstaller(PluginOptions options)
                 return unsuitable;
             }
 
+            if (ConfusingNames.Check(manifest, List().Select(plugin => plugin.Manifest), options.AcceptedNames) is { } confusing)
+            {
+                return confusing;
+            }
+
             if ((await PackageIntegrity.CheckAsync(package, opened.Structure, archive, manifest, ct).ConfigureAwait(false)).Failure is { } broken)
             {
                 return broken;
+            }
+
+            if (await PackageMachine.CheckAsync(archive, RuntimeInformation.ProcessArchitecture, ct).ConfigureAwait(false) is { } otherMachine)
+            {
+                return otherMachine;
             }
 
             var target = Path.Combine(Path.GetFullPath(options.Folder), manifest.Id.ToLowerInvariant(), manifest.Version);

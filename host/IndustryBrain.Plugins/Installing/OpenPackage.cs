@@ -40,6 +40,11 @@ internal sealed class OpenPackage(ZipStructure structure, ZipArchive archive, Pl
                 return failure;
             }
 
+            if (await NuspecCheck.CheckAsync(archive, manifest, ct).ConfigureAwait(false) is { } otherIdentity)
+            {
+                return otherIdentity;
+            }
+
             var opened = new OpenPackage(structure, archive, manifest);
             archive = null;
             return opened;

@@ -207,7 +207,7 @@ internal sealed class ZipStructure
         var tail = new byte[Math.Min(package.Length, EndSize + ushort.MaxValue)];
         package.Position = package.Length - tail.Length;
         package.ReadExactly(tail);
-        return tail.AsSpan().IndexOf("PK\u0005\u0006"u8) >= 0;
+        return tail.AsSpan(0, tail.Length - EndSize + 4).IndexOf("PK\u0005\u0006"u8) >= 0;
     }
 
     private static Failure Ambiguous64(string entry) => TrustFailures.ZipAmbiguous(entry, "使用 64 位或分卷形式", "it uses the 64-bit form or parts");

@@ -1,0 +1,82 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Packaging;
+
+namespace IndustryBrain.Plugins.Installing;
+
+/// <summary>Refuses a plugin whose name people would take for that of another one: by look-alike letters, separators and case, or by one slip of the finger.</summary>
+internal static class ConfusingNames
+{
+    // Shorter names lie too close to each other for one letter to mean anything.
+    private const int ShortestForSlips = 8;
+
+    /// <summary>IB1185 when id or prefix of <paramref name="manifest"/> resembles one of another plugin among <paramref name="known"/>.</summary>
+    public static Failure? Check(PluginManifest manifest, IEnumerable<PluginManifest> known, ICollection<string> accepted)
+    {
+        if (accepted.Contains(manifest.Id))
+        {
+            return null;
+        }
+
+        foreach (var other in known.Where(other => other.Id != manifest.Id))
+        {
+            if (AreConfusing(manifest.Id, other.Id))
+            {
+                return TrustFailures.NameConfusing(manifest.Id, other.Id);
+            }
+
+            if (manifest.Prefix != other.Prefix && AreConfusing(manifest.Prefix, other.Prefix))
+            {
+                return TrustFailures.NameConfusing(manifest.Prefix, other.Prefix);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when two different names read alike.</summary>
+    public static bool AreConfusing(string one, string other)
+    {
+        if (Skeleton(one) == Skeleton(other))
+        {
+            return true;
+        }
+
+        var (left, right) = (Plain(one), Plain(other));
+        return Math.Min(left.Length, right.Length) >= ShortestForSlips && Letters(left) != Letters(right) && IsOneSlip(left, right);
+    }
+
+    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+
+    private static string Letters(string plain) => plain.TrimEnd("0123456789".ToCharArray());
+
+    // What looks alike in common fonts becomes the same letter. Ids are ASCII: letters of other scripts are refused by the manifest.
+    private static string Skeleton(string name) => Plain(name)
+        .Replace("rn", "m", StringComparison.Ordinal)
+        .Replace("vv", "w", StringComparison.Ordinal)
+        .Replace('0', 'o').Replace('1', 'l').Replace('i', 'l').Replace('5', 's').Replace('8', 'b');
+
+    // One letter more, less, other, or two neighbours swapped.
+    private static bool IsOneSlip(string one, string other)
+    {
+        if (one.Length > other.Length)
+        {
+            (one, other) = (other, one);
+        }
+
+        var start = 0;
+        while (start < one.Length && one[start] == other[start])
+        {
+            start++;
+        }
+
+        var end = 0;
+        while (end < one.Length - start && one[^(end + 1)] == other[^(end + 1)])
+        {
+            end++;
+        }
+
+        var (left, right) = (one[start..^end], other[start..^end]);
+        return (left.Length, right.Length) is (0, 1) or (1, 1)
+            || (left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0]);
+    }
+}
