@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
 using IndustryBrain.Plugins.Loading;
-using IndustryBrain.Sdk.Components;
 
 namespace IndustryBrain.Plugins.Worker;
 
@@ -14,8 +13,9 @@ internal sealed class Conversation(Stream input, Stream output)
     private readonly ConcurrentDictionary<long, WorkerCall> _calls = new();
     private readonly OpenFiles _files = new();
     private readonly OpenRequests _requests = new();
-    private IReadOnlyDictionary<string, Component>? _components;
+    private volatile ComponentSet? _components;
     private int _maxOutputBytes;
+    private TimeSpan _grace;
 
     /// <summary>Returns when the host says so or is gone.</summary>
     public void Run()
@@ -30,6 +30,22 @@ internal sealed class Conversation(Stream input, Stream output)
             }
         }
         catch (Exception e) when (e is IOException or FrameException)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
+    }
+
+    /// <summary>Stops the components; the host may be gone, so that the time for it is the worker's own to keep.</summary>
+    public async Task StopAsync()
+    {
+        using var time = new CancellationTokenSource(_grace);
+        try
+        {
+            await (_components?.StopAsync(time.Token) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Foreign code: whatever it throws, the worker ends.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Console.Error.WriteLine(e.Message);
         }
@@ -52,7 +68,9 @@ internal sealed class Conversation(Stream input, Stream output)
         {
             case FrameKind.Load:
                 _maxOutputBytes = header.MaxOutputBytes ?? int.MaxValue;
-                _ = Task.Run(() => Load(header.Assembly!));
+                _grace = TimeSpan.FromMilliseconds(header.GraceMilliseconds ?? 0);
+                var settings = JsonElement.Parse(frame.Body.Length == 0 ? "{}"u8 : frame.Body.Span);
+                _ = Task.Run(() => Load(header.Assembly!, settings));
                 break;
             case FrameKind.Call:
                 Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span));
@@ -99,11 +117,11 @@ internal sealed class Conversation(Stream input, Stream output)
     }
 
     // A worker's plugin stays loaded as long as the worker lives.
-    private void Load(string assembly)
+    private void Load(string assembly, JsonElement settings)
     {
         try
         {
-            _components = PluginAssembly.Create(PluginAssembly.Open(assembly));
+            _components = new(PluginAssembly.Create(PluginAssembly.Open(assembly)), settings);
         }
 #pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure.
         catch (Exception e)

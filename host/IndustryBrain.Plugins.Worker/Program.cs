@@ -1,5 +1,7 @@
 using IndustryBrain.Plugins.Worker;
 
 var (input, output) = StandardPipes.Take();
-new Conversation(input, output).Run();
+var conversation = new Conversation(input, output);
+conversation.Run();
+await conversation.StopAsync();
 Native.Exit(0);

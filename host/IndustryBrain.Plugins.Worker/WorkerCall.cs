@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
-using IndustryBrain.Sdk.Components;
+using IndustryBrain.Plugins.Loading;
 
 namespace IndustryBrain.Plugins.Worker;
 
@@ -26,17 +26,22 @@ internal sealed class WorkerCall(long id, string component, WorkerContext contex
     }
 
     /// <summary>Runs the component and gives the frame that answers the call.</summary>
-    public async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> RunAsync(IReadOnlyDictionary<string, Component>? components, JsonElement input)
+    public async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> RunAsync(ComponentSet? components, JsonElement input)
     {
         try
         {
-            if (components is null || !components.TryGetValue(component, out var found))
+            if (components is null || !components.Has(component))
             {
                 return (Failed(FailureReason.Absent), default);
             }
 
-            var result = await found.InvokeAsync(input, context, _cancelled.Token).ConfigureAwait(false);
-            if (!result.TryGet(out var output, out var failure))
+            if (!(await components.ReadyAsync(component, _cancelled.Token).ConfigureAwait(false)).TryGet(out var ready, out var failure))
+            {
+                return (new(FrameKind.Failure) { Id = Id, Reason = FailureReason.NotConfigured, Failure = failure }, default);
+            }
+
+            var result = await ready.InvokeAsync(input, context, _cancelled.Token).ConfigureAwait(false);
+            if (!result.TryGet(out var output, out failure))
             {
                 return (new(FrameKind.Failure) { Id = Id, Failure = failure }, default);
             }

@@ -125,6 +125,14 @@ internal static class PluginFailures
     public static Failure WorkerStopped(string plugin) =>
         new("IB1127", new($"插件 {plugin} 的进程因另一个调用未按要求停止而被结束。", $"The process of the plugin {plugin} was ended because another call would not stop.")) { Where = plugin, IsTransient = true };
 
+    public static Failure NotConfigured(string plugin, Failure why) =>
+        new("IB1230", new($"插件 {plugin} 的设置不可用：{why.Message.Zh}", $"The settings of the plugin {plugin} cannot be used: {why.Message.En}"))
+        { Where = why.Where is null ? "settings" : $"settings.{why.Where}", Action = why.Action ?? new("请在插件页面修改设置。", "Change the settings on the plugin's page."), IsTransient = why.IsTransient };
+
+    public static Failure OtherPlatform(string platforms, string platform) =>
+        new("IB1231", new($"插件包适用于 {platforms}，本机为 {platform}。", $"The package is for {platforms}; this machine is {platform}."))
+        { Where = PluginPackage.ManifestName, Action = new("请安装适合本机的插件包。", "Install the package for this machine.") };
+
     private static string Place(long line) => string.Create(CultureInfo.InvariantCulture, $"{PluginPackage.ManifestName}:{line}");
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.###", CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Loading;
+using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -21,9 +22,11 @@ namespace IndustryBrain.Plugins;
 /// <param name="logger">Where internal errors of components go; people see only a code.</param>
 /// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
 /// <param name="capabilities">Serves what plugins ask of the host; the caller disposes it. By default trusted plugins have what they declare, and nothing is kept.</param>
-public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null) : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
+/// <param name="settings">Where the settings of plugins are kept; by default there are none.</param>
+public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null, IPluginSettings? settings = null) : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
 {
     private readonly CapabilityBroker _capabilities = capabilities ?? new(new CapabilityOptions(), time: time);
+    private readonly IPluginSettings _settings = settings ?? new NoSettings();
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
     private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
     private readonly Lock _gate = new();
@@ -134,6 +137,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
             return PluginFailures.InputTooLarge(componentId, options.MaxInputBytes);
         }
 
+        var settings = await SettingsOfAsync(plugin.Installed, organization, cancellationToken).ConfigureAwait(false);
         if (!plugin.TryEnter())
         {
             return PluginFailures.ComponentNotInstalled(componentId);
@@ -144,8 +148,8 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         try
         {
             var answer = plugin.Installed.Tier == PluginTier.Trusted
-                ? await CallTrustedAsync(plugin, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
-                : await CallIsolatedAsync(plugin, organization, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
+                ? await CallTrustedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
+                : await CallIsolatedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
             return answer.Failure is { } failure ? brokered.Redact(failure) : answer;
         }
         finally
@@ -154,12 +158,12 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
     }
 
-    private async Task<Result<JsonElement>> CallTrustedAsync(LoadedPlugin plugin, string componentId, JsonElement input, BrokeredContext context, CancellationToken cancellationToken)
+    private async Task<Result<JsonElement>> CallTrustedAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, BrokeredContext context, CancellationToken cancellationToken)
     {
         // On a task of its own: an AsyncLocal that the component sets must not stay with the caller, where it would hold the plugin.
         using var deadline = new CancellationTokenSource(options.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var call = Task.Run(() => InvokeAsync(plugin, componentId, input, context, either.Token), CancellationToken.None);
+        var call = Task.Run(() => InvokeAsync(plugin, organization, settings, componentId, input, context, either.Token), CancellationToken.None);
         try
         {
             var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -185,13 +189,13 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
     }
 
-    private async Task<Result<JsonElement>> CallIsolatedAsync(LoadedPlugin plugin, string organization, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    private async Task<Result<JsonElement>> CallIsolatedAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(options.CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            return await _workers.CallAsync(plugin.Installed, organization, componentId, input, context, either.Token).ConfigureAwait(false);
+            return await _workers.CallAsync(plugin.Installed, organization, settings, componentId, input, context, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested && deadline.IsCancellationRequested)
         {
@@ -227,14 +231,15 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
     }
 
-    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string componentId, JsonElement input, BrokeredContext context, CancellationToken ct)
+    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, BrokeredContext context, CancellationToken ct)
     {
+        TrustedComponents? components = null;
         try
         {
-            Component? component;
             try
             {
-                component = plugin.Component(componentId);
+                components = plugin.Enter(plugin.Installed.Manifest.Settings is null ? "" : organization, settings, out var replaced);
+                _ = replaced is null ? Task.CompletedTask : RetireAsync(plugin.Installed, replaced);
             }
 #pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure, not the host's.
             catch (Exception e)
@@ -244,9 +249,14 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
                 return PluginFailures.LoadFailed(plugin.Installed.Manifest.Id);
             }
 
-            return component is null
-                ? PluginFailures.ComponentAbsent(componentId, plugin.Installed.Manifest.Id)
-                : await component.InvokeAsync(input, context, ct).ConfigureAwait(false);
+            if (!components.Set.Has(componentId))
+            {
+                return PluginFailures.ComponentAbsent(componentId, plugin.Installed.Manifest.Id);
+            }
+
+            return (await components.Set.ReadyAsync(componentId, ct).ConfigureAwait(false)).TryGet(out var component, out var failure)
+                ? await component.InvokeAsync(input, context, ct).ConfigureAwait(false)
+                : PluginFailures.NotConfigured(plugin.Installed.Manifest.Id, failure);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -261,7 +271,36 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
         finally
         {
+            components?.Calls.Leave();
             plugin.Leave();
+        }
+    }
+
+    private async ValueTask<JsonElement> SettingsOfAsync(InstalledPlugin plugin, string organization, CancellationToken ct) =>
+        plugin.Manifest.Settings is null ? NoSettings.Empty : await _settings.FindAsync(plugin, organization, ct).ConfigureAwait(false) ?? NoSettings.Empty;
+
+    // Stops objects that no new call comes to, when their last has ended.
+    private async Task RetireAsync(InstalledPlugin plugin, TrustedComponents components)
+    {
+        try
+        {
+            await components.Calls.CloseAsync().WaitAsync(options.DrainTimeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            LogStillCalled(plugin.Manifest.Id, plugin.Manifest.Version);
+        }
+
+        using var grace = new CancellationTokenSource(options.CancellationGrace, time);
+        try
+        {
+            await components.Set.StopAsync(grace.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Foreign code: whatever it throws, or how long it takes, the plugin is done.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotStopped(plugin.Manifest.Id, plugin.Manifest.Version, e.ToString());
         }
     }
 
@@ -276,6 +315,10 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
             LogStillCalled(plugin.Installed.Manifest.Id, plugin.Installed.Manifest.Version);
         }
 
+        await Task.WhenAll(plugin.TakeComponents().Select(components => RetireAsync(plugin.Installed, components))).ConfigureAwait(false);
+
+        // Off the thread on which the component stopped: its stack would hold the plugin as long as the caller goes on there.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         plugin.Unload();
         await _workers.StopAsync(plugin.Installed).ConfigureAwait(false);
     }
@@ -291,6 +334,9 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Component {ComponentId} ignored its cancellation and goes on without a caller")]
     private partial void LogIgnoredCancellation(string componentId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} did not stop: {Details}")]
+    private partial void LogNotStopped(string pluginId, string pluginVersion, string details);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} is unloaded while calls are under way")]
     private partial void LogStillCalled(string pluginId, string pluginVersion);

@@ -118,6 +118,11 @@ public sealed class PluginInstaller(PluginOptions options)
             return PluginFailures.EntryAssemblyMissing(manifest.EntryAssembly);
         }
 
+        if (manifest.Platforms is { } platforms && !platforms.Any(PackagePlatform.IsOurs))
+        {
+            return PluginFailures.OtherPlatform(string.Join(", ", platforms), PackagePlatform.Current);
+        }
+
         var sdk = typeof(Failure).Assembly.GetName().Version!;
         return VersionRange.Parse(manifest.Sdk)!.Includes(sdk) ? null : PluginFailures.OtherSdk(manifest.Sdk, sdk.ToString(3));
     }
@@ -175,7 +180,7 @@ public sealed class PluginInstaller(PluginOptions options)
     {
         foreach (var entry in archive.Entries)
         {
-            if (entry.FullName.EndsWith('/') || !(entry.FullName == PluginPackage.ManifestName || entry.FullName.StartsWith(ContentPrefix, StringComparison.Ordinal)))
+            if (entry.FullName.EndsWith('/') || !(entry.FullName == PluginPackage.ManifestName || (entry.FullName.StartsWith(ContentPrefix, StringComparison.Ordinal) && PackagePlatform.IsWanted(entry.FullName))))
             {
                 continue;
             }

@@ -34,9 +34,9 @@ public static class PluginPacker
         try
         {
             // Read back through the check of an installation: what would be refused there is not packed.
-            return ManifestGenerator.Generate(loader.LoadDefaultAssembly(), Path.GetFileName(entry)).Then(manifest => ManifestReader.Read(Write(manifest)));
+            return ManifestGenerator.Generate(loader.LoadDefaultAssembly(), Path.GetFileName(entry), PackagePlatform.Of(File.ReadAllBytes(Path.ChangeExtension(entry, DependenciesSuffix)))).Then(manifest => ManifestReader.Read(Write(manifest)));
         }
-        catch (Exception e) when (e is BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException or TypeLoadException or TargetInvocationException)
+        catch (Exception e) when (e is JsonException or BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException or TypeLoadException or TargetInvocationException)
         {
             return PluginFailures.AssemblyNotReadable(Path.GetFileName(entry));
         }

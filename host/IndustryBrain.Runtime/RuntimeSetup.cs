@@ -7,6 +7,7 @@ using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
+using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Inputs;
@@ -61,7 +62,8 @@ public static class RuntimeSetup
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<PluginHost>>(),
             sp.GetRequiredService<IOptions<WorkerOptions>>().Value,
-            sp.GetRequiredService<CapabilityBroker>()));
+            sp.GetRequiredService<CapabilityBroker>(),
+            sp.GetService<IPluginSettings>()));
         services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
         services.AddSingleton<PluginLedger>();
         services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));

@@ -34,10 +34,9 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     }
 
     /// <summary>Calls a component in the worker of its plugin, which is started when it does not run.</summary>
-    public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
     {
-        var key = WorkerKey.Of(plugin, organization);
-        var slot = Enter(key);
+        var slot = Enter(WorkerKey.Of(plugin, organization, settings.GetRawText()), settings);
         try
         {
             while (true)
@@ -80,11 +79,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     /// <summary>Ends the workers of a plugin version.</summary>
     public async Task StopAsync(InstalledPlugin plugin)
     {
-        var key = WorkerKey.Of(plugin, "");
+        var key = WorkerKey.Of(plugin);
         List<WorkerSlot> slots;
         lock (_gate)
         {
-            var keys = _slots.Keys.Where(k => k with { Organization = "" } == key).ToList();
+            var keys = _slots.Keys.Where(k => k with { Organization = "", Settings = "" } == key).ToList();
             slots = [.. keys.Select(k => _slots[k])];
             keys.ForEach(k => _slots.Remove(k));
             slots.ForEach(s => s.IsClosed = true);
@@ -132,18 +131,47 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private static WorkerProcess? Running(WorkerSlot slot) =>
         slot.Worker is { IsCompletedSuccessfully: true } started && started.Result.TryGet(out var worker, out _) ? worker : null;
 
-    private WorkerSlot Enter(WorkerKey key)
+    private WorkerSlot Enter(WorkerKey key, JsonElement settings)
     {
+        WorkerSlot? slot;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-            if (!_slots.TryGetValue(key, out var slot))
+            if (_slots.TryGetValue(key, out slot) && !slot.IsRetired)
             {
-                _slots[key] = slot = new();
+                slot.Calls++;
+                return slot;
             }
 
-            slot.Calls++;
-            return slot;
+            slot ??= new(settings.Clone());
+            (slot.IsRetired, slot.Calls) = (false, slot.Calls + 1);
+            foreach (var (other, older) in _slots)
+            {
+                older.IsRetired |= other != key && other with { Settings = key.Settings } == key;
+            }
+
+            _slots[key] = slot;
+        }
+
+        EndRetired();
+        return slot;
+    }
+
+    // A worker keeps the settings that it began with until its calls have ended.
+    private void EndRetired()
+    {
+        List<WorkerSlot> retired;
+        lock (_gate)
+        {
+            var keys = _slots.Where(s => s.Value is { IsRetired: true, Calls: 0 }).Select(s => s.Key).ToList();
+            retired = [.. keys.Select(k => _slots[k])];
+            keys.ForEach(k => _slots.Remove(k));
+            retired.ForEach(s => s.IsClosed = true);
+        }
+
+        if (retired.Count > 0)
+        {
+            _ = EndAsync(retired);
         }
     }
 
@@ -153,6 +181,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         {
             slot.Calls--;
             slot.LastUsed = time.GetTimestamp();
+        }
+
+        if (slot.IsRetired)
+        {
+            EndRetired();
         }
 
         Changed();
@@ -219,7 +252,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     {
         var (starter, launch) = await PrepareAsync().ConfigureAwait(false);
         await MakeRoomAsync(slot).ConfigureAwait(false);
-        var started = await WorkerProcess.StartAsync(starter, launch.For(plugin), plugin, options, grace, time, logger).ConfigureAwait(false);
+        var started = await WorkerProcess.StartAsync(starter, launch.For(plugin), plugin, slot.Settings, options, grace, time, logger).ConfigureAwait(false);
         if (started.TryGet(out var worker, out var failure))
         {
             _ = WatchAsync(slot, worker);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
 
@@ -76,7 +77,8 @@ internal sealed partial class WorkerProcess
     {
         try
         {
-            await SendAsync(new(FrameKind.Load) { Assembly = Path.GetFullPath(Plugin.EntryAssemblyPath), MaxOutputBytes = _options.MaxOutputBytes }, default, CancellationToken.None).ConfigureAwait(false);
+            var load = new FrameHeader(FrameKind.Load) { Assembly = Path.GetFullPath(Plugin.EntryAssemblyPath), MaxOutputBytes = _options.MaxOutputBytes, GraceMilliseconds = (int)_grace.TotalMilliseconds };
+            await SendAsync(load, JsonMarshal.GetRawUtf8Value(_settings).ToArray(), CancellationToken.None).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -116,6 +118,12 @@ internal sealed partial class WorkerProcess
         if (header.Details is { } details)
         {
             LogThrew(call.ComponentId, Plugin.Manifest.Version, _redactor?.Redact(details) ?? details);
+        }
+
+        if (header is { Reason: FailureReason.NotConfigured, Failure: { } unsettled })
+        {
+            call.Complete(PluginFailures.NotConfigured(Plugin.Manifest.Id, unsettled));
+            return;
         }
 
         call.Complete(header.Failure ?? header.Reason switch

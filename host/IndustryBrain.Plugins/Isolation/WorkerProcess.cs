@@ -16,6 +16,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 {
     private const int MaxMissedBeats = 3;
     private readonly Process _process;
+    private readonly JsonElement _settings;
     private readonly WorkerOptions _options;
     private readonly TimeSpan _grace;
     private readonly TimeProvider _time;
@@ -32,9 +33,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private volatile bool _isBeatAsked;
     private int _missedBeats;
 
-    private WorkerProcess(Process process, InstalledPlugin plugin, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    private WorkerProcess(Process process, InstalledPlugin plugin, JsonElement settings, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
-        (_process, Plugin, _options, _grace, _time, _logger) = (process, plugin, options, grace, time, logger);
+        (_process, Plugin, _settings, _options, _grace, _time, _logger) = (process, plugin, settings, options, grace, time, logger);
         _ = ReadAsync();
     }
 
@@ -48,12 +49,12 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts a worker and loads the plugin: IB1122, IB1123, or IB1103 when its assembly cannot be loaded.</summary>
     public static async Task<Result<WorkerProcess>> StartAsync(
-        WorkerStarter starter, ProcessStartInfo start, InstalledPlugin plugin, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+        WorkerStarter starter, ProcessStartInfo start, InstalledPlugin plugin, JsonElement settings, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
         WorkerProcess worker;
         try
         {
-            worker = new(await starter.StartAsync(start).ConfigureAwait(false), plugin, options, grace, time, logger);
+            worker = new(await starter.StartAsync(start).ConfigureAwait(false), plugin, settings, options, grace, time, logger);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or FileNotFoundException)
         {

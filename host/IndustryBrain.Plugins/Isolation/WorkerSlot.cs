@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Isolation;
@@ -6,14 +7,22 @@ namespace IndustryBrain.Plugins.Isolation;
 /// <param name="PluginId">Package id, in lower case.</param>
 /// <param name="Version">Version.</param>
 /// <param name="Organization">Id of the organization; empty where there is none.</param>
-internal readonly record struct WorkerKey(string PluginId, string Version, string Organization)
+/// <param name="Settings">The plugin's settings as JSON text: a worker is configured once.</param>
+internal readonly record struct WorkerKey(string PluginId, string Version, string Organization, string Settings)
 {
-    public static WorkerKey Of(InstalledPlugin plugin, string organization) => new(plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version, organization);
+    public static WorkerKey Of(InstalledPlugin plugin, string organization = "", string settings = "") => new(plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version, organization, settings);
 }
 
 /// <summary>The worker of one key, if it runs, and what is known of its past. Guarded by the pool.</summary>
-internal sealed class WorkerSlot
+/// <param name="settings">The plugin's settings.</param>
+internal sealed class WorkerSlot(JsonElement settings)
 {
+    /// <summary>What its worker is configured with.</summary>
+    public JsonElement Settings { get; } = settings;
+
+    /// <summary>True when calls with newer settings have come: it ends with its last call.</summary>
+    public bool IsRetired { get; set; }
+
     /// <summary>The worker, once it has started; null when none runs.</summary>
     public Task<Result<WorkerProcess>>? Worker { get; set; }
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using IndustryBrain.Sdk.Components;
+using System.Text.Json;
 using McMaster.NETCore.Plugins;
 
 namespace IndustryBrain.Plugins.Loading;
@@ -8,70 +8,53 @@ namespace IndustryBrain.Plugins.Loading;
 internal sealed class LoadedPlugin(InstalledPlugin installed)
 {
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Drain _calls = new();
+    private readonly Dictionary<string, TrustedComponents> _byOrganization = new(StringComparer.Ordinal);
     private PluginLoader? _loader;
-    private Dictionary<string, Component>? _components;
-    private int _calls;
-    private bool _isClosing;
 
     public InstalledPlugin Installed { get; } = installed;
 
     /// <summary>Takes a place for one call; false when the plugin is being unloaded.</summary>
-    public bool TryEnter()
-    {
-        lock (_gate)
-        {
-            if (_isClosing)
-            {
-                return false;
-            }
+    public bool TryEnter() => _calls.TryEnter();
 
-            _calls++;
-            return true;
-        }
-    }
+    public void Leave() => _calls.Leave();
 
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_calls == 0 && _isClosing)
-            {
-                _drained.TrySetResult();
-            }
-        }
-    }
-
-    /// <summary>The component, loading the assembly first when nobody has.</summary>
+    /// <summary>Takes the components of an organization for one call, which ends with <see cref="Drain.Leave"/>. The assembly is loaded when nobody has, and objects are made where there are none with these settings.</summary>
+    /// <param name="organization">The organization; empty where the plugin has no settings: then all share the objects.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="replaced">Those with older settings, to be retired; else null.</param>
     /// <exception cref="Exception">Whatever loading an assembly or a constructor of the plugin throws.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Component? Component(string componentId)
+    public TrustedComponents Enter(string organization, JsonElement settings, out TrustedComponents? replaced)
     {
-        var components = _components;
-        if (components is null)
+        var text = settings.GetRawText();
+        replaced = null;
+        lock (_gate)
         {
-            lock (_gate)
+            if (!_byOrganization.TryGetValue(organization, out var current) || current.SettingsText != text)
             {
-                components = _components ??= Load();
+                replaced = current;
+                _loader ??= PluginAssembly.Open(Installed.EntryAssemblyPath);
+                _byOrganization[organization] = current = new(new(PluginAssembly.Create(_loader), settings), text);
             }
-        }
 
-        return components.GetValueOrDefault(componentId);
+            current.Calls.TryEnter();
+            return current;
+        }
     }
 
     /// <summary>Takes no further calls and completes when those under way have ended.</summary>
-    public Task CloseAsync()
+    public Task CloseAsync() => _calls.CloseAsync();
+
+    /// <summary>Gives the objects out of hand, to be stopped.</summary>
+    public IReadOnlyList<TrustedComponents> TakeComponents()
     {
         lock (_gate)
         {
-            _isClosing = true;
-            if (_calls == 0)
-            {
-                _drained.TrySetResult();
-            }
+            List<TrustedComponents> taken = [.. _byOrganization.Values];
+            _byOrganization.Clear();
+            return taken;
         }
-
-        return _drained.Task;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -80,16 +63,11 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
         PluginLoader? loader;
         lock (_gate)
         {
-            (loader, _loader, _components) = (_loader, null, null);
+            (loader, _loader) = (_loader, null);
+            _byOrganization.Clear();
         }
 
         loader?.Dispose();
         SerializerCaches.Clear();
-    }
-
-    private Dictionary<string, Component> Load()
-    {
-        _loader = PluginAssembly.Open(Installed.EntryAssemblyPath);
-        return PluginAssembly.Create(_loader);
     }
 }

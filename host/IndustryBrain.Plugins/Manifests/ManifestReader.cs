@@ -86,6 +86,16 @@ internal static partial class ManifestReader
             return ("entryAssembly", new("应为 .dll 的文件名，不带路径", "must be the file name of a .dll without a path"));
         }
 
+        if (manifest.Settings is { ValueKind: not JsonValueKind.Object })
+        {
+            return ("settings", new("应为 JSON Schema 对象", "must be a JSON Schema object"));
+        }
+
+        if (manifest.Platforms is { } platforms && (platforms.Count == 0 || !platforms.All(PackagePlatform.IsName)))
+        {
+            return ("platforms", new("应为平台名，如 linux-x64；适用于所有平台时不写", "must be names of platforms such as linux-x64; absent for all of them"));
+        }
+
         return CheckComponents(manifest) ?? CheckPermissions(manifest);
     }
 
@@ -120,6 +130,16 @@ internal static partial class ManifestReader
             if (component.Input.ValueKind != JsonValueKind.Object || component.Output.ValueKind != JsonValueKind.Object)
             {
                 return (at + (component.Input.ValueKind != JsonValueKind.Object ? ".input" : ".output"), new("应为 JSON Schema 对象", "must be a JSON Schema object"));
+            }
+
+            if (component.Icon is { } icon && !Icon().IsMatch(icon))
+            {
+                return (at + ".icon", new("应为 Material 图标名，或包内 SVG 文件的相对路径", "must be the name of a Material icon or the relative path of an SVG in the package"));
+            }
+
+            if ((component.Category is { } category && !InBothLanguages(category)) || (component.SearchWords is { } words && !InBothLanguages(words)))
+            {
+                return (at + (component.Category is { } c && !InBothLanguages(c) ? ".category" : ".searchWords"), new("须有中文和英文", "must have Chinese and English"));
             }
 
             if (component.Kind == ComponentKind.Application && component.View is null)
@@ -167,6 +187,10 @@ internal static partial class ManifestReader
 
     [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]{1,60})?\z")]
     private static partial Regex SemanticVersion();
+
+    // A name of letters, digits and underscores; or parts without a leading dot, so that no path leaves the package.
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9_]{0,59}|([A-Za-z0-9_][A-Za-z0-9._-]{0,99}/){0,5}[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.svg)\z")]
+    private static partial Regex Icon();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,150}\.dll\z")]
     private static partial Regex AssemblyName();

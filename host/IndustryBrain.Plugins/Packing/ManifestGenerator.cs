@@ -10,7 +10,7 @@ namespace IndustryBrain.Plugins.Packing;
 /// <summary>Writes a manifest from what the attributes and types of an assembly say.</summary>
 internal static class ManifestGenerator
 {
-    public static Result<PluginManifest> Generate(Assembly assembly, string fileName)
+    public static Result<PluginManifest> Generate(Assembly assembly, string fileName, IReadOnlyList<string>? platforms)
     {
         if (assembly.GetCustomAttribute<PluginAttribute>() is not { } plugin)
         {
@@ -39,7 +39,11 @@ internal static class ManifestGenerator
             fileName,
             components,
             [.. assembly.GetCustomAttributes<PermissionAttribute>().Select(p => new PluginPermission(p.Capability, new(p.ReasonZh, p.ReasonEn)) { Targets = p.Targets, MaxBytes = p.MaxBytes > 0 ? p.MaxBytes : null }).OrderBy(p => p.Capability, StringComparer.Ordinal)],
-            plugin.Clusters.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            plugin.Clusters.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            Settings = assembly.GetCustomAttribute<PluginSettingsAttribute>() is { } settings ? ComponentSchema.Of(settings.Type) : null,
+            Platforms = platforms,
+        };
     }
 
     private static ComponentDescriptor Describe(Component component, ComponentAttribute declared) => new(
@@ -51,7 +55,14 @@ internal static class ManifestGenerator
         declared.IsDeterministic,
         ComponentSchema.Of(component.InputType),
         ComponentSchema.Of(component.OutputType),
-        (component as IHasView)?.View);
+        (component as IHasView)?.View)
+    {
+        Icon = declared.Icon.Length > 0 ? declared.Icon : null,
+        Category = Text(declared.CategoryZh, declared.CategoryEn),
+        SearchWords = Text(declared.SearchWordsZh, declared.SearchWordsEn),
+    };
+
+    private static LocalizedText? Text(string zh, string en) => zh.Length + en.Length > 0 ? new(zh, en) : null;
 
     // "+abc123" behind it is the commit it was built from.
     private static string VersionOf(Assembly assembly)

@@ -3,7 +3,8 @@ using IndustryBrain.Sdk.Schemas;
 
 namespace IndustryBrain.Sdk.Components;
 
-/// <summary>One reusable capability. Across its boundary go JSON and a cancellation token, so that it can run in the host's process or in one of its own.</summary>
+/// <summary>One reusable capability. Across its boundary go JSON and a cancellation token, so that it can run in the host's process or in one of its own.
+/// Its life: constructor, <see cref="ConfigureAsync"/>, any number of <see cref="InvokeAsync"/> side by side, <see cref="StopAsync"/>.</summary>
 public abstract class Component
 {
     private protected Component()
@@ -18,6 +19,16 @@ public abstract class Component
 
     /// <summary>The record that its output is written from.</summary>
     public abstract Type OutputType { get; }
+
+    /// <summary>Takes the settings of the plugin: once, after the constructor and before the first call. The place to open what calls share. The host's capabilities belong to calls and are not there yet.</summary>
+    /// <param name="settings">An object with the members of the plugin's settings; empty when nobody has set any. Read it with <see cref="ComponentJson.Read"/> into the record of <see cref="Packaging.PluginSettingsAttribute"/>.</param>
+    /// <param name="cancellationToken">Cancels with the call that waits for it.</param>
+    /// <returns>Null when the component is ready; else what is wrong with the settings, which answers the call. The next call then begins with a new object.</returns>
+    public virtual ValueTask<Failure?> ConfigureAsync(JsonElement settings, CancellationToken cancellationToken) => default;
+
+    /// <summary>Lets go of what the component holds, after its last call: the host ends, the plugin is updated or removed, or its settings changed. Once, and only where <see cref="ConfigureAsync"/> made it ready.</summary>
+    /// <param name="cancellationToken">Cancelled when the time for it is over; then the host goes on without waiting.</param>
+    public virtual ValueTask StopAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Runs the component once.</summary>
     /// <param name="input">An object with the members of the input schema.</param>

@@ -36,3 +36,12 @@ public sealed class ExampleAttribute(string json) : Attribute
     /// <summary>The value as JSON.</summary>
     public string Json { get; } = json;
 }
+
+/// <summary>Which editor suits a value best, such as <c>textarea</c>, <c>password</c>, <c>code</c> or <c>table</c>; becomes <c>x-editor</c>. A form that does not know it takes its usual one.</summary>
+/// <param name="name">Name of the editor.</param>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class EditorAttribute(string name) : Attribute
+{
+    /// <summary>Name of the editor.</summary>
+    public string Name { get; } = name;
+}

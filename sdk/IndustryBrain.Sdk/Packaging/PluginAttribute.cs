@@ -31,6 +31,15 @@ public sealed class PluginAttribute(string id, string prefix) : Attribute
     public string Clusters { get; init; } = "";
 }
 
+/// <summary>Names the record of the plugin's settings: its schema goes into the manifest, the host makes a form of it, and each component gets what was entered in <see cref="Components.Component.ConfigureAsync"/>.</summary>
+/// <param name="type">A record like that of an input; what may be left out has a default.</param>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class PluginSettingsAttribute(Type type) : Attribute
+{
+    /// <summary>The record.</summary>
+    public Type Type { get; } = type;
+}
+
 /// <summary>A capability that the plugin needs, with the reason why. What no permission names is refused.</summary>
 /// <param name="capability">Name of the capability, one of <see cref="Capabilities.CapabilityNames"/>.</param>
 /// <param name="reasonZh">Reason in Chinese.</param>

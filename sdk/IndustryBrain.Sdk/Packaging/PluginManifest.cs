@@ -27,7 +27,14 @@ public sealed record PluginManifest(
     string EntryAssembly,
     IReadOnlyList<ComponentDescriptor> Components,
     IReadOnlyList<PluginPermission> Permissions,
-    IReadOnlyList<string> Clusters);
+    IReadOnlyList<string> Clusters)
+{
+    /// <summary>JSON Schema 2020-12 of the plugin's settings; null when it has none.</summary>
+    public JsonElement? Settings { get; init; }
+
+    /// <summary>Platforms that its files are for, such as <c>linux-x64</c>; null when they run everywhere.</summary>
+    public IReadOnlyList<string>? Platforms { get; init; }
+}
 
 /// <summary>One capability that a plugin asks for.</summary>
 /// <param name="Capability">Its name.</param>
@@ -61,4 +68,14 @@ public sealed record ComponentDescriptor(
     bool IsDeterministic,
     JsonElement Input,
     JsonElement Output,
-    View? View = null);
+    View? View = null)
+{
+    /// <summary>Name of a Material icon, or the path of an SVG among the plugin's files; null leaves it to the host.</summary>
+    public string? Icon { get; init; }
+
+    /// <summary>Group of the palette that it stands in; null leaves it to the host.</summary>
+    public LocalizedText? Category { get; init; }
+
+    /// <summary>Words that it is found by besides its name, separated by blanks; null when there are none.</summary>
+    public LocalizedText? SearchWords { get; init; }
+}

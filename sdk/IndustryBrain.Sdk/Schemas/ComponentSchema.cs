@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace IndustryBrain.Sdk.Schemas;
 
-/// <summary>Writes the JSON Schema (2020-12) of a typed record: Chinese <c>title</c> and <c>description</c>, English in <c>x-en</c>, unit in <c>x-unit</c>, labels of an enumeration in <c>x-enum</c>; members in the order they are declared.</summary>
+/// <summary>Writes the JSON Schema (2020-12) of a typed record: Chinese <c>title</c> and <c>description</c>, English in <c>x-en</c>, unit in <c>x-unit</c>, labels of an enumeration in <c>x-enum</c>, the editor that suits best in <c>x-editor</c>; members in the order they are declared.</summary>
 public static class ComponentSchema
 {
     /// <summary>The dialect that the schemas are written in.</summary>
@@ -36,6 +36,11 @@ public static class ComponentSchema
         if (member.Unit is not null)
         {
             schema["x-unit"] = member.Unit;
+        }
+
+        if (member.Editor is not null)
+        {
+            schema["x-editor"] = member.Editor;
         }
 
         // Nothing by default needs no word.

@@ -26,6 +26,7 @@ internal sealed class ContractMember
         ];
         Label = attributes.OfType<LabelAttribute>().FirstOrDefault();
         Unit = attributes.OfType<UnitAttribute>().FirstOrDefault()?.Code;
+        Editor = attributes.OfType<EditorAttribute>().FirstOrDefault()?.Name;
         Examples = [.. attributes.OfType<ExampleAttribute>().Select(e => e.Json)];
         if (attributes.OfType<RangeAttribute>().FirstOrDefault() is { } range)
         {
@@ -55,6 +56,8 @@ internal sealed class ContractMember
     public LabelAttribute? Label { get; }
 
     public string? Unit { get; }
+
+    public string? Editor { get; }
 
     public IReadOnlyList<string> Examples { get; }
 

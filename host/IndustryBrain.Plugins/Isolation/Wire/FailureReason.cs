@@ -24,6 +24,9 @@ internal enum FailureReason
     /// <summary>The assembly has no such component.</summary>
     [JsonStringEnumMemberName("absent")] Absent,
 
+    /// <summary>The component does not take its settings: its failure says why.</summary>
+    [JsonStringEnumMemberName("notConfigured")] NotConfigured,
+
     /// <summary>The assembly cannot be loaded.</summary>
     [JsonStringEnumMemberName("notLoaded")] NotLoaded,
 }

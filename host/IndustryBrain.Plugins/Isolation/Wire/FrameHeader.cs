@@ -23,6 +23,9 @@ internal sealed record FrameHeader([property: JsonIgnore(Condition = JsonIgnoreC
     /// <summary>load: largest body of a result, in bytes.</summary>
     public int? MaxOutputBytes { get; init; }
 
+    /// <summary>load: milliseconds that stopping the components may take.</summary>
+    public int? GraceMilliseconds { get; init; }
+
     /// <summary>call: id of the component.</summary>
     public string? Component { get; init; }
 

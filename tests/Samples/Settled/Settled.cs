@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Packaging;
+using IndustryBrain.Sdk.Schemas;
+
+[assembly: Plugin("Sample.Settled", "settled", Vendor = "Sample", Zh = "示例", En = "Sample", DescriptionZh = "测试用。", DescriptionEn = "For tests.")]
+[assembly: Permission("files", "等待测试放行。", "Waits for the test.")]
+[assembly: PluginSettings(typeof(Settled.Settings))]
+
+namespace Settled;
+
+/// <summary>The plugin's settings.</summary>
+public sealed record Settings(
+    [property: Label("名称", "Name")] string Name,
+    [property: Label("说明", "Note"), Editor("textarea")] string? Note = null,
+    [property: Label("停止方式", "How it stops")] string Stop = "",
+    [property: Label("次数", "Count"), Range(1, 9)] int Count = 1);
+
+/// <summary>Takes a file that the answer waits for.</summary>
+public sealed record Question(FileReference? WaitsFor = null);
+
+/// <summary>What the component was configured with, and which object of its class this is.</summary>
+public sealed record Answer(string Name, int Configured, string Instance);
+
+/// <summary>Tells its life.</summary>
+[Component("settled.life", Zh = "生命周期", En = "Life", Icon = "icons/life.svg", CategoryZh = "示例", CategoryEn = "Samples", SearchWordsZh = "设置 停止", SearchWordsEn = "settings stop")]
+public sealed class Life : ToolComponent<Question, Answer>
+{
+    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private Settings? _settings;
+    private int _configured;
+
+    /// <inheritdoc />
+    public override ValueTask<Failure?> ConfigureAsync(JsonElement settings, CancellationToken cancellationToken)
+    {
+        _configured++;
+        return new(ComponentJson.Read<Settings>(settings).TryGet(out _settings, out var failure) ? null : failure);
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        // What a test can see from outside a process: a file that appears, or a stop that takes for ever.
+        if (_settings!.Stop == "never")
+        {
+            while (true)
+            {
+                Thread.SpinWait(1_000);
+            }
+        }
+
+        if (_settings.Stop.Length > 0)
+        {
+            await File.AppendAllTextAsync(_settings.Stop, _settings.Name + "\n", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Answer>> RunAsync(Question input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        if (input.WaitsFor is { } file && (await context.OpenFileAsync(file, cancellationToken).ConfigureAwait(false)).TryGet(out var opened, out _))
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return new Answer(_settings!.Name, _configured, _instance);
+    }
+}
