@@ -73,6 +73,12 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     /// <summary>Numbers of the processes that plugins run in now.</summary>
     public IReadOnlyList<int> WorkerProcesses => _workers.Processes;
 
+    /// <summary>Numbers of the processes that wait for a plugin.</summary>
+    internal IReadOnlyList<int> ReadyProcesses => _workers.ReadyProcesses;
+
+    /// <summary>Completes when a process is ready for a first call.</summary>
+    internal Task ReadyAsync() => _workers.ReadyAsync();
+
     /// <summary>Lets a plugin version that was stopped after crashing again and again (IB1125) start once more. Unknown versions are no error.</summary>
     public void Reset(string id, string version) => _workers.Reset(id, version);
 
@@ -227,6 +233,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
             // Where the platform has no jail, the plugin's record says so.
             var loaded = plugin.Tier == PluginTier.Jailed && !OperatingSystem.IsLinux() ? plugin with { Tier = PluginTier.Unjailed } : plugin;
             _state = State.Of(_state.Plugins.Add(new LoadedPlugin(loaded)));
+            _workers.Prepare(loaded.Tier);
             return loaded;
         }
     }

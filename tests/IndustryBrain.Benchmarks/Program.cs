@@ -1,8 +1,20 @@
 using BenchmarkDotNet.Running;
 using IndustryBrain.Benchmarks;
+using IndustryBrain.Benchmarks.Isolation;
 
-// "quick" measures in seconds what the full benchmark measures in minutes.
-if (args is ["quick"])
-    await QuickMeasurement.RunAsync();
-else
-    BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args);
+switch (args)
+{
+    // Measures in seconds what the full benchmark measures in minutes.
+    case ["quick"]:
+        await QuickMeasurement.RunAsync();
+        break;
+    case ["isolation"]:
+        await IsolationMeasurement.RunAsync();
+        break;
+    case ["serve", var kind, var socket]:
+        await EchoServers.RunAsync(kind, socket);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(EngineBenchmarks).Assembly).Run(args);
+        break;
+}

@@ -17,6 +17,7 @@ public sealed class EscapeTests(HostilePlugin hostile)
     private static readonly (string Attack, string Jailed, string? Unjailed, int Amount, int? UnjailedAmount)[] Attacks =
     [
         ("file-read", Denied, null, 0, null),
+        ("file-neighbour", Denied, null, 0, null),
         ("file-finalizer", Denied, null, 0, null),
         ("file-write", Denied, null, 0, null),
         ("file-list", Denied, null, 0, null),

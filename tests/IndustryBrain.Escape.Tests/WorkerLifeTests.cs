@@ -37,6 +37,57 @@ public sealed class WorkerLifeTests(HostilePlugin hostile)
     }
 
     [Fact]
+    public async Task Process_KeptReady_ServesWhoComesFirst_AndNobodyElse()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+        await host.ReadyAsync();
+        var ready = Assert.Single(host.ReadyProcesses);
+
+        var one = await WhereAsync(host, "one");
+        await host.ReadyAsync();
+        var other = await WhereAsync(host, "other");
+
+        Assert.Equal(ready, one);
+        Assert.NotEqual(one, other);
+        Assert.Equal(one, await WhereAsync(host, "one"));
+    }
+
+    [Fact]
+    public async Task Process_KeptReady_ThatWasKilled_IsReplaced()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+        await host.ReadyAsync();
+        using var ready = Process.GetProcessById(Assert.Single(host.ReadyProcesses));
+
+        ready.Kill();
+        await ready.WaitForExitAsync(Ct);
+
+        Assert.Null(await CodeAsync(host, "hostile.greets"));
+    }
+
+    [Fact]
+    public void Stages_OfAKilledHost_AreRemoved_AndThoseOfALivingOneStay()
+    {
+        var root = Directory.CreateTempSubdirectory("ib-stages-");
+        try
+        {
+            File.WriteAllText(Path.Combine(root.FullName, "dead.lock"), "");
+            var left = root.CreateSubdirectory("dead").CreateSubdirectory("1");
+            using var living = new StageFolder(root.FullName);
+            using var stage = living.Create();
+
+            new StageFolder(root.FullName).Dispose();
+
+            Assert.False(left.Exists && Directory.Exists(left.FullName));
+            Assert.True(Directory.Exists(stage.Folder));
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Worker_BeyondTheLimit_TakesThePlaceOfTheOneIdleLongest()
     {
         await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Max = 2, Bubblewrap = "" });

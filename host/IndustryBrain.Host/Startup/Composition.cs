@@ -5,6 +5,7 @@ using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Storage;
 using IndustryBrain.Web;
@@ -45,6 +46,7 @@ internal static class Composition
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
         services.PostConfigure<CapabilityOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "capabilities" : o.Folder)));
+        services.PostConfigure<WorkerOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "workers" : o.Folder)));
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => o.MaximumReceiveMessageSize = PageMessageBytes);

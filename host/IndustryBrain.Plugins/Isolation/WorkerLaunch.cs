@@ -12,15 +12,16 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, WorkerOptions option
     // Of the host's own only what tells the time of day.
     private const string TimeZone = "TZ";
 
-    public ProcessStartInfo For(InstalledPlugin plugin)
+    /// <summary>A jailed worker reads its plugin from <paramref name="stage"/>; without one it is not jailed.</summary>
+    public ProcessStartInfo For(Stage? stage)
     {
         List<string> command = [.. programs.Worker];
-        if (plugin.Tier == PluginTier.Jailed)
+        if (stage is not null)
         {
-            command = [.. programs.Jail, .. JailRules.Arguments(programs, plugin.Folder, options, isChildOfHost: bubblewrap is null), .. command];
+            command = [.. programs.Jail, .. JailRules.Arguments(programs, stage.Folder, options, isChildOfHost: bubblewrap is null), .. command];
             if (bubblewrap is not null)
             {
-                command = [bubblewrap, .. Bubblewrap.Arguments(programs, plugin.Folder), .. command];
+                command = [bubblewrap, .. Bubblewrap.Arguments(programs, stage.Folder), .. command];
             }
         }
 

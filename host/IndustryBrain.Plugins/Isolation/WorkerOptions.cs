@@ -12,6 +12,13 @@ public sealed class WorkerOptions
     [Range(1, 1_000)]
     public int Max { get; set; } = 32;
 
+    /// <summary>Processes without a plugin that are kept ready for the next first call, beside those; default 1, 0 for none.</summary>
+    [Range(0, 16)]
+    public int Warm { get; set; } = 1;
+
+    /// <summary>Folder in which the files of a plugin are laid out for its processes, best on the disk of the installed plugins; empty for the system's temporary files.</summary>
+    public string Folder { get; set; } = "";
+
     /// <summary>Time without a call after which a process ends; default 5 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(5);

@@ -17,7 +17,9 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
     private readonly CancellationTokenSource _disposed = new();
     private WorkerStarter? _starter;
+    private StageFolder? _stages;
     private Task<WorkerLaunch>? _launch;
+    private WarmWorkers? _warm;
     private ITimer? _rounds;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -32,6 +34,21 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             }
         }
     }
+
+    /// <summary>Gets ready for the first call of a plugin of this tier.</summary>
+    public void Prepare(PluginTier tier)
+    {
+        if (tier == PluginTier.Jailed)
+        {
+            Warm().Fill();
+        }
+    }
+
+    /// <summary>Numbers of the processes that are kept ready.</summary>
+    public IReadOnlyList<int> ReadyProcesses => Warm().Processes;
+
+    /// <summary>Completes when the processes that are kept ready are.</summary>
+    public Task ReadyAsync() => Warm().ReadyAsync();
 
     /// <summary>Calls a component in the worker of its plugin, which is started when it does not run.</summary>
     public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
@@ -125,7 +142,13 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         }
 
         await EndAsync(slots).ConfigureAwait(false);
+        if (_warm is not null)
+        {
+            await _warm.DisposeAsync().ConfigureAwait(false);
+        }
+
         _starter?.Dispose();
+        _stages?.Dispose();
     }
 
     private static WorkerProcess? Running(WorkerSlot slot) =>
@@ -241,7 +264,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             slot.Clear();
             if (worker.Ended.Result)
             {
-                Count(slot, worker.Plugin, startFailure: null);
+                Count(slot, worker.Plugin!, startFailure: null);
             }
         }
 
@@ -250,33 +273,45 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
     private async Task<Result<WorkerProcess>> StartAsync(WorkerSlot slot, InstalledPlugin plugin)
     {
-        var (starter, launch) = await PrepareAsync().ConfigureAwait(false);
         await MakeRoomAsync(slot).ConfigureAwait(false);
-        var started = await WorkerProcess.StartAsync(starter, launch.For(plugin), plugin, slot.Settings, options, grace, time, logger).ConfigureAwait(false);
-        if (started.TryGet(out var worker, out var failure))
+        lock (_gate)
         {
-            _ = WatchAsync(slot, worker);
+            _rounds ??= time.CreateTimer(_ => GoRound(), null, options.HeartbeatInterval, options.HeartbeatInterval);
         }
-        else
+
+        var worker = plugin.Tier == PluginTier.Jailed ? await Warm().TakeAsync().ConfigureAwait(false) : await StartAsync(isJailed: false).ConfigureAwait(false);
+        if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
         {
             NotStarted(slot, plugin, failure);
+            return failure;
         }
 
-        return started;
+        _ = WatchAsync(slot, worker!);
+        Prepare(plugin.Tier);
+        return worker!;
     }
 
-    private async Task<(WorkerStarter Starter, WorkerLaunch Launch)> PrepareAsync()
+    private WarmWorkers Warm()
+    {
+        lock (_gate)
+        {
+            return _warm ??= new(options.Warm, () => StartAsync(isJailed: true));
+        }
+    }
+
+    private async Task<WorkerProcess?> StartAsync(bool isJailed)
     {
         WorkerStarter starter;
+        Stage? stage;
         Task<WorkerLaunch> launch;
         lock (_gate)
         {
             starter = _starter ??= new();
+            stage = isJailed ? (_stages ??= new(options.Folder)).Create() : null;
             launch = _launch ??= FindLaunchAsync(starter);
-            _rounds ??= time.CreateTimer(_ => GoRound(), null, options.HeartbeatInterval, options.HeartbeatInterval);
         }
 
-        return (starter, await launch.ConfigureAwait(false));
+        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage), stage, options, grace, time, logger).ConfigureAwait(false);
     }
 
     private async Task<WorkerLaunch> FindLaunchAsync(WorkerStarter starter) =>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
 
@@ -13,14 +12,14 @@ internal sealed partial class WorkerProcess
         switch (header.Kind)
         {
             case FrameKind.Hello when header.Protocol == FrameHeader.ProtocolVersion:
-                _ = LoadAsync();
+                _greeted.TrySetResult();
                 break;
-            case FrameKind.Loaded:
+            case FrameKind.Loaded when Plugin is not null:
                 _loaded.TrySetResult(null);
                 break;
             case FrameKind.Failure when header.Id == 0:
-                LogLoadFailed(Plugin.Manifest.Id, Plugin.Manifest.Version, header.Details);
-                _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(Plugin.Manifest.Id, _options.MemoryBytes) : PluginFailures.LoadFailed(Plugin.Manifest.Id));
+                LogLoadFailed(PluginId, PluginVersion, header.Details);
+                _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes) : PluginFailures.LoadFailed(PluginId));
                 break;
             case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
                 call.Complete(JsonElement.Parse(frame.Body.Span));
@@ -73,19 +72,6 @@ internal sealed partial class WorkerProcess
         }
     }
 
-    private async Task LoadAsync()
-    {
-        try
-        {
-            var load = new FrameHeader(FrameKind.Load) { Assembly = Path.GetFullPath(Plugin.EntryAssemblyPath), MaxOutputBytes = _options.MaxOutputBytes, GraceMilliseconds = (int)_grace.TotalMilliseconds };
-            await SendAsync(load, JsonMarshal.GetRawUtf8Value(_settings).ToArray(), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Its end is noticed where its frames are read.
-        }
-    }
-
     private void Hear(FrameHeader header)
     {
         if (!_calls.TryGetValue(header.Id, out var call))
@@ -95,7 +81,7 @@ internal sealed partial class WorkerProcess
         else if (!call.Heard(header, _options.MaxMessages))
         {
             call.Complete(PluginFailures.TooManyMessages(call.ComponentId, _options.MaxMessages));
-            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+            Kill(PluginFailures.WorkerStopped(PluginId));
         }
     }
 
@@ -117,12 +103,12 @@ internal sealed partial class WorkerProcess
 
         if (header.Details is { } details)
         {
-            LogThrew(call.ComponentId, Plugin.Manifest.Version, _redactor?.Redact(details) ?? details);
+            LogThrew(call.ComponentId, PluginVersion, _redactor?.Redact(details) ?? details);
         }
 
         if (header is { Reason: FailureReason.NotConfigured, Failure: { } unsettled })
         {
-            call.Complete(PluginFailures.NotConfigured(Plugin.Manifest.Id, unsettled));
+            call.Complete(PluginFailures.NotConfigured(PluginId, unsettled));
             return;
         }
 
@@ -131,13 +117,13 @@ internal sealed partial class WorkerProcess
             FailureReason.Denied => PluginFailures.Denied(call.ComponentId),
             FailureReason.Memory => PluginFailures.MemoryExceeded(call.ComponentId, _options.MemoryBytes),
             FailureReason.OutputTooLarge => PluginFailures.OutputTooLarge(call.ComponentId, _options.MaxOutputBytes),
-            FailureReason.Absent => PluginFailures.ComponentAbsent(call.ComponentId, Plugin.Manifest.Id),
+            FailureReason.Absent => PluginFailures.ComponentAbsent(call.ComponentId, PluginId),
             _ => PluginFailures.ComponentThrew(call.ComponentId),
         });
         if (header.Reason == FailureReason.Memory)
         {
             // What filled it may still be held, and the next call would pay for it.
-            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+            Kill(PluginFailures.WorkerStopped(PluginId));
         }
     }
 }

@@ -16,7 +16,6 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 {
     private const int MaxMissedBeats = 3;
     private readonly Process _process;
-    private readonly JsonElement _settings;
     private readonly WorkerOptions _options;
     private readonly TimeSpan _grace;
     private readonly TimeProvider _time;
@@ -24,7 +23,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly LastOutput _errors = new();
     private readonly ConcurrentDictionary<long, HostCall> _calls = new();
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stage? _stage;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Redactor? _redactor;
     private Failure? _endedBy;
@@ -33,13 +34,14 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private volatile bool _isBeatAsked;
     private int _missedBeats;
 
-    private WorkerProcess(Process process, InstalledPlugin plugin, JsonElement settings, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    private WorkerProcess(Process process, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
-        (_process, Plugin, _settings, _options, _grace, _time, _logger) = (process, plugin, settings, options, grace, time, logger);
+        (_process, _stage, _options, _grace, _time, _logger) = (process, stage, options, grace, time, logger);
         _ = ReadAsync();
     }
 
-    public InstalledPlugin Plugin { get; }
+    /// <summary>The plugin version that it serves, for good; null as long as it is kept ready for any.</summary>
+    public InstalledPlugin? Plugin { get; private set; }
 
     /// <summary>Number of the process: the wrapper's where one is used.</summary>
     public int ProcessId => _process.Id;
@@ -47,39 +49,55 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Completes when the process is gone and all its calls are answered; true when it went by itself, which is a crash.</summary>
     public Task<bool> Ended => _ended.Task;
 
-    /// <summary>Starts a worker and loads the plugin: IB1122, IB1123, or IB1103 when its assembly cannot be loaded.</summary>
-    public static async Task<Result<WorkerProcess>> StartAsync(
-        WorkerStarter starter, ProcessStartInfo start, InstalledPlugin plugin, JsonElement settings, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    /// <summary>Completes when it waits for a plugin, or is gone.</summary>
+    public Task Greeted => _greeted.Task;
+
+    private string PluginId => Plugin?.Manifest.Id ?? "";
+
+    private string PluginVersion => Plugin?.Manifest.Version ?? "";
+
+    /// <summary>Starts a worker without a plugin; null when it cannot be started at all. Whatever happens to it later is known when it is to load one.</summary>
+    public static async Task<WorkerProcess?> StartAsync(WorkerStarter starter, ProcessStartInfo start, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
-        WorkerProcess worker;
         try
         {
-            worker = new(await starter.StartAsync(start).ConfigureAwait(false), plugin, settings, options, grace, time, logger);
+            return new(await starter.StartAsync(start).ConfigureAwait(false), stage, options, grace, time, logger);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or FileNotFoundException)
         {
-            LogNotStarted(logger, e, plugin.Manifest.Id, start.FileName);
-            return PluginFailures.WorkerNotStarted(plugin.Manifest.Id);
+            LogNotStarted(logger, e, start.FileName);
+            stage?.Dispose();
+            return null;
         }
+    }
 
+    /// <summary>Loads the plugin that it serves from now on: null, or IB1122, IB1123, or IB1103 when its assembly cannot be loaded; the worker is gone then.</summary>
+    public async Task<Failure?> LoadAsync(InstalledPlugin plugin, JsonElement settings)
+    {
+        Plugin = plugin;
+        Failure? failure;
         try
         {
-            if (await worker._loaded.Task.WaitAsync(options.StartTimeout, time).ConfigureAwait(false) is not { } failure)
-            {
-                return worker;
-            }
-
-            worker.Kill(failure);
-            await worker.DisposeAsync().ConfigureAwait(false);
-            return failure;
+            var assembly = _stage?.Fill(plugin) ?? Path.GetFullPath(plugin.EntryAssemblyPath);
+            failure = await LoadAsync(assembly, settings).WaitAsync(_options.StartTimeout, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            var failure = PluginFailures.WorkerNotStarted(plugin.Manifest.Id);
-            worker.Kill(failure);
-            await worker.DisposeAsync().ConfigureAwait(false);
-            return failure;
+            failure = PluginFailures.WorkerNotStarted(plugin.Manifest.Id);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotLaidOut(e, plugin.Manifest.Id, plugin.Manifest.Version);
+            failure = PluginFailures.LoadFailed(plugin.Manifest.Id);
+        }
+
+        if (failure is not null)
+        {
+            Kill(failure);
+            await _ended.Task.ConfigureAwait(false);
+        }
+
+        return failure;
     }
 
     /// <summary>Calls a component; null when the worker had ended before, so that nothing was called.</summary>
@@ -140,14 +158,14 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
         else if (++_missedBeats >= MaxMissedBeats)
         {
-            Kill(PluginFailures.WorkerEnded(Plugin.Manifest.Id));
+            Kill(PluginFailures.WorkerEnded(PluginId));
         }
     }
 
     /// <summary>Gives a call up that the host itself cannot serve.</summary>
     public async Task AbandonAsync(HostCall call, long id, Exception why)
     {
-        LogNotServed(why, call.ComponentId, Plugin.Manifest.Version);
+        LogNotServed(why, call.ComponentId, PluginVersion);
         call.Complete(PluginFailures.ComponentThrew(call.ComponentId));
         try
         {
@@ -160,7 +178,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Says that a capability itself broke.</summary>
-    public void RequestBroke(Exception why, string capability) => LogRequestBroke(why, capability, Plugin.Manifest.Id, Plugin.Manifest.Version);
+    public void RequestBroke(Exception why, string capability) => LogRequestBroke(why, capability, PluginId, PluginVersion);
 
     /// <summary>Ends the process at once; its calls are answered with <paramref name="why"/>.</summary>
     public void Kill(Failure why)
@@ -179,7 +197,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Asks the worker to end, ends it after the grace period, and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
-        Interlocked.CompareExchange(ref _endedBy, PluginFailures.WorkerStopped(Plugin.Manifest.Id), null);
+        Interlocked.CompareExchange(ref _endedBy, PluginFailures.WorkerStopped(PluginId), null);
         using var grace = new CancellationTokenSource(_grace, _time);
         try
         {
@@ -192,6 +210,22 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
 
         await _ended.Task.ConfigureAwait(false);
+    }
+
+    private async Task<Failure?> LoadAsync(string assembly, JsonElement settings)
+    {
+        // Of a process that ended instead the reason is known.
+        await _greeted.Task.ConfigureAwait(false);
+        try
+        {
+            await SendAsync(new(FrameKind.Load) { Assembly = assembly, MaxOutputBytes = _options.MaxOutputBytes, GraceMilliseconds = (int)_grace.TotalMilliseconds }, JsonMarshal.GetRawUtf8Value(settings).ToArray(), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // Its end is noticed where its frames are read.
+        }
+
+        return await _loaded.Task.ConfigureAwait(false);
     }
 
     private async Task StopAsync(HostCall call, long id)
@@ -208,8 +242,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            LogIgnoredCancellation(call.ComponentId, Plugin.Manifest.Version);
-            Kill(PluginFailures.WorkerStopped(Plugin.Manifest.Id));
+            LogIgnoredCancellation(call.ComponentId, PluginVersion);
+            Kill(PluginFailures.WorkerStopped(PluginId));
             await _ended.Task.ConfigureAwait(false);
         }
     }
@@ -268,8 +302,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogBroken(e, Plugin.Manifest.Id, Plugin.Manifest.Version);
-            Kill(e is FrameException { IsTooLarge: true } ? PluginFailures.OutputTooLarge(Plugin.Manifest.Id, _options.MaxOutputBytes) : PluginFailures.ProtocolBroken(Plugin.Manifest.Id));
+            LogBroken(e, PluginId, PluginVersion);
+            Kill(e is FrameException { IsTooLarge: true } ? PluginFailures.OutputTooLarge(PluginId, _options.MaxOutputBytes) : PluginFailures.ProtocolBroken(PluginId));
         }
 
         await EndAsync(errors).ConfigureAwait(false);
@@ -285,7 +319,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Kill(PluginFailures.WorkerEnded(Plugin.Manifest.Id));
+            Kill(PluginFailures.WorkerEnded(PluginId));
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
@@ -294,11 +328,13 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var why = _endedBy ?? ReasonOfEnd();
         if (isCrash)
         {
-            LogEnded(Plugin.Manifest.Id, Plugin.Manifest.Version, _process.ExitCode, _redactor?.Redact(_errors.Text) ?? _errors.Text);
+            LogEnded(PluginId, PluginVersion, _process.ExitCode, _redactor?.Redact(_errors.Text) ?? _errors.Text);
         }
 
         _endedBy = why;
+        _stage?.Dispose();
         _ended.TrySetResult(isCrash);
+        _greeted.TrySetResult();
         _loaded.TrySetResult(why);
         foreach (var call in _calls.Values)
         {
@@ -309,12 +345,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     private Failure ReasonOfEnd() =>
-        _process.ExitCode == JailRules.CannotConfine && !_loaded.Task.IsCompleted ? PluginFailures.CannotConfine(Plugin.Manifest.Id)
-        : _errors.Text.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _errors.Text.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) ? PluginFailures.MemoryExceeded(Plugin.Manifest.Id, _options.MemoryBytes)
-        : PluginFailures.WorkerEnded(Plugin.Manifest.Id);
+        _process.ExitCode == JailRules.CannotConfine && !_loaded.Task.IsCompleted ? PluginFailures.CannotConfine(PluginId)
+        : _errors.Text.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _errors.Text.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes)
+        : PluginFailures.WorkerEnded(PluginId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} cannot be started with {Program}")]
-    private static partial void LogNotStarted(ILogger logger, Exception exception, string pluginId, string program);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A worker cannot be started with {Program}")]
+    private static partial void LogNotStarted(ILogger logger, Exception exception, string program);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The files of plugin {PluginId} {PluginVersion} cannot be laid out for its process")]
+    private partial void LogNotLaidOut(Exception exception, string pluginId, string pluginVersion);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} cannot be loaded: {Details}")]
     private partial void LogLoadFailed(string pluginId, string pluginVersion, string? details);

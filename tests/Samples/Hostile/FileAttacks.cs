@@ -10,6 +10,18 @@ public sealed class FileRead : Attack
     protected override Task<string> TryAsync(Aim aim, ComponentContext context) => File.ReadAllTextAsync(aim.Path!);
 }
 
+/// <summary>Looks for the plugins of others, which lie beside its own.</summary>
+[Component("hostile.file-neighbour", Zh = "查看邻居", En = "Looks at its neighbours")]
+public sealed class FileNeighbour : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var mine = Path.GetDirectoryName(typeof(FileNeighbour).Assembly.Location)!;
+        return Task.FromResult(string.Join(' ', Directory.GetFileSystemEntries(Path.Combine(mine, "..", "..", ".."))));
+    }
+}
+
 /// <summary>Reads it from the finalizer's thread, which runs before any code of the plugin.</summary>
 [Component("hostile.file-finalizer", Zh = "终结器读文件", En = "Reads while finalized")]
 public sealed class FileFinalizer : Attack
