@@ -43,14 +43,23 @@ internal sealed class WorkerContext(Conversation host, OpenFiles files, OpenRequ
     }
 
     /// <inheritdoc />
-    public override void Log(ComponentLogLevel level, string message)
+    public override void Log(ComponentLogLevel level, string message) => Log(new ComponentLogEntry(level, message));
+
+    /// <inheritdoc />
+    public override void Log(ComponentLogEntry entry)
     {
-        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(entry);
+        var properties = entry.Properties.Count == 0 ? null : new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in entry.Properties.Take(ComponentLogEntry.MaxProperties))
+        {
+            properties![Cut(name, Frames.MaxNameLength)] = Cut(value, Frames.MaxValueLength);
+        }
+
         lock (_gate)
         {
             if (!_hasEnded)
             {
-                host.Send(new(FrameKind.Log) { Id = call, Level = level, Text = Cut(message) });
+                host.Send(new(FrameKind.Log) { Id = call, Level = entry.Level, Text = Cut(entry.Message), Properties = properties });
             }
         }
     }
@@ -113,5 +122,5 @@ internal sealed class WorkerContext(Conversation host, OpenFiles files, OpenRequ
         _ = _ended.CancelAsync();
     }
 
-    private static string Cut(string text) => text.Length > Frames.MaxTextLength ? text[..Frames.MaxTextLength] : text;
+    private static string Cut(string text, int length = Frames.MaxTextLength) => text.Length > length ? text[..length] : text;
 }

@@ -33,6 +33,12 @@ internal sealed class BrokeredContext(
 
     public IKnowledgeSource KnowledgeSource => knowledge;
 
+    /// <summary>What the run gives.</summary>
+    public ComponentContext Run => run;
+
+    /// <summary>The files that it is writing.</summary>
+    public SpooledFiles Spooled { get; } = new();
+
     /// <summary>Takes out the secrets that the plugin has been given.</summary>
     public Redactor Redactor => _redactor;
 
@@ -67,6 +73,16 @@ internal sealed class BrokeredContext(
     }
 
     /// <inheritdoc />
+    public override void Log(ComponentLogEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!_hasEnded)
+        {
+            run.Log(entry with { Message = _redactor.Redact(entry.Message), Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) });
+        }
+    }
+
+    /// <inheritdoc />
     public override async ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -85,5 +101,9 @@ internal sealed class BrokeredContext(
     /// <summary>Takes the secrets out of what the component answered.</summary>
     public Failure Redact(Failure failure) => _redactor.Redact(failure);
 
-    public void End() => _hasEnded = true;
+    public void End()
+    {
+        _hasEnded = true;
+        Spooled.Dispose();
+    }
 }

@@ -45,7 +45,7 @@ public sealed partial class CapabilityBroker : IDisposable
         (_options, _grants, _time) = (options, grants ?? new DeclaredGrants(), time ?? TimeProvider.System);
         _logger = logger ?? NullLogger<CapabilityBroker>.Instance;
         secrets ??= new FileSecretStore(options);
-        Capability[] capabilities = [new HttpRequests(options, connections, secrets, _time), new PluginFolders(options), new StoredSecrets(secrets), new KnowledgeQuestions(options), new HostClock(options, _time)];
+        Capability[] capabilities = [new HttpRequests(options, connections, secrets, _time), new SavedFiles(options), new PluginFolders(options), new StoredSecrets(secrets), new KnowledgeQuestions(options), new HostClock(options, _time)];
         _capabilities = capabilities.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }
 

@@ -31,6 +31,10 @@ public sealed class CapabilityOptions : IValidatableObject
     [Range(0, 20)]
     public int MaxRedirects { get; set; } = 5;
 
+    /// <summary>Size of all files that one call saves for its run, in bytes; default 250 MB.</summary>
+    [Range(0L, 1L << 40)]
+    public long SavedFileBytes { get; set; } = 250L << 20;
+
     /// <summary>Size of a plugin's folder for one organization, in bytes; default 100 MB.</summary>
     [Range(0L, 1L << 40)]
     public long FolderBytes { get; set; } = 100L << 20;

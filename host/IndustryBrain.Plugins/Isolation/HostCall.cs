@@ -51,7 +51,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
         else
         {
             var level = header.Level is { } l && Enum.IsDefined(l) ? l : ComponentLogLevel.Information;
-            context.Log(level, Line(header.Text ?? ""));
+            context.Log(new ComponentLogEntry(level, Line(header.Text ?? "")) { Properties = (header.Properties ?? []).Take(ComponentLogEntry.MaxProperties).ToDictionary(p => Line(p.Key), p => Line(p.Value ?? ""), StringComparer.Ordinal) });
         }
 
         return true;

@@ -24,4 +24,6 @@ internal sealed class MemoryContext(string idempotencyKey, TimeProvider time, Ru
     }
 
     public override ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken) => new(files.Open(file));
+
+    public override ValueTask<Result<FileReference>> SaveFileAsync(string name, Stream content, CancellationToken cancellationToken) => files.SaveAsync(name, content, cancellationToken);
 }

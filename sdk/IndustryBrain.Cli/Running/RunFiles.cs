@@ -10,6 +10,8 @@ namespace IndustryBrain.Cli.Running;
 internal sealed class RunFiles
 {
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
+    private readonly Lazy<string> _saved = new(() => Directory.CreateTempSubdirectory("brain-run-").FullName);
+    private int _lastSaved;
 
     /// <summary>Replaces each <c>{"path":…}</c> that the schema calls a file, or that names an existing file where the schema says nothing, by a reference.</summary>
     public Result<JsonElement> Resolve(JsonElement input, JsonElement schema, string folder)
@@ -20,9 +22,13 @@ internal sealed class RunFiles
 
     public Result<Stream> Open(FileReference file)
     {
-        if (!_paths.TryGetValue(file.File, out var path))
+        string? path;
+        lock (_paths)
         {
-            return CliFailures.FileOfRunUnknown(file.File);
+            if (!_paths.TryGetValue(file.File, out path))
+            {
+                return CliFailures.FileOfRunUnknown(file.File);
+            }
         }
 
         try
@@ -33,6 +39,28 @@ internal sealed class RunFiles
         {
             return CliFailures.FileNotReadable(path);
         }
+    }
+
+    /// <summary>Saves a file of the run below the temporary folder; its id is its path, so that the result says where it is.</summary>
+    public async ValueTask<Result<FileReference>> SaveAsync(string name, Stream content, CancellationToken ct)
+    {
+        var path = Path.Combine(_saved.Value, string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _lastSaved)}-{Path.GetFileName(name)}"));
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 65_536, useAsync: true);
+            await content.CopyToAsync(file, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return CliFailures.FileNotReadable(path);
+        }
+
+        lock (_paths)
+        {
+            _paths[path] = path;
+        }
+
+        return new FileReference(path, name);
     }
 
     private Failure? Replace(JsonNode? node, JsonElement? schema, string folder, out JsonNode? replaced)

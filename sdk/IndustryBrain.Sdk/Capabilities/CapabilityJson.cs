@@ -7,6 +7,8 @@ namespace IndustryBrain.Sdk.Capabilities;
 /// <summary>Reads and writes arguments and values without reflection.</summary>
 [JsonSerializable(typeof(HttpArguments))]
 [JsonSerializable(typeof(HttpValue))]
+[JsonSerializable(typeof(SavedFileArguments))]
+[JsonSerializable(typeof(SavedFileValue))]
 [JsonSerializable(typeof(FolderArguments))]
 [JsonSerializable(typeof(FolderValue))]
 [JsonSerializable(typeof(SecretArguments))]
@@ -46,6 +48,12 @@ internal sealed record HttpArguments(string Method, string Url, IReadOnlyList<Ht
 
 /// <summary>http send: the response; its content travels as bytes.</summary>
 internal sealed record HttpValue(int Status, string Url, IReadOnlyList<HttpHeader> Headers);
+
+/// <summary>files create, append, finish, discard.</summary>
+internal sealed record SavedFileArguments(int Number = 0, string? Name = null);
+
+/// <summary>files: the number of a created file; the id of a finished one.</summary>
+internal sealed record SavedFileValue(int Number = 0, string? File = null);
 
 /// <summary>folder read, write, append, delete, list.</summary>
 internal sealed record FolderArguments(string? Name = null, long? Offset = null, int? Count = null);

@@ -9,7 +9,7 @@ public static class CapabilityNames
     /// <summary>Requests to hosts inside the enterprise: private, loopback and link-local addresses. Targets as of <see cref="Http"/>; granted for whole host names only, never for a pattern.</summary>
     public const string PrivateHttp = "http.private";
 
-    /// <summary>Reading the files that a run hands to the component. No targets.</summary>
+    /// <summary>Reading the files that a run hands to the component; with the target <c>write</c> also saving new ones.</summary>
     public const string Files = "files";
 
     /// <summary>A folder of the plugin's own, one for each organization. No targets; its size is the quota.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using IndustryBrain.Sdk.Capabilities;
 
 namespace IndustryBrain.Sdk.Components;
@@ -32,9 +34,71 @@ public abstract class ComponentContext
     /// <summary>Writes one entry to the log of the step.</summary>
     public abstract void Log(ComponentLogLevel level, string message);
 
+    /// <summary>Writes one entry with properties to the log of the step. Where only text is kept, they follow the sentence.</summary>
+    public virtual void Log(ComponentLogEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        Log(entry.Level, entry.ToString());
+    }
+
+    /// <summary>Writes one entry with properties to the log of the step, such as <c>Log(ComponentLogLevel.Information, "Read the table.", ("rows", 12))</c>.</summary>
+    public void Log(ComponentLogLevel level, string message, params ReadOnlySpan<(string Name, object? Value)> properties)
+    {
+        var texts = new Dictionary<string, string>(properties.Length, StringComparer.Ordinal);
+        foreach (var (name, value) in properties)
+        {
+            texts[name] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
+        Log(new ComponentLogEntry(level, message) { Properties = texts });
+    }
+
     /// <summary>Opens the content of a file for reading from its start.</summary>
     /// <returns>A stream that the caller disposes, or the failure: the file does not exist, or the call may not read it.</returns>
     public abstract ValueTask<Result<Stream>> OpenFileAsync(FileReference file, CancellationToken cancellationToken);
+
+    /// <summary>Saves a file of the run, to be given on as output or shown to people: what is large travels as a reference. Needs permission <c>files</c> with the target <c>write</c>.</summary>
+    /// <param name="name">File name with extension, such as <c>report.csv</c>.</param>
+    /// <param name="content">Read once, from where it stands, piece by piece.</param>
+    /// <param name="cancellationToken">Cancels saving; then nothing is kept.</param>
+    /// <returns>The reference; or the failure, and nothing is kept.</returns>
+    public virtual ValueTask<Result<FileReference>> SaveFileAsync(string name, Stream content, CancellationToken cancellationToken) => SavedFile.SendAsync(this, name, content, cancellationToken);
+
+    /// <summary>As <see cref="SaveFileAsync(string, Stream, CancellationToken)"/>, for content that is made while it is saved.</summary>
+    /// <param name="name">File name with extension.</param>
+    /// <param name="write">Writes the content to the stream it is given; the file is complete when it returns, and nothing is kept when it throws.</param>
+    /// <param name="cancellationToken">Cancels saving.</param>
+    public async ValueTask<Result<FileReference>> SaveFileAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pipe = new Pipe();
+        var writing = SavedFile.FillAsync(pipe.Writer, write, stopped.Token);
+        Result<FileReference> saved;
+        try
+        {
+            var content = pipe.Reader.AsStream();
+            await using (content.ConfigureAwait(false))
+            {
+                saved = await SaveFileAsync(name, content, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // What the writer threw is the reason that the reader sees; it is thrown from here.
+            await stopped.CancelAsync().ConfigureAwait(false);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        if (saved.Failure is not null)
+        {
+            await stopped.CancelAsync().ConfigureAwait(false);
+        }
+
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return saved;
+    }
 
     /// <summary>Requests to other systems.</summary>
     public HttpCapability Http => field ??= new(this);

@@ -6,7 +6,7 @@ using IndustryBrain.Sdk.Packaging;
 using IndustryBrain.Sdk.Schemas;
 
 [assembly: Plugin("Sample.Settled", "settled", Vendor = "Sample", Zh = "示例", En = "Sample", DescriptionZh = "测试用。", DescriptionEn = "For tests.")]
-[assembly: Permission("files", "等待测试放行。", "Waits for the test.")]
+[assembly: Permission("files", "等待测试放行，并保存文件。", "Waits for the test, and saves files.", Targets = ["write"])]
 [assembly: PluginSettings(typeof(Settled.Settings))]
 
 namespace Settled;
@@ -66,5 +66,37 @@ public sealed class Life : ToolComponent<Question, Answer>
         }
 
         return new Answer(_settings!.Name, _configured, _instance);
+    }
+}
+
+/// <summary>How many lines to save, and whether it gives up in the middle.</summary>
+public sealed record Order(int Lines, bool Throws = false);
+
+/// <summary>The saved file.</summary>
+public sealed record Saved(FileReference File);
+
+/// <summary>Saves a file of the run.</summary>
+[Component("settled.save", Zh = "保存文件", En = "Save a file")]
+public sealed class Save : ToolComponent<Order, Saved>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Saved>> RunAsync(Order input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        context.Log(ComponentLogLevel.Information, "Saves.", ("lines", input.Lines), ("name", "lines.txt"));
+        var saved = await context.SaveFileAsync("lines.txt", WriteAsync, cancellationToken).ConfigureAwait(false);
+        return saved.TryGet(out var file, out var failure) ? new Saved(file) : failure;
+
+        async Task WriteAsync(Stream stream, CancellationToken ct)
+        {
+            for (var i = 0; i < input.Lines; i++)
+            {
+                await stream.WriteAsync("0123456789abcde\n"u8.ToArray(), ct).ConfigureAwait(false);
+            }
+
+            if (input.Throws)
+            {
+                throw new FailureException(new("Sample.Settled:GAVE_UP", LocalizedText.Same("gave up")) { IsTransient = true });
+            }
+        }
     }
 }

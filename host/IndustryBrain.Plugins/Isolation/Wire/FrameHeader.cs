@@ -53,6 +53,9 @@ internal sealed record FrameHeader([property: JsonIgnore(Condition = JsonIgnoreC
     /// <summary>log: the line.</summary>
     public string? Text { get; init; }
 
+    /// <summary>log: what it is about.</summary>
+    public Dictionary<string, string>? Properties { get; init; }
+
     /// <summary>openFile: id of the file.</summary>
     public string? File { get; init; }
 

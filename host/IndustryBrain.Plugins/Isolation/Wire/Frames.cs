@@ -19,6 +19,12 @@ internal static class Frames
     /// <summary>Characters of a line for a log; the rest is cut off.</summary>
     public const int MaxTextLength = 4_096;
 
+    /// <summary>Characters of the name of a log's property.</summary>
+    public const int MaxNameLength = 64;
+
+    /// <summary>Characters of the value of a log's property.</summary>
+    public const int MaxValueLength = 256;
+
     /// <summary>Body of a request to the host.</summary>
     public const int MaxRequestBytes = 17 << 20;
 

@@ -37,4 +37,8 @@ internal sealed class CallContext(
         ArgumentNullException.ThrowIfNull(file);
         return await files.OpenAsync(organization, file.File, cancellationToken);
     }
+
+    /// <inheritdoc />
+    public override async ValueTask<Result<FileReference>> SaveFileAsync(string name, Stream content, CancellationToken cancellationToken) =>
+        (await files.StoreAsync(Caller.ForSystem(organization), name, content, cancellationToken)).TryGet(out var stored, out var failure) ? new FileReference(stored.Id, stored.Name) : failure;
 }
