@@ -21,7 +21,7 @@ public static class IdentityFailures
     internal static Failure CrossSite { get; } = new("IB4005", new("拒绝由其他网站发起的请求。", "A request that another site makes is refused."))
     { Where = "Sec-Fetch-Site" };
 
-    internal static Failure BootstrapKeyInvalid { get; } = new("IB4006", new("IB_BOOTSTRAP_API_KEY 须为 32–256 个可打印 ASCII 字符。", "IB_BOOTSTRAP_API_KEY must have 32 to 256 printable ASCII characters."))
+    internal static Failure BootstrapKeyInvalid { get; } = new("IB4006", new("IB_BOOTSTRAP_API_KEY 须为 32–256 个可打印字符，首尾不能是空格。", "IB_BOOTSTRAP_API_KEY must have 32 to 256 printable characters, and no blank at its ends."))
     { Where = "IB_BOOTSTRAP_API_KEY", Action = new("请改正后重新启动。", "Correct it and start again.") };
 
     /// <summary>IB4007: the caller may not do this.</summary>

@@ -100,10 +100,21 @@ public sealed class IdentityTests(PostgresFixture postgres)
         Assert.Equal((HttpStatusCode.Unauthorized, "IB4002"), (response.StatusCode, await CodeAsync(response)));
     }
 
+    [Fact]
+    public async Task Start_BootstrapKeyOfPrintableText_OpensTheApi()
+    {
+        const string Printable = "0123456789 abcdef !\"#$%& (x) 0123456789";
+        await using var site = await TestSite.StartAsync(await postgres.CreateDatabaseAsync(Ct), Ct, Printable);
+
+        var response = await site.SendAsync(HttpMethod.Get, "/api/v1/caller", Ct, ("X-Api-Key", Printable));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("short")]
-    [InlineData("0123456789abcdef 0123456789abcdef")]
-    [InlineData("密密密密密密密密密密密密密密密密密密密密密密密密密密密密密密密密密密")]
+    [InlineData(" 0123456789abcdef0123456789abcdef")]
+    [InlineData("0123456789abcdef\t0123456789abcdef")]
     public async Task Start_BootstrapKeyOfAnotherForm_IsRefused(string key)
     {
         var connection = await postgres.CreateDatabaseAsync(Ct);

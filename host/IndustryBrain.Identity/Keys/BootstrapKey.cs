@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -18,13 +20,18 @@ internal sealed class BootstrapKey(IConfiguration configuration, ApiKeyStore key
             return;
         }
 
-        if (text.Length is < Shortest or > Longest || text.Any(c => c is < '!' or > '~'))
+        if (text.Length is < Shortest or > Longest || !IsPrintable(text))
         {
             throw new StorageStartException(IdentityFailures.BootstrapKeyInvalid);
         }
 
         await keys.AddAsync(Caller.ForSystem(DemoOrganization.Id), text, Setting, Permission.All, cancellationToken);
     }
+
+    // A header cannot carry blanks at its ends, nor control characters.
+    private static bool IsPrintable(string text) => text.Trim().Length == text.Length && text.EnumerateRunes().All(rune =>
+        rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate));
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

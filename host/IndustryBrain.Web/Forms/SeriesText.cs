@@ -4,18 +4,23 @@ using IndustryBrain.Web.Texts;
 
 namespace IndustryBrain.Web.Forms;
 
-/// <summary>A series of numbers as text: one a line, also a pasted column or row. A comma between digits separates thousands only when the groups are right.</summary>
+/// <summary>A series of numbers as text: one a line, also a pasted column or row. Commas and blanks part numbers; a comma is a thousands separator only where it cannot part them: in a column of one number a line, or in a row that blanks part.</summary>
 internal static class SeriesText
 {
     internal static JsonArray? Read(string text)
     {
         var array = new JsonArray();
-        foreach (var line in text.Split(['\n', '\r', '\t', ';', '；', '、'], StringSplitOptions.TrimEntries))
+        var lines = text.Split(['\n', '\r', '\t', ';', '；', '、'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in lines)
         {
-            if (line.Length == 0) continue;
-            if (NumberEntry.TryRead(line, out var number)) array.Add(number);
-            else foreach (var part in line.Split([',', '，', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                array.Add(NumberEntry.TryRead(part, out number) ? JsonValue.Create(number) : JsonValue.Create(part));
+            var parts = line.Split([' ', '\u00a0', '\u3000', '，'], StringSplitOptions.RemoveEmptyEntries);
+            var groupsThousands = parts.Length > 1 ? !parts.Any(part => part[0] == ',' || part[^1] == ',') : lines.Length > 1 && parts.Length == 1;
+            foreach (var part in parts)
+            {
+                if (groupsThousands && NumberEntry.TryRead(part, out var whole)) array.Add(whole);
+                else foreach (var number in part.Split(',', StringSplitOptions.RemoveEmptyEntries))
+                    array.Add(NumberEntry.TryRead(number, out var value) ? JsonValue.Create(value) : JsonValue.Create(number));
+            }
         }
 
         return array.Count == 0 ? null : array;

@@ -44,6 +44,18 @@ public sealed class EntryTests
     [InlineData("1\r\n\r\n2\r\n3\r\n")]
     public void SeriesRead_AnySeparator_GivesNumbers(string text) => Assert.Equal("[1,2,3]", SeriesText.Read(text)!.ToJsonString());
 
+    [Theory]
+    [InlineData("120,125,130,128", "[120,125,130,128]")]
+    [InlineData("120, 125, 130", "[120,125,130]")]
+    [InlineData("120，125，130", "[120,125,130]")]
+    [InlineData("100 200 300 400", "[100,200,300,400]")]
+    [InlineData("1 2 3 4 5 6", "[1,2,3,4,5,6]")]
+    [InlineData("1,200 1,300 1,400", "[1200,1300,1400]")]
+    [InlineData("1,200\n1,300", "[1200,1300]")]
+    [InlineData("1,200.5\t1,300", "[1200.5,1300]")]
+    [InlineData("6.4 5.6,7.8", "[6.4,5.6,7.8]")]
+    public void SeriesRead_SeveralNumbersALine_AreNotJoined(string text, string expected) => Assert.Equal(expected, SeriesText.Read(text)!.ToJsonString());
+
     [Fact]
     public void SeriesRead_BadValue_StaysAsTyped() => Assert.Equal("""[68400,"abc"]""", SeriesText.Read("68,400\nabc")!.ToJsonString());
 

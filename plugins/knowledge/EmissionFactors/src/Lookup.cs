@@ -24,6 +24,11 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
             return new(failure);
         }
 
+        if (!Moment.Read(input).TryGet(out var moment, out failure))
+        {
+            return new(failure);
+        }
+
         FactorRegion? region = null;
         if (!string.IsNullOrWhiteSpace(input.Region) && (region = FactorData.Current.Region(input.Region)) is null)
         {
@@ -34,14 +39,14 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
         for (var i = 0; i < input.Items.Count; i++)
         {
             var where = string.Create(CultureInfo.InvariantCulture, $"{(string.IsNullOrWhiteSpace(input.ItemsName) ? "items" : input.ItemsName.Trim())}[{i}]");
-            if (!Find(input.Items[i], where, region, input.Year, other).TryGet(out var factor, out failure))
+            if (!Find(input.Items[i], where, region, moment, other).TryGet(out var factor, out failure))
             {
                 return new(i < input.RowNumbers?.Count ? LookupFailures.InRow(failure, input.RowNumbers[i]) : failure);
             }
 
             if (factor.OtherYearAccepted)
             {
-                context.Log(ComponentLogLevel.Warning, $"{factor.Item}: factor of {factor.Version} accepted for {input.Year}");
+                context.Log(ComponentLogLevel.Warning, $"{factor.Item}: factor of {factor.Version} accepted for {moment.Year}");
             }
 
             found.Add(factor);
@@ -50,7 +55,7 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
         return new(new LookupAnswer(found, found.Exists(f => f.OtherYearAccepted), found.Exists(f => f.Status == KnowledgeStatus.Unconfirmed)));
     }
 
-    private static Result<FoundFactor> Find(FactorItem item, string where, FactorRegion? region, int year, OtherYear other)
+    private static Result<FoundFactor> Find(FactorItem item, string where, FactorRegion? region, Moment moment, OtherYear other)
     {
         if (FactorData.Current.Subject(item.Item) is not { } subject)
         {
@@ -69,12 +74,12 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
             return LookupFailures.NoRegion(where, subject, region!);
         }
 
-        var edition = Array.Find(ofRegion, e => e.ValidFrom.Year <= year && (e.ValidTo is null || year <= e.ValidTo.Value.Year));
+        var edition = Array.Find(ofRegion, moment.IsWithin);
         var accepted = edition is null;
-        edition ??= other.Choose(ofRegion, year);
+        edition ??= other.Choose(ofRegion, moment.Year);
         if (edition is null)
         {
-            return LookupFailures.NoYear(where, subject, region, year, ofRegion, other);
+            return LookupFailures.NoYear(where, subject, region, moment.Year, ofRegion, other);
         }
 
         return Converted(item, where, subject).Then<FoundFactor>(size => new FoundFactor(
@@ -107,6 +112,22 @@ public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
             ? failure with { Action = new($"「{item.Item}」按升计量时请给出密度 density（kg/L），或改用 kg。", $"Give the density (kg/L) of “{item.Item}”, or use kg.") }
             : failure;
     }
+}
+
+/// <summary>When a factor has to be valid: on a day, or on any day of a year.</summary>
+internal readonly record struct Moment(int Year, DateOnly? Day)
+{
+    public static Result<Moment> Read(LookupQuery input) => (input.AsOf, input.Year) switch
+    {
+        (null, null) => Refusals.Missing("year"),
+        ({ } day, { } year) when day.Year != year => Refusals.Range("year", year, $"{day.Year} (asOf)"),
+        ({ } day, _) => new Moment(day.Year, day),
+        (null, { } year) => new Moment(year, null),
+    };
+
+    public bool IsWithin(FactorEdition edition) => Day is { } day
+        ? edition.ValidFrom <= day && (edition.ValidTo is null || day <= edition.ValidTo)
+        : edition.ValidFrom.Year <= Year && (edition.ValidTo is null || Year <= edition.ValidTo.Value.Year);
 }
 
 /// <summary>Whether a factor of another year may be taken.</summary>

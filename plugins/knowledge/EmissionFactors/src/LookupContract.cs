@@ -6,18 +6,20 @@ namespace IndustryBrain.Plugins.EmissionFactors;
 
 /// <summary>The question.</summary>
 /// <param name="Items">What factors are asked for.</param>
-/// <param name="Year">The year of the activity.</param>
+/// <param name="Year">The year of the activity; may be left out when <paramref name="AsOf"/> is given.</param>
 /// <param name="Region">Chinese or English name or code of the region; needed for electricity.</param>
 /// <param name="AcceptOtherYear">True to accept a factor of another year where the asked one has none, or that year itself; false when absent.</param>
 /// <param name="ItemsName">How refusals name the items.</param>
 /// <param name="RowNumbers">Row of each item in its file; then refusals name it.</param>
+/// <param name="AsOf">The day that the factors have to be valid on; when absent, any day of <paramref name="Year"/>.</param>
 public sealed record LookupQuery(
     [property: Label("项目", "Items", DescriptionZh = "要查因子的项目。", DescriptionEn = "What factors are asked for.")] IReadOnlyList<FactorItem> Items,
-    [property: Label("年份", "Year", DescriptionZh = "活动数据的年份。", DescriptionEn = "The year of the activity.")][property: Range(1990, 2100)][property: Example("2022")] int Year,
+    [property: Label("年份", "Year", DescriptionZh = "活动数据的年份。", DescriptionEn = "The year of the activity.")][property: Range(1990, 2100)][property: Example("2022")] int? Year = null,
     [property: Label("地区", "Region", DescriptionZh = "电力必填，如重庆。", DescriptionEn = "Needed for electricity, such as Chongqing.")][property: Example("\"重庆\"")] string? Region = null,
     [property: Label("接受其他年份", "Accept another year", DescriptionZh = "是、否，或指定的年份；用了会记录。", DescriptionEn = "True, false, or that year; its use is recorded.")] JsonElement? AcceptOtherYear = null,
     [property: Label("项目的名称", "Name of the items", DescriptionZh = "用于提示。", DescriptionEn = "For messages.")] string? ItemsName = "items",
-    [property: Label("行号", "Row numbers", DescriptionZh = "每个项目在文件里的行号，用于提示。", DescriptionEn = "Row of each item in its file, for messages.")] IReadOnlyList<int>? RowNumbers = null);
+    [property: Label("行号", "Row numbers", DescriptionZh = "每个项目在文件里的行号，用于提示。", DescriptionEn = "Row of each item in its file, for messages.")] IReadOnlyList<int>? RowNumbers = null,
+    [property: Label("截至日期", "As of", DescriptionZh = "因子须在这一天有效；不填则按年份。", DescriptionEn = "The factors have to be valid on this day; by year when absent.")][property: Example("\"2022-06-30\"")] DateOnly? AsOf = null);
 
 /// <summary>One item.</summary>
 /// <param name="Item">Chinese or English name, another name, or id of a fuel, of electricity or of a material.</param>

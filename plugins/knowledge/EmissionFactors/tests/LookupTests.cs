@@ -25,6 +25,26 @@ public sealed class LookupTests
         Assert.Equal(item.StartsWith('电') || item == "Electricity" ? "confirmed" : "unconfirmed", found.GetProperty("status").GetString());
     }
 
+    [Theory]
+    [InlineData("2022-06-30", 0.5227)]
+    [InlineData("2021-01-01", 0.4743)]
+    public async Task Ask_AsOfADay_GivesTheFactorOfThatDay(string asOf, double factor)
+    {
+        var output = await _component.OutputAsync(new { items = new[] { new { item = "电力", unit = "kWh" } }, region = "重庆", asOf });
+
+        Assert.Equal(factor, output.GetProperty("found")[0].Number("factor"), 1e-12);
+    }
+
+    [Fact]
+    public async Task Ask_DayOfAnotherYearOrNoTime_IsRefused()
+    {
+        var items = new[] { new { item = "电力", unit = "kWh" } };
+
+        Assert.Equal("IB7107", (await _component.RefusalAsync(new { items, region = "重庆", asOf = "2023-06-30" })).Code);
+        Assert.Equal("IB7105", (await _component.RefusalAsync(new { items, region = "重庆", year = 2022, asOf = "2021-06-30" })).Code);
+        Assert.Equal("IB7101", (await _component.RefusalAsync(new { items, region = "重庆" })).Code);
+    }
+
     [Fact]
     public async Task Ask_YearWithoutFactor_RefusesAndSaysWhatExists()
     {

@@ -32,6 +32,10 @@ internal static partial class Dates
     // Excel counts days from here; 20 000 is in 1954, 80 000 in 2119.
     private static readonly DateOnly SerialZero = new(1899, 12, 30);
 
+    // The Gregorian calendar's first whole year, and far enough for any plan.
+    private const int FirstYear = 1583;
+    private const int LastYear = 2999;
+
     private static readonly string[] Months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
     /// <summary>The date in the cell.</summary>
@@ -68,7 +72,7 @@ internal static partial class Dates
         {
             4 when number is >= 1900 and <= 2199 => Make(number, 1, 1, DatePrecision.Year, out date),
             5 when number is >= 20_000 and <= 80_000 => Serial(number, out date),
-            6 => Make(number / 100, number % 100, 1, DatePrecision.Month, out date),
+            6 when number / 100 is >= 1900 and <= 2199 => Make(number / 100, number % 100, 1, DatePrecision.Month, out date),
             8 => Make(number / 10_000, number / 100 % 100, number % 100, DatePrecision.Day, out date),
             _ => false,
         };
@@ -104,7 +108,7 @@ internal static partial class Dates
         if (Week().Match(text) is { Success: true } week)
         {
             var (weekYear, number) = (Number(week, 1), int.Parse(week.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
-            return weekYear is >= 1900 and <= 2199 && number >= 1 && number <= ISOWeek.GetWeeksInYear(weekYear)
+            return weekYear is >= FirstYear and <= LastYear && number >= 1 && number <= ISOWeek.GetWeeksInYear(weekYear)
                 && Made(DateOnly.FromDateTime(ISOWeek.ToDateTime(weekYear, number, DayOfWeek.Monday)), out date);
         }
 
@@ -132,7 +136,7 @@ internal static partial class Dates
     private static bool Make(int year, int month, int day, DatePrecision precision, out TableDate date)
     {
         date = default;
-        if (year is < 1900 or > 2199 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }
