@@ -9,7 +9,12 @@ namespace IndustryBrain.Plugins.Worker;
 internal sealed class Conversation(Stream input, Stream output)
 {
     private const int MaxInputBytes = 1 << 30;
-    private readonly Lock _writing = new();
+    private readonly FrameWriter _output = new(bytes =>
+    {
+        output.Write(bytes.Span);
+        return default;
+    });
+
     private readonly ConcurrentDictionary<long, WorkerCall> _calls = new();
     private readonly OpenFiles _files = new();
     private readonly OpenRequests _requests = new();
@@ -52,12 +57,13 @@ internal sealed class Conversation(Stream input, Stream output)
     }
 
     /// <summary>Sends one frame.</summary>
-    public void Send(FrameHeader header, ReadOnlySpan<byte> body = default)
+    public void Send(FrameHeader header, ReadOnlySpan<byte> body = default, bool mayGather = false)
     {
-        var frame = Frames.Write(header, body);
-        lock (_writing)
+        var sent = _output.SendAsync(header, body, mayGather);
+        if (!sent.IsCompletedSuccessfully)
         {
-            output.Write(frame.WrittenSpan);
+            // The host takes no more for now: whoever fills its pipe waits.
+            sent.AsTask().GetAwaiter().GetResult();
         }
     }
 
@@ -107,7 +113,7 @@ internal sealed class Conversation(Stream input, Stream output)
         call.Dispose();
         try
         {
-            Send(answer, body.Span);
+            Send(answer, body.Span, mayGather: !_calls.IsEmpty);
         }
         catch (FrameException)
         {

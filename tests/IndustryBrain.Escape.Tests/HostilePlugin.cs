@@ -22,14 +22,17 @@ public sealed class HostilePlugin : IAsyncLifetime
     }
 
     /// <inheritdoc />
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _installed = await InstallAsync("Hostile");
+
+    /// <summary>Packs and installs a sample, as any plugin is.</summary>
+    internal async Task<InstalledPlugin> InstallAsync(string sample)
     {
-        var output = Path.Combine(Metadata("RepositoryRoot"), "tests", "Samples", "Hostile", "bin", Metadata("Configuration"), "net10.0");
+        var output = Path.Combine(Metadata("RepositoryRoot"), "tests", "Samples", sample, "bin", Metadata("Configuration"), "net10.0");
         Assert.True((await PluginPacker.PackAsync(output, Path.Combine(_folder.FullName, "packages"), CancellationToken.None)).TryGet(out var path, out var failure), failure?.Message.En);
         await using var package = File.OpenRead(path);
         var installer = new PluginInstaller(new PluginOptions { Folder = Path.Combine(_folder.FullName, "installed") });
         Assert.True((await installer.InstallAsync(package, CancellationToken.None)).TryGet(out var installed, out failure), failure?.Message.En);
-        _installed = installed;
+        return installed;
     }
 
     /// <inheritdoc />

@@ -120,7 +120,9 @@ public sealed class WorkerLifeTests(HostilePlugin hostile)
         await using var held = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.FromMinutes(1), Bubblewrap = "" });
         await using var tripped = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.Zero, MaxCrashes = 2, Bubblewrap = "" });
 
-        Assert.Equal(["IB1121", "IB1124"], [await CodeAsync(held, "hostile.process-end"), await CodeAsync(held, "hostile.greets")]);
+        Assert.Equal(
+            ["IB1121", "IB1121", "IB1124"],
+            [await CodeAsync(held, "hostile.process-end"), await CodeAsync(held, "hostile.process-end"), await CodeAsync(held, "hostile.greets")]);
         Assert.Equal(
             ["IB1121", null, "IB1121", "IB1121", "IB1125"],
             [

@@ -121,13 +121,6 @@ internal sealed class HostRequests(WorkerProcess worker, long call, ComponentCon
             _open.Remove(number, out _);
         }
 
-        try
-        {
-            await worker.SendAsync(header, body, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Its end is noticed where its frames are read.
-        }
+        await worker.SendAsync(header, body, CancellationToken.None).ConfigureAwait(false);
     }
 }

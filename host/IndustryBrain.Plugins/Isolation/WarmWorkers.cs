@@ -1,5 +1,3 @@
-using IndustryBrain.Sdk;
-
 namespace IndustryBrain.Plugins.Isolation;
 
 /// <summary>Jailed processes without a plugin, kept ready so that a first call waits for its plugin only. Whoever takes one has it for good.</summary>
@@ -35,7 +33,7 @@ internal sealed class WarmWorkers(int count, Func<Task<WorkerProcess?>> start) :
         }
     }
 
-    /// <summary>The one that has been ready longest, or a new one.</summary>
+    /// <summary>The one that has been ready longest; null when none is, or it could not be started or has ended meanwhile, which is no failure of the plugin that asks.</summary>
     public async Task<WorkerProcess?> TakeAsync()
     {
         Task<WorkerProcess?>? oldest;
@@ -44,8 +42,7 @@ internal sealed class WarmWorkers(int count, Func<Task<WorkerProcess?>> start) :
             _ready.TryDequeue(out oldest);
         }
 
-        // One that has ended meanwhile is no failure of the plugin that asks.
-        return oldest is not null && await oldest.ConfigureAwait(false) is { Ended.IsCompleted: false } ready ? ready : await start().ConfigureAwait(false);
+        return oldest is not null && await oldest.ConfigureAwait(false) is { Ended.IsCompleted: false } ready ? ready : null;
     }
 
     /// <summary>Completes when all that were started wait for a plugin.</summary>

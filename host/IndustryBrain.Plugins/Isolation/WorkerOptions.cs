@@ -51,7 +51,7 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time before a process that crashed is started again; twice as long after each further crash, at most a minute. Default 1 second.</summary>
+    /// <summary>Time before a process that crashed twice in a row, or could not be started, is started again; twice as long after each further crash, at most a minute. After one crash it is started at once. Default 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan RestartDelay { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -221,7 +221,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             return PluginFailures.WorkerStopped(plugin.Manifest.Id);
         }
 
-        if (slot.Crashes == 0 || slot.Worker is not null)
+        if (slot.Worker is not null || slot.Crashes == 0 || (slot.Crashes == 1 && slot.StartFailure is null))
         {
             return null;
         }
@@ -231,7 +231,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             return PluginFailures.Tripped(plugin.Manifest.Id, slot.Crashes);
         }
 
-        var delay = options.RestartDelay * Math.Pow(2, slot.Crashes - 1);
+        var delay = options.RestartDelay * Math.Pow(2, Math.Max(0, slot.Crashes - 2));
         var left = (delay < LongestDelay ? delay : LongestDelay) - time.GetElapsedTime(slot.LastCrash);
         return left > TimeSpan.Zero ? slot.StartFailure ?? PluginFailures.BackingOff(plugin.Manifest.Id, left) : null;
     }
@@ -279,11 +279,17 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             _rounds ??= time.CreateTimer(_ => GoRound(), null, options.HeartbeatInterval, options.HeartbeatInterval);
         }
 
-        var worker = plugin.Tier == PluginTier.Jailed ? await Warm().TakeAsync().ConfigureAwait(false) : await StartAsync(isJailed: false).ConfigureAwait(false);
-        if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
+        var isJailed = plugin.Tier == PluginTier.Jailed;
+        var worker = isJailed ? await Warm().TakeAsync().ConfigureAwait(false) : null;
+        if (worker is null || await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false) is not null)
         {
-            NotStarted(slot, plugin, failure);
-            return failure;
+            // One that was ready may have been gone already without anybody's notice: only what happens to a new one is the plugin's.
+            worker = await StartAsync(isJailed).ConfigureAwait(false);
+            if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
+            {
+                NotStarted(slot, plugin, failure);
+                return failure;
+            }
         }
 
         _ = WatchAsync(slot, worker!);

@@ -22,7 +22,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly LastOutput _errors = new();
     private readonly ConcurrentDictionary<long, HostCall> _calls = new();
-    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly FrameWriter _output;
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stage? _stage;
@@ -30,6 +30,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private Redactor? _redactor;
     private Failure? _endedBy;
     private long _lastCall;
+    private int _open;
     private int _strayMessages;
     private volatile bool _isBeatAsked;
     private int _missedBeats;
@@ -37,7 +38,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private WorkerProcess(Process process, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
         (_process, _stage, _options, _grace, _time, _logger) = (process, stage, options, grace, time, logger);
-        _ = ReadAsync();
+        _output = new(new WorkerPipe(process).WriteAsync);
+        _errors.Read(process.StandardError.BaseStream);
+
+        // Of its own: a thread of the pool that waits here for ever is missing there, and every frame would be handed from one to another.
+        new Thread(Read) { IsBackground = true, Name = "worker frames" }.Start();
     }
 
     /// <summary>The plugin version that it serves, for good; null as long as it is kept ready for any.</summary>
@@ -113,6 +118,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var id = Interlocked.Increment(ref _lastCall);
         await using var call = new HostCall(this, id, componentId, context);
         _calls[id] = call;
+        var open = Interlocked.Increment(ref _open);
         try
         {
             if (_ended.Task.IsCompleted || _endedBy is not null)
@@ -121,8 +127,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             }
 
             var body = input.ValueKind == JsonValueKind.Undefined ? [] : JsonMarshal.GetRawUtf8Value(input);
-            var frame = Frames.Write(new(FrameKind.Call) { Id = id, Component = componentId, Key = context.IdempotencyKey }, body);
-            await WriteAsync(frame.WrittenMemory, ct).ConfigureAwait(false);
+            var sent = _output.SendAsync(new(FrameKind.Call) { Id = id, Component = componentId, Key = context.IdempotencyKey }, body, mayGather: open > 1);
+            await (sent.IsCompletedSuccessfully ? Task.CompletedTask : sent.AsTask().WaitAsync(ct)).ConfigureAwait(false);
             return await call.Answer.WaitAsync(ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -130,19 +136,15 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             await StopAsync(call, id).ConfigureAwait(false);
             throw;
         }
-        catch (IOException)
-        {
-            // It ends: what is known then about the reason answers the call.
-            return await call.Answer.ConfigureAwait(false);
-        }
         finally
         {
+            Interlocked.Decrement(ref _open);
             _calls.TryRemove(id, out _);
         }
     }
 
-    /// <summary>Sends one frame.</summary>
-    public Task SendAsync(FrameHeader header, ReadOnlyMemory<byte> body, CancellationToken ct) => WriteAsync(Frames.Write(header, body.Span).WrittenMemory, ct);
+    /// <summary>Sends one frame; to a worker that has ended none.</summary>
+    public Task SendAsync(FrameHeader header, ReadOnlyMemory<byte> body, CancellationToken ct) => _output.SendAsync(header, body.Span).AsTask().WaitAsync(ct);
 
     /// <summary>Asks for a sign of life, and ends a worker that missed three.</summary>
     public void Beat()
@@ -150,10 +152,10 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         if (!_isBeatAsked)
         {
             // While a frame is being written to it, its calls' own time decides.
-            if (_writing.CurrentCount > 0)
+            if (!_output.IsWriting)
             {
                 (_isBeatAsked, _missedBeats) = (true, 0);
-                _ = BeatAsync();
+                _ = SendAsync(new(FrameKind.Heartbeat), default, CancellationToken.None);
             }
         }
         else if (++_missedBeats >= MaxMissedBeats)
@@ -163,18 +165,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Gives a call up that the host itself cannot serve.</summary>
-    public async Task AbandonAsync(HostCall call, long id, Exception why)
+    public Task AbandonAsync(HostCall call, long id, Exception why)
     {
         LogNotServed(why, call.ComponentId, PluginVersion);
         call.Complete(PluginFailures.ComponentThrew(call.ComponentId));
-        try
-        {
-            await SendAsync(new(FrameKind.Cancel) { Id = id }, default, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Its end is noticed where its frames are read.
-        }
+        return SendAsync(new(FrameKind.Cancel) { Id = id }, default, CancellationToken.None);
     }
 
     /// <summary>Says that a capability itself broke.</summary>
@@ -204,7 +199,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             await SendAsync(new(FrameKind.Stop), default, grace.Token).ConfigureAwait(false);
             await _ended.Task.WaitAsync(grace.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             Kill(_endedBy!);
         }
@@ -216,15 +211,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     {
         // Of a process that ended instead the reason is known.
         await _greeted.Task.ConfigureAwait(false);
-        try
-        {
-            await SendAsync(new(FrameKind.Load) { Assembly = assembly, MaxOutputBytes = _options.MaxOutputBytes, GraceMilliseconds = (int)_grace.TotalMilliseconds }, JsonMarshal.GetRawUtf8Value(settings).ToArray(), CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Its end is noticed where its frames are read.
-        }
-
+        var load = new FrameHeader(FrameKind.Load) { Assembly = assembly, MaxOutputBytes = _options.MaxOutputBytes, GraceMilliseconds = (int)_grace.TotalMilliseconds };
+        await SendAsync(load, JsonMarshal.GetRawUtf8Value(settings).ToArray(), CancellationToken.None).ConfigureAwait(false);
         return await _loaded.Task.ConfigureAwait(false);
     }
 
@@ -240,7 +228,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         catch (OperationCanceledException) when (call.Answer.IsCanceled)
         {
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (OperationCanceledException)
         {
             LogIgnoredCancellation(call.ComponentId, PluginVersion);
             Kill(PluginFailures.WorkerStopped(PluginId));
@@ -248,48 +236,13 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
-    // A frame is written to its end even when its caller gives up: half of one would break the conversation.
-    private async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken ct)
-    {
-        await _writing.WaitAsync(ct).ConfigureAwait(false);
-        await WriteAndReleaseAsync(frame).WaitAsync(ct).ConfigureAwait(false);
-    }
-
-    private async Task WriteAndReleaseAsync(ReadOnlyMemory<byte> frame)
+    private void Read()
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(frame).ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new IOException(e.Message, e);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task BeatAsync()
-    {
-        try
-        {
-            await SendAsync(new(FrameKind.Heartbeat), default, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // Its end is noticed where its frames are read.
-        }
-    }
-
-    private async Task ReadAsync()
-    {
-        var errors = _errors.ReadAsync(_process.StandardError.BaseStream);
-        try
-        {
+            WorkerPipe.Widen(_process.StandardOutput.BaseStream);
             var reader = new FrameReader(_process.StandardOutput.BaseStream, _options.MaxOutputBytes);
-            while (await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } frame)
+            while (reader.Read() is { } frame)
             {
                 Take(frame);
             }
@@ -306,11 +259,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             Kill(e is FrameException { IsTooLarge: true } ? PluginFailures.OutputTooLarge(PluginId, _options.MaxOutputBytes) : PluginFailures.ProtocolBroken(PluginId));
         }
 
-        await EndAsync(errors).ConfigureAwait(false);
+        _ = EndAsync();
     }
 
     // Without its output it is of no use, whatever else it does.
-    private async Task EndAsync(Task errors)
+    private async Task EndAsync()
     {
         using var grace = new CancellationTokenSource(_grace, _time);
         try
@@ -323,7 +276,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
-        await errors.ConfigureAwait(false);
+        await _errors.Ended.ConfigureAwait(false);
         var isCrash = _endedBy is null;
         var why = _endedBy ?? ReasonOfEnd();
         if (isCrash)

@@ -35,26 +35,6 @@ internal sealed class FrameReader(Stream stream, int maxBodyBytes)
         }
     }
 
-    /// <inheritdoc cref="Read" />
-    public async ValueTask<Frame?> ReadAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            if (TryTake(out var frame))
-            {
-                return frame;
-            }
-
-            var count = await stream.ReadAsync(_buffer.AsMemory(_end), ct).ConfigureAwait(false);
-            if (count == 0)
-            {
-                return null;
-            }
-
-            _end += count;
-        }
-    }
-
     private bool TryTake(out Frame frame)
     {
         var (header, bodyStart) = Frames.Read(_buffer.AsSpan(_start, _end - _start), maxBodyBytes, out var needed);

@@ -34,27 +34,30 @@ internal static class Frames
     private const int LengthBytes = 4;
 
     /// <summary>Lays out one frame.</summary>
-    public static ArrayBufferWriter<byte> Write(FrameHeader header, ReadOnlySpan<byte> body = default)
+    /// <param name="frames">Where it is appended.</param>
+    /// <param name="scratch">Room for a header.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="body">Its body.</param>
+    /// <exception cref="FrameException">The header is too large; nothing was appended.</exception>
+    public static void Write(ArrayBufferWriter<byte> frames, ArrayBufferWriter<byte> scratch, FrameHeader header, ReadOnlySpan<byte> body)
     {
-        var buffer = new ArrayBufferWriter<byte>(PrefixBytes + 256 + body.Length);
-        buffer.GetSpan(PrefixBytes)[..PrefixBytes].Clear();
-        buffer.Advance(PrefixBytes);
-        using (var json = new Utf8JsonWriter(buffer))
+        scratch.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(scratch))
         {
             JsonSerializer.Serialize(json, header, FrameJson.Headers.FrameHeader);
         }
 
-        var headerBytes = buffer.WrittenCount - PrefixBytes;
-        if (headerBytes > MaxHeaderBytes)
+        if (scratch.WrittenCount > MaxHeaderBytes)
         {
-            throw new FrameException($"A header of kind {header.Kind} has {headerBytes} bytes.", isTooLarge: true);
+            throw new FrameException($"A header of kind {header.Kind} has {scratch.WrittenCount} bytes.", isTooLarge: true);
         }
 
-        buffer.Write(body);
-        var written = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
-        BinaryPrimitives.WriteUInt32LittleEndian(written, (uint)(written.Length - LengthBytes));
-        BinaryPrimitives.WriteUInt16LittleEndian(written[LengthBytes..], (ushort)headerBytes);
-        return buffer;
+        var prefix = frames.GetSpan(PrefixBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix, (uint)(PrefixBytes - LengthBytes + scratch.WrittenCount + body.Length));
+        BinaryPrimitives.WriteUInt16LittleEndian(prefix[LengthBytes..], (ushort)scratch.WrittenCount);
+        frames.Advance(PrefixBytes);
+        frames.Write(scratch.WrittenSpan);
+        frames.Write(body);
     }
 
     /// <summary>Takes the first frame of <paramref name="buffer"/> apart.</summary>
