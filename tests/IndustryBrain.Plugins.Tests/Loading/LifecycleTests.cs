@@ -116,7 +116,7 @@ public sealed class LifecycleTests : IDisposable
     public async Task SettingsChange_AndUnload_StopEachObjectOnce(PluginTier tier)
     {
         var ct = TestContext.Current.CancellationToken;
-        var stopped = Path.Combine(_folder.Path, "stopped.txt");
+        var stopped = Directory.CreateDirectory(Path.Combine(_folder.Path, "stopped")).FullName;
         _settings.Set("a", "old", stopped);
         await using var host = await HostAsync(tier);
         await AskAsync(host, "a");
@@ -124,9 +124,9 @@ public sealed class LifecycleTests : IDisposable
         await AskAsync(host, "a");
 
         await host.UnloadAsync("Sample.Settled", "1.0.0", ct);
-        await FileWithAsync(stopped, "old", ct);
+        await MarkOfAsync("old", stopped, ct);
 
-        Assert.Equal(["new", "old"], (await File.ReadAllLinesAsync(stopped, ct)).Order(StringComparer.Ordinal));
+        Assert.Equal(["new", "old"], Directory.GetFiles(stopped).Select(mark => Path.GetFileName(mark).Split('-')[0]).Order(StringComparer.Ordinal));
     }
 
     // In the host's process such a thread would stay in the process of the tests.
@@ -146,12 +146,12 @@ public sealed class LifecycleTests : IDisposable
     }
 
     // The older objects are stopped beside the call that replaced them.
-    private static async Task FileWithAsync(string path, string line, CancellationToken ct)
+    private static async Task MarkOfAsync(string name, string folder, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!File.Exists(path) || !(await File.ReadAllLinesAsync(path, patience.Token)).Contains(line))
+        while (Directory.GetFiles(folder, name + "-*").Length == 0)
         {
             await timer.WaitForNextTickAsync(patience.Token);
         }

@@ -53,7 +53,8 @@ public sealed class Life : ToolComponent<Question, Answer>
 
         if (_settings.Stop.Length > 0)
         {
-            await File.AppendAllTextAsync(_settings.Stop, _settings.Name + "\n", cancellationToken).ConfigureAwait(false);
+            // A file of its own for each stop: two objects may stop at the same time.
+            await using var mark = new FileStream(Path.Combine(_settings.Stop, $"{_settings.Name}-{Guid.NewGuid():N}"), FileMode.CreateNew);
         }
     }
 
