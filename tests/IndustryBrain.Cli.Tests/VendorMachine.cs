@@ -7,8 +7,9 @@ namespace IndustryBrain.Cli.Tests;
 /// <summary>A vendor's machine: our packages in a folder feed, a home and a package folder of its own. Libraries of others come from the cache of the machine that runs the tests.</summary>
 public sealed class VendorMachine : IAsyncLifetime
 {
-    private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk"];
+    private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk", "sdk/IndustryBrain.Cli", "templates/IndustryBrain.Templates"];
 
+    private readonly SemaphoreSlim _installing = new(1);
     private readonly string _root = Directory.CreateTempSubdirectory("ib-vendor-").FullName;
 
     public string Feed => Path.Combine(_root, "feed");
@@ -37,8 +38,31 @@ public sealed class VendorMachine : IAsyncLifetime
     internal Task<CommandLine.Ended> DotnetAsync(string folder, params string[] arguments) =>
         CommandLine.RunAsync("dotnet", arguments, folder, Environment, TestContext.Current.CancellationToken);
 
+    /// <summary>Runs lines of a shell in a folder of the machine, where tools of the user are found.</summary>
+    internal Task<CommandLine.Ended> ShellAsync(string folder, string lines) =>
+        CommandLine.RunAsync("bash", ["-euo", "pipefail", "-c", lines], folder, Environment, TestContext.Current.CancellationToken);
+
+    /// <summary>Installs the templates and <c>brain</c>, once.</summary>
+    internal async Task InstallAsync()
+    {
+        await _installing.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (!File.Exists(Path.Combine(Tools, "brain")))
+            {
+                (await DotnetAsync(_root, "new", "install", "IndustryBrain.Templates")).Succeeded();
+                (await DotnetAsync(_root, "tool", "install", "--global", "IndustryBrain.Cli")).Succeeded();
+            }
+        }
+        finally
+        {
+            _installing.Release();
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
+        _installing.Dispose();
         try
         {
             Directory.Delete(_root, recursive: true);
@@ -56,6 +80,7 @@ public sealed class VendorMachine : IAsyncLifetime
     internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["DOTNET_CLI_HOME"] = _root,
+        ["PATH"] = $"{Tools}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
@@ -63,6 +88,8 @@ public sealed class VendorMachine : IAsyncLifetime
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["UseSharedCompilation"] = "false",
     };
+
+    private string Tools => Path.Combine(_root, ".dotnet", "tools");
 
     private static string OthersPackages() => System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
