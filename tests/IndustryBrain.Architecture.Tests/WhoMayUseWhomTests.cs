@@ -7,6 +7,7 @@ public sealed class WhoMayUseWhomTests
     {
         ["Sdk"] = [],
         ["Sdk.Build"] = ["Sdk", "Plugins"],
+        ["Sdk.Testing"] = ["Sdk"],
         ["Storage"] = ["Sdk"],
         ["Identity"] = ["Sdk", "Storage"],
         ["Scenarios"] = ["Sdk"],
@@ -27,8 +28,8 @@ public sealed class WhoMayUseWhomTests
     public void Room_UsesOnlyWhatThePlanAllows(string room)
     {
         // Programs of their own, which nothing refers to.
-        var folder = room is "Plugins.Worker" or "Plugins.Jail" or "Sdk.Build"
-            ? Path.Combine(CompiledAssembly.RepositoryRoot, room == "Sdk.Build" ? "sdk" : "host", $"IndustryBrain.{room}", "bin", CompiledAssembly.Configuration, "net10.0")
+        var folder = room is "Plugins.Worker" or "Plugins.Jail" or "Sdk.Build" or "Sdk.Testing"
+            ? Path.Combine(CompiledAssembly.RepositoryRoot, room.StartsWith("Sdk", StringComparison.Ordinal) ? "sdk" : "host", $"IndustryBrain.{room}", "bin", CompiledAssembly.Configuration, "net10.0")
             : AppContext.BaseDirectory;
         var path = Path.Combine(folder, room == "brain" ? "brain.dll" : $"IndustryBrain.{room}.dll");
 

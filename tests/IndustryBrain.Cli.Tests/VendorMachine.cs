@@ -7,7 +7,7 @@ namespace IndustryBrain.Cli.Tests;
 /// <summary>A vendor's machine: our packages in a folder feed, a home and a package folder of its own. Libraries of others come from the cache of the machine that runs the tests.</summary>
 public sealed class VendorMachine : IAsyncLifetime
 {
-    private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk", "sdk/IndustryBrain.Cli", "templates/IndustryBrain.Templates"];
+    private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk", "sdk/IndustryBrain.Sdk.Testing", "sdk/IndustryBrain.Cli", "templates/IndustryBrain.Templates"];
 
     private readonly SemaphoreSlim _installing = new(1);
     private readonly string _root = Directory.CreateTempSubdirectory("ib-vendor-").FullName;

@@ -29,7 +29,8 @@ internal sealed partial class CapabilityJson : JsonSerializerContext
 {
     public static CapabilityJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        // A value that is false or 0 is required like any other.
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

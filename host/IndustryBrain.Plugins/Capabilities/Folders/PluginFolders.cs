@@ -7,8 +7,6 @@ namespace IndustryBrain.Plugins.Capabilities.Folders;
 /// <summary>A folder of its own for each plugin and organization, with a quota.</summary>
 internal sealed class PluginFolders(CapabilityOptions options) : Capability
 {
-    private const int MaxNameLength = 200;
-    private const int MaxDepth = 8;
     private const int MaxReadBytes = 16 << 20;
     private const int MaxListed = 10_000;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _changing = new(StringComparer.Ordinal);
@@ -33,13 +31,13 @@ internal sealed class PluginFolders(CapabilityOptions options) : Capability
         }
 
         var folder = Path.Combine(options.Folder, "folders", PrivateFolder.NameOf(call.Organization), PrivateFolder.NameOf(call.PluginId.ToLowerInvariant()));
-        call.Target = arguments.Name is { Length: <= MaxNameLength } name ? name : null;
+        call.Target = arguments.Name is { Length: <= FolderFileName.MaxLength } name ? name : null;
         try
         {
             return call.Request.Operation switch
             {
                 "list" => Answered(Files(folder).Take(MaxListed)),
-                "read" or "write" or "append" or "delete" when !IsName(arguments.Name) => CapabilityFailures.RequestInvalid("name", new("文件名由字母、数字、横线、下划线、点和空格组成，以 / 分隔", "a file name has letters, digits, hyphens, underscores, dots and blanks, its parts separated by /")),
+                "read" or "write" or "append" or "delete" when !FolderFileName.IsValid(arguments.Name) => CapabilityFailures.RequestInvalid("name", FolderFileName.Rule),
                 "read" => await ReadAsync(folder, arguments, ct).ConfigureAwait(false),
                 "write" or "append" or "delete" => await ChangeAsync(call, folder, arguments.Name!, ct).ConfigureAwait(false),
                 _ => CapabilityFailures.UnknownOperation(Name, call.Request.Operation),
@@ -135,24 +133,4 @@ internal sealed class PluginFolders(CapabilityOptions options) : Capability
     private static bool IsLink(FileInfo file) => file.LinkTarget is not null;
 
     private static string PathOf(string folder, string name) => Path.GetFullPath(Path.Combine([folder, .. name.Split('/')]));
-
-    // Names that mean the same on every system, and nothing else on any: no drive, no stream, no device, no dot at an end.
-    private static bool IsName(string? name)
-    {
-        if (name is null or { Length: 0 or > MaxNameLength })
-        {
-            return false;
-        }
-
-        var parts = name.Split('/');
-        return parts.Length <= MaxDepth && parts.All(part =>
-            part.Length > 0 && part[0] is not (' ' or '.') && part[^1] is not (' ' or '.')
-            && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ' ')
-            && !IsDevice(part.Split('.')[0].TrimEnd()));
-    }
-
-    private static bool IsDevice(string stem) =>
-        stem.Equals("CON", StringComparison.OrdinalIgnoreCase) || stem.Equals("PRN", StringComparison.OrdinalIgnoreCase)
-        || stem.Equals("AUX", StringComparison.OrdinalIgnoreCase) || stem.Equals("NUL", StringComparison.OrdinalIgnoreCase)
-        || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)));
 }

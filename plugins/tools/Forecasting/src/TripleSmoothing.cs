@@ -51,7 +51,7 @@ public sealed class TripleSmoothing : ToolComponent<TripleSmoothingInput, Season
 /// <param name="Gamma">Weight of the season, 0 to 1; fitted when absent.</param>
 public sealed record TripleSmoothingInput(
     [property: Label("序列", "Series", DescriptionZh = "按时间先后、等间隔，至少两个季节周期。", DescriptionEn = "Oldest first, equally spaced, at least two seasons.")][property: Example("[112,118,132,129,121,135,148,148]")] IReadOnlyList<double> Series,
-    [property: Label("季节周期", "Season length", DescriptionZh = "一个季节周期的期数，月度数据为 12。", DescriptionEn = "Periods in a season; 12 for months of a year.")][property: Unit("{period}")][property: Range(2, 366)][property: Example("12")] int Period,
+    [property: Label("季节周期", "Season length", DescriptionZh = "一个季节周期的期数，月度数据为 12。", DescriptionEn = "Periods in a season; 12 for months of a year.")][property: Unit("{period}")][property: Range(2, 366)][property: Example("4")] int Period,
     [property: Label("预测期数", "Horizon", DescriptionZh = "向后预测几期；不填为 12。", DescriptionEn = "Periods to forecast; 12 when absent.")][property: Unit("{period}")][property: Range(1, 24)] int? Horizon = TripleSmoothingInput.DefaultHorizon,
     [property: Label("季节方式", "Season type", DescriptionZh = "季节如何作用；不填为加法。", DescriptionEn = "How the season acts; additive when absent.")] Seasonality? Seasonal = Seasonality.Additive,
     [property: Label("水平系数 α", "Level weight α", DescriptionZh = "不填则自动拟合。", DescriptionEn = "Fitted when absent.")][property: Range(0.0, 1.0)] double? Alpha = null,

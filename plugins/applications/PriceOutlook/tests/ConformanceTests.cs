@@ -1,0 +1,5 @@
+using IndustryBrain.Sdk.Testing.Conformance;
+
+namespace IndustryBrain.Plugins.PriceOutlook.Tests;
+
+public sealed class OutlookConformance : ComponentConformance<Outlook>;
