@@ -36,8 +36,8 @@ public static class IdentityFailures
     public static Failure Unexpected(string number) => new("IB0900", new($"发生了意外错误，日志编号 {number}。", $"Something unexpected went wrong; the log has it as {number}."))
     { Where = number };
 
-    /// <summary>What an exception that nobody caught is to whoever waits for the answer: the database's absence (IB0019), else IB0900 under the number.</summary>
-    public static Failure Of(Exception exception, string number) => DatabaseOutage.IsOutage(exception) ? StorageFailures.DatabaseAway : Unexpected(number);
+    /// <summary>What an exception that nobody caught is to whoever waits for the answer: a full disk (IB0023), the database's absence (IB0019), else IB0900 under the number.</summary>
+    public static Failure Of(Exception exception, string number) => DatabaseOutage.FailureOf(exception) ?? Unexpected(number);
 
     /// <summary>IB0921: the request itself could not be read.</summary>
     public static Failure BadRequest { get; } = new("IB0921", new("无法读取请求。", "The request could not be read."))

@@ -31,6 +31,10 @@ internal static class RuntimeFailures
     public static Failure NotJson(string reason) =>
         new("IB3004", new("请求内容不是有效的 JSON。", "The request is not valid JSON.")) { Where = reason, Action = new("请检查 JSON 语法。", "Check the JSON syntax.") };
 
+    /// <summary>IB3004: the request body is JSON, but no object.</summary>
+    public static Failure NotAnObject() =>
+        new("IB3004", new("请求内容应为 JSON 对象。", "The request should be a JSON object.")) { Where = "request", Action = new("请改为对象，如 {\"input\":{}}。", "Send an object, such as {\"input\":{}}.") };
+
     /// <summary>IB3005: no such run in the organization.</summary>
     public static Failure RunUnknown(Guid id) => RunUnknown(id.ToString());
 

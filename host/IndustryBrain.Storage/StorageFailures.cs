@@ -72,5 +72,9 @@ public static class StorageFailures
     internal static Failure FileNameInvalid(string name) => new("IB0022", new($"'{name}' 不能作为文件名。", $"'{name}' cannot be a file name."))
     { Where = "name", Action = new("文件名须为 1–255 个字符，不含路径与控制字符。", "A name has 1 to 255 characters, no path and no control characters.") };
 
+    /// <summary>IB0023: a disk filled while the platform ran; nothing of what was asked is stored.</summary>
+    public static Failure NoSpaceLeft { get; } = new("IB0023", new("磁盘已满，这次的内容没有保存；已有数据未被改动。", "The disk is full: what was sent is not stored; what was there before is untouched."))
+    { Action = new("请在数据文件夹（--data）或数据库服务器所在的磁盘上释放空间，再重试；无需重启。", "Free space on the disk of the data folder (--data) or of the database server, then try again; no restart is needed."), IsTransient = true };
+
     private static string Clause(string reason) => reason.ReplaceLineEndings(" ").TrimEnd(' ', '.');
 }

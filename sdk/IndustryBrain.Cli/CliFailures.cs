@@ -24,9 +24,24 @@ internal static class CliFailures
     public static Failure PluginFolderMissing(string folder) =>
         new("IB7206", new($"插件文件夹 {folder} 不存在。", $"The plugin folder {folder} does not exist.")) { Where = folder };
 
-    public static Failure BadArguments(string message) => new("IB7207", LocalizedText.Same(message));
-
     public static Failure UnknownOption(string option) => new("IB7207", new($"没有选项 {option}。", $"There is no option {option}."));
+
+    public static Failure UnknownArgument(string argument) => new("IB7207", new($"无法识别「{argument}」。", $"“{argument}” is not known here."));
+
+    public static Failure CommandMissing() =>
+        new("IB7207", new("没有给出命令。", "No command was given.")) { Action = new("brain --help 列出全部命令。", "brain --help lists them.") };
+
+    public static Failure OptionMissing(string option) => new("IB7207", new($"缺少必填选项 {option}。", $"The option {option} is required."));
+
+    public static Failure ArgumentMissing(string argument) => new("IB7207", new($"缺少参数 <{argument}>。", $"The argument <{argument}> is missing."));
+
+    /// <param name="option">The option.</param>
+    /// <param name="next">What stands where its value should; null at the end of the line.</param>
+    public static Failure ValueMissing(string option, string? next) => new("IB7207", next is null
+        ? new($"{option} 缺少值。", $"{option} lacks its value.")
+        : new($"{option} 缺少值，后面是 {next}。", $"{option} lacks its value; {next} follows."));
+
+    public static Failure ValueRefused(string option, string value) => new("IB7207", new($"{option} 不能是「{value}」。", $"{option} cannot be “{value}”."));
 
     public static Failure DefinitionOrBatch() =>
         new("IB7207", new("请给出一个定义文件或 --batch，二者取一。", "Give either a definition file or --batch."));

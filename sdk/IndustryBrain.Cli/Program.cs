@@ -17,7 +17,7 @@ var root = new RootCommand("IndustryBrain: 打包插件、运行应用场景。P
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    return RunCommand.Refuse(CliFailures.BadArguments(parsed.Errors[0].Message), args.Contains("--json"));
+    return RunCommand.Refuse(CommandLineErrors.Of(parsed), args.Contains("--json"));
 }
 
 try

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using IndustryBrain.Sdk.Schemas;
 
 namespace IndustryBrain.Sdk;
 
@@ -15,6 +17,9 @@ public static class Refusals
         ArgumentNullException.ThrowIfNull(expected);
         return new("IB7102", new($"「{where}」应为{expected.Zh}，得到的是：'{Shorten(found)}'。", $"“{where}” should be {expected.En}, but is '{Shorten(found)}'.")) { Where = where, Action = new($"请改为{expected.Zh}。", $"Change it to {expected.En}.") };
     }
+
+    /// <summary>IB7102 TYPE: a value of JSON is not of the expected type; it is shown with its characters, not with the escapes that the document may have for them.</summary>
+    public static Failure Type(string where, JsonElement found, LocalizedText expected) => Type(where, JsonText.Of(found), expected);
 
     /// <summary>IB7103 UNIT: a unit is unknown or of another dimension.</summary>
     public static Failure Unit(string where, string found, string expected) =>

@@ -38,6 +38,24 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Theory]
+    [InlineData("[]", "请求内容应为 JSON 对象。")]
+    [InlineData("null", "请求内容应为 JSON 对象。")]
+    [InlineData(" 7", "请求内容应为 JSON 对象。")]
+    [InlineData("[", "请求内容不是有效的 JSON。")]
+    [InlineData("{}x", "请求内容不是有效的 JSON。")]
+    public async Task StartRun_BodyThatIsNoObject_SaysSo(string body, string zh)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
+
+        var (status, answer) = await host.PostAsync("scenarios/plain/runs", body, ct);
+
+        Assert.Equal((400, "IB3004"), (status, answer.GetProperty("code").GetString()));
+        Assert.Equal(zh, answer.GetProperty("texts").GetProperty("zh").GetProperty("title").GetString());
+    }
+
+    [Theory]
     [InlineData("""{"input":{"value":1,"gaet":"x"}}""", 400, "IB2021")]
     [InlineData("""{"input":{"value":1,"gate":"\ud800"}}""", 400, "IB2020")]
     public async Task CallComponent_BadInput_IsRefused(string body, int status, string code)

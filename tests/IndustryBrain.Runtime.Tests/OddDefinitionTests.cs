@@ -17,8 +17,6 @@ public sealed class OddDefinitionTests(PostgresFixture postgres, ProbePackage pl
     public static TheoryData<string, string> Odd => new()
     {
         { "duplicate", Definitions.Sequence("duplicate", Definitions.Line("a", "1"), Definitions.Line("a", "2")) },
-        { "rootless", WithoutRoot("rootless") },
-        { "null-root", WithoutRoot("null-root").Replace("\"version\":1", "\"version\":1,\"root\":null", StringComparison.Ordinal) },
         { "text-root", WithoutRoot("text-root").Replace("\"version\":1", "\"version\":1,\"root\":\"Elsa.Sequence\"", StringComparison.Ordinal) },
         { "many", Definitions.Sequence("many", [.. Enumerable.Range(0, 6_000).Select(i => Definitions.Line("a" + i, "x"))]) },
         { "unknown", Definitions.Sequence("unknown", """{"type":"Elsa.NoSuchThing","id":"a","version":1}""") },
@@ -58,13 +56,55 @@ public sealed class OddDefinitionTests(PostgresFixture postgres, ProbePackage pl
     [InlineData("")]
     [InlineData("\"definitionId\": \"\", \"id\": \" \",")]
     [InlineData("\"definitionId\": null,")]
-    [InlineData("\"definitionId\": 7,")]
-    public async Task Import_WithoutAnId_IsRefused(string members)
+    public async Task Import_WithoutAnId_IsANewScenarioEachTime(string members)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var definition = Definitions.Sequence("x", Definitions.Line("a", "a")).Replace("\"definitionId\": \"x\",", members, StringComparison.Ordinal)
+            .Replace("\"customProperties\": { \"industryBrain\": { \"name\": { \"zh\": \"测试\", \"en\": \"Test\" },", "\"customProperties\": { \"industryBrain\": {", StringComparison.Ordinal);
+
+        var (status, first) = await host.PostAsync("scenarios/import", definition, ct);
+        var (_, second) = await host.PostAsync("scenarios/import", definition, ct);
+        var id = first.GetProperty("definitionId").GetString()!;
+        var (published, _) = await host.PostAsync($"scenarios/{id}/publish", null, ct);
+        var (_, run) = await host.PostAsync($"scenarios/{id}/runs?wait=60", "{}", ct);
+        var (_, exported) = await host.GetAsync($"scenarios/{id}/export", ct);
+
+        Assert.Equal((200, 200), (status, published));
+        Assert.Matches("^[0-9a-f]{16}$", id);
+        Assert.NotEqual(id, second.GetProperty("definitionId").GetString());
+        Assert.Equal("x", first.GetProperty("name").GetProperty("en").GetString());
+        Assert.Equal(("Finished", "a"), (run.GetProperty("subStatus").GetString(), run.GetProperty("lines")[0].GetString()));
+        Assert.Equal((id, "x"), (exported.GetProperty("definitionId").GetString(), exported.GetProperty("name").GetString()));
+        Assert.Equal(2, (await host.GetAsync("scenarios", ct)).Body.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"definitionId":"rootless","name":"Rootless","version":1,"toolVersion":"3.7.0.0"}""")]
+    [InlineData("""{"definitionId":"rootless","root":null}""")]
+    public async Task Run_WithoutARoot_FinishesWithNothingDone(string definition)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
 
-        var (status, problem) = await host.PostAsync("scenarios/import", Definitions.Sequence("x", Definitions.Line("a", "a")).Replace("\"definitionId\": \"x\",", members, StringComparison.Ordinal), ct);
+        var (imported, scenario) = await host.PostAsync("scenarios/import", definition, ct);
+        var id = scenario.GetProperty("definitionId").GetString();
+        var (published, _) = await host.PostAsync($"scenarios/{id}/publish", null, ct);
+        var (started, run) = await host.PostAsync($"scenarios/{id}/runs?wait=60", "{}", ct);
+
+        Assert.Equal((200, 200, 200), (imported, published, started));
+        Assert.Contains(scenario.GetProperty("findings").EnumerateArray(), f => (f.GetProperty("rule").GetString(), f.GetProperty("severity").GetString()) == ("IBS0011", "warning"));
+        Assert.Equal(("Finished", "Finished", 0), (run.GetProperty("status").GetString(), run.GetProperty("subStatus").GetString(), run.GetProperty("incidents").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task Import_AnIdThatIsNoText_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+
+        var (status, problem) = await host.PostAsync("scenarios/import", Definitions.Sequence("x", Definitions.Line("a", "a")).Replace("\"definitionId\": \"x\",", "\"definitionId\": 7,", StringComparison.Ordinal), ct);
 
         Assert.Equal((422, "IB3003"), (status, problem.GetProperty("code").GetString()));
         Assert.Equal("IBS0064", problem.GetProperty("findings")[0].GetProperty("rule").GetString());

@@ -49,6 +49,16 @@ public sealed class ReadingTests
         Assert.Contains(reading.Findings, f => f.Rule == rule && f.Severity == FindingSeverity.Error && f.Message.Zh.Length > 0 && f.Message.En.Length > 0);
     }
 
+    [Theory]
+    [InlineData("{\n ,", "文件不是可读取的 JSON：第 2 行第 2 字节。", "The document is not readable JSON: line 2, byte 2.")]
+    [InlineData("""{"name":"\ud800"}""", "文件不是可读取的 JSON：其中有不成对的代理字符。", "The document is not readable JSON: it holds half of a surrogate pair.")]
+    public void Read_NotJson_SaysWhereInEitherLanguage(string json, string zh, string en)
+    {
+        var finding = Assert.Single(ScenarioDefinition.Read(Encoding.UTF8.GetBytes(json)).Findings);
+
+        Assert.Equal((zh, en), (finding.Message.Zh, finding.Message.En));
+    }
+
     public static TheoryData<string> Accepted() =>
     [
         """{}""",

@@ -42,6 +42,30 @@ public sealed class HostFolderTests : IDisposable
         (await HostRun.ToItsEndAsync(Nothing, Ct, "--data=" + data, "--urls=http://127.0.0.1:0")).AssertRefused("IB0003", "PostgreSQL 19");
     }
 
+    [Fact]
+    public async Task Host_BuiltByAnotherAccount_StartsAndServesScriptsAndStyles()
+    {
+        const int Nobody = 65534;
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can become somebody else.");
+        using var reaches = Process.Start("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "--", "test", "-r", typeof(HostFolderTests).Assembly.Location]);
+        await reaches.WaitForExitAsync(Ct);
+        Assert.SkipUnless(reaches.ExitCode == 0, "The build lies where only its account can go.");
+        await RunAsync("chmod", "711", _root.FullName);
+        var data = Directory.CreateDirectory(Path.Combine(_root.FullName, "data")).FullName;
+        await RunAsync("chown", "65534:65534", data);
+
+        await using var host = await HostProcess.StartAsAsync(data, HostProcess.FreePort(), Nobody, Ct);
+
+        var page = await host.Client.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
+        var assets = System.Text.RegularExpressions.Regex.Matches(page, """(?:href|src)="(?!https?:|/)([^"]+\.(?:css|js))["?]""").Select(m => m.Groups[1].Value).ToList();
+        Assert.Contains(assets, a => a.Contains("MudBlazor", StringComparison.Ordinal));
+        Assert.Contains(assets, a => a.Contains("blazor.web", StringComparison.Ordinal));
+        foreach (var asset in assets)
+        {
+            Assert.NotEmpty(await host.Client.GetByteArrayAsync(new Uri("/" + asset, UriKind.Relative), Ct));
+        }
+    }
+
     [Theory]
     [InlineData("size=20m", "IB0004")]
     [InlineData("ro", "IB0002")]

@@ -290,6 +290,42 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
         Assert.False(Directory.Exists(Path.Combine(_root.FullName, "a", "keys")));
     }
 
+    [Fact]
+    public async Task Request_LineWithRawUtf8_IsTakenAsIfItWereEncoded()
+    {
+        await using var host = await StartAsync();
+        var own = $"127.0.0.1:{host.Address.Port}";
+        var body = new string('x', 300_000);
+        var upload = $"POST /api/v1/files?name=价格😀.csv HTTP/1.1\r\nHost: {own}\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+
+        var stored = await AnswerAsync(host, Encoding.UTF8.GetBytes(upload));
+        var missing = await AnswerAsync(host, Encoding.UTF8.GetBytes($"GET /没有 HTTP/1.1\r\nHost: {own}\r\n\r\n"));
+        var foreign = await AnswerAsync(host, [.. "POST /api/v1/files?name="u8, 0xBC, 0xDB, .. Encoding.UTF8.GetBytes($" HTTP/1.1\r\nHost: {own}\r\nContent-Length: 1\r\n\r\nx")]);
+
+        Assert.StartsWith("HTTP/1.1 201", stored, StringComparison.Ordinal);
+        Assert.Contains($"\"size\":{body.Length}", stored, StringComparison.Ordinal);
+        Assert.Equal("价格😀.csv", JsonDocument.Parse(stored[stored.IndexOf('{', StringComparison.Ordinal)..(stored.LastIndexOf('}') + 1)]).RootElement.GetProperty("name").GetString());
+        Assert.StartsWith("HTTP/1.1 404", missing, StringComparison.Ordinal);
+        Assert.Matches("^HTTP/1.1 (201|400)", foreign);
+        Assert.DoesNotContain("Fault ", host.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the host answers until it closes the connection; the request arrives in pieces.</summary>
+    private static async Task<string> AnswerAsync(HostProcess host, byte[] request)
+    {
+        using var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, host.Address.Port, Ct);
+        await using var stream = client.GetStream();
+        foreach (var piece in new[] { request[..5], request[5..27], request[27..] })
+        {
+            await stream.WriteAsync(piece, Ct);
+            await stream.FlushAsync(Ct);
+        }
+
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Ct);
+    }
+
     private static async Task<int> StatusAsync(HostProcess host, string request)
     {
         using var client = new TcpClient();

@@ -81,6 +81,26 @@ public sealed class HostProcess : IAsyncDisposable
     public static Task<HostProcess> StartBareAsync(string dataFolder, int port, CancellationToken cancellationToken) =>
         StartAsync(dataFolder, port, [], start => start.Environment.Clear(), cancellationToken);
 
+    /// <summary>Starts the host as another account, and returns when it says it is ready; only root can.</summary>
+    /// <param name="dataFolder">Its data folder, which the account may write.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="account">Number of the account.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    public static Task<HostProcess> StartAsAsync(string dataFolder, int port, int account, CancellationToken cancellationToken) =>
+        StartAsync(dataFolder, port, [], start =>
+        {
+            var all = new[] { "--reuid", $"{account}", "--regid", $"{account}", "--clear-groups", "--", start.FileName }.Concat(start.ArgumentList).ToArray();
+            start.FileName = "setpriv";
+            start.ArgumentList.Clear();
+            foreach (var argument in all)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            start.Environment["HOME"] = dataFolder;
+        }, cancellationToken);
+
     private static async Task<HostProcess> StartAsync(string dataFolder, int port, string[] options, Action<ProcessStartInfo> prepare, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{port}");

@@ -39,6 +39,7 @@ internal static class Composition
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
+            RawTargets.Accept(kestrel);
         });
         services.AddIndustryBrainStorage(configuration, database, RuntimeSetup.Integrate);
         services.AddSharedKeys();
@@ -71,6 +72,7 @@ internal static class Composition
     {
         // Stands on answers over TLS only, and never on loopback's.
         if (!app.Environment.IsDevelopment()) app.UseHsts();
+        app.Use(RawTargets.CloseAsync);
         app.UseIndustryBrainSecurityHeaders();
         app.UseResponseCompression();
         app.UseIndustryBrainLocalization();

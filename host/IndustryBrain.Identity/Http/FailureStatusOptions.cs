@@ -16,7 +16,7 @@ public sealed class FailureStatusOptions
         Map(429, "IB0924");
         Map(500, "IB0900");
         Map(503, "IB0019");
-        Map(507, "IB0004");
+        Map(507, "IB0004", "IB0023");
     }
 
     /// <summary>Sets the status of codes.</summary>

@@ -22,6 +22,12 @@ internal sealed partial class FaultRecord(RequestDelegate next, ILogger<FaultRec
     // A filter, so that the stack is whole and the exception passes as if nobody had looked.
     private bool Record(HttpContext context, Exception exception)
     {
+        if (DatabaseOutage.IsDiskFull(exception))
+        {
+            LogDiskFull(context.Request.Method, context.Request.Path.ToUriComponent(), (DatabaseOutage.Cause(exception) ?? exception).Message.ReplaceLineEndings(" "));
+            return false;
+        }
+
         // What the database's outage does to requests is one line where the outage is logged, not a trace a request.
         var isFault = exception is not BadHttpRequestException && !DatabaseOutage.IsOutage(exception) && !(context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException);
         if (isFault)
@@ -31,6 +37,9 @@ internal sealed partial class FaultRecord(RequestDelegate next, ILogger<FaultRec
 
         return false;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The disk is full, {Method} {Path} was refused (IB0023): {Reason}")]
+    private partial void LogDiskFull(string method, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Fault {FailureNumber} at {Method} {Path}")]
     private partial void LogFault(Exception exception, string failureNumber, string method, string path);

@@ -64,7 +64,7 @@ internal static partial class RequestBody
         {
             return JsonSerializer.Deserialize<T>(bytes.IsEmpty ? "{}"u8 : bytes.Span, Strict) is { } value
                 ? value
-                : RuntimeFailures.NotJson("null");
+                : RuntimeFailures.NotAnObject();
         }
         catch (JsonException e) when (Duplicate().Match(e.Message) is { Success: true } twice)
         {
@@ -78,12 +78,25 @@ internal static partial class RequestBody
         }
         catch (JsonException e)
         {
-            return RuntimeFailures.NotJson(Position(e));
+            return IsJson(bytes) ? RuntimeFailures.NotAnObject() : RuntimeFailures.NotJson(Position(e));
         }
         catch (InvalidOperationException)
         {
             // A name or text that is no text: half of a surrogate pair, or bytes that are not UTF-8.
             return RuntimeFailures.NotJson("request");
+        }
+    }
+
+    private static bool IsJson(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Strict.MaxDepth });
+            return document.RootElement.ValueKind != JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -53,7 +53,7 @@ internal static class UploadFile
                 ? TypedResults.Created($"/api/v1/files/{stored.Id}", stored)
                 : failure.ToProblem();
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !DatabaseOutage.IsDiskFull(e))
         {
             return RuntimeFailures.BadRequest("request", new("上传的内容不完整或格式有误。", "The upload is incomplete or malformed.")).ToProblem();
         }

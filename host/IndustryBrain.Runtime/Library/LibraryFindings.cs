@@ -9,8 +9,8 @@ namespace IndustryBrain.Runtime.Library;
 /// <summary>What keeps a readable definition out of the library: IBS0061 and on.</summary>
 internal static class LibraryFindings
 {
-    // No root, an id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
-    private static readonly string[] RefusedAtPublish = ["IBS0011", "IBS0022", "IBS0023"];
+    // An id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
+    private static readonly string[] RefusedAtPublish = ["IBS0022", "IBS0023"];
 
     /// <summary>What the validator says, judged for a definition that is to be published.</summary>
     public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components) =>
@@ -34,8 +34,8 @@ internal static class LibraryFindings
     private static IEnumerable<Finding> Judge(ScenarioDefinition definition, LibraryOptions options)
     {
         var id = definition.DefinitionId;
-        if (!HasText(definition.Source, "definitionId") && !HasText(definition.Source, "id"))
-            yield return NoId();
+        if (definition.Source.EnumerateObject().Any(m => IsId(m) && m.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)))
+            yield return IdNoText();
         if (id.Length > options.MaxIdLength)
             yield return TooLong("definitionId", id.Length, options.MaxIdLength);
         else if (id.Length > 0 && (!char.IsLetterOrDigit(id[0]) || id[^1] == ' ' || id.Any(c => !char.IsLetterOrDigit(c) && !options.IdCharacters.Contains(c, StringComparison.Ordinal))))
@@ -55,6 +55,11 @@ internal static class LibraryFindings
                 yield return TooLong(where, text.Length, limit);
         }
     }
+
+    /// <summary>True when the document says which scenario it is; without an id, or with a blank one, it is a new scenario.</summary>
+    public static bool HasId(ScenarioDefinition definition) => HasText(definition.Source, "definitionId") || HasText(definition.Source, "id");
+
+    private static bool IsId(JsonProperty member) => member.Name.Equals("definitionId", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasText(JsonElement document, string member) =>
         document.EnumerateObject().Any(m => m.Name.Equals(member, StringComparison.OrdinalIgnoreCase) && m.Value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(m.Value.GetString()));
@@ -100,7 +105,7 @@ internal static class LibraryFindings
             $"An object of the definition has the member “{member}” twice; which one is meant cannot be told."))
         { Where = member, Action = new("请删去其中一个。", "Remove one of them.") };
 
-    private static Finding NoId() =>
-        new("IBS0064", FindingSeverity.Error, new("定义没有 definitionId，无法与其他场景区分。", "The definition has no definitionId, which tells it from others."))
-        { Where = "definitionId", Action = new("请写上 definitionId。", "Give it one.") };
+    private static Finding IdNoText() =>
+        new("IBS0064", FindingSeverity.Error, new("definitionId 不是文本。", "The definitionId is not a text."))
+        { Where = "definitionId", Action = new("请改为文本；留空或去掉时会取一个新的 id。", "Change it to a text; without it, or with a blank one, a new id is made.") };
 }

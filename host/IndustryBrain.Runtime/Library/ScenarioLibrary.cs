@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Scenarios;
@@ -23,7 +24,7 @@ public sealed class ScenarioLibrary
     internal ScenarioLibrary(IOrganizationSessions sessions, IComponentCatalog components, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
         (_sessions, _components, _definitions, _limits, _options, _time) = (sessions, components, definitions, limits, options, time);
 
-    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
+    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft; one without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -32,6 +33,13 @@ public sealed class ScenarioLibrary
         var refusals = LibraryFindings.Judge(json, _limits, _options, out var definition);
         if (definition is null || refusals.Count > 0)
             return RuntimeFailures.DefinitionRefused(refusals);
+        if (!LibraryFindings.HasId(definition))
+        {
+            json = definition.Export(definitionId: NewId());
+            if (json.Length > _limits.MaxBytes)
+                return RuntimeFailures.TooLarge("definition", _limits.MaxBytes);
+            definition = ScenarioDefinition.Read(json, _limits).Definition!;
+        }
 
         var at = _time.GetUtcNow();
         var findings = LibraryFindings.Validate(definition, _components);
@@ -111,7 +119,7 @@ public sealed class ScenarioLibrary
             record.UpdatedAt);
     }
 
-    /// <summary>The latest version's document, byte for byte as it was imported.</summary>
+    /// <summary>The latest version's document, byte for byte as it was imported; under the id that it was given when it had none.</summary>
     public async Task<Result<byte[]>> ExportAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -146,6 +154,9 @@ public sealed class ScenarioLibrary
             ? definition
             : RuntimeFailures.NotPublished(definitionId);
     }
+
+    // As Elsa makes them: 64 random bits.
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private static async Task<ScenarioRecord?> LoadAsync(IQuerySession session, string definitionId, CancellationToken ct) =>
         string.IsNullOrEmpty(definitionId) || definitionId.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<ScenarioRecord>(Storable.Composed(definitionId), ct);

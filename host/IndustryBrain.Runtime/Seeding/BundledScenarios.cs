@@ -12,6 +12,9 @@ namespace IndustryBrain.Runtime.Seeding;
 /// <summary>Imports and publishes the scenarios that come with the program, with their sample files, into the demo organization: those it does not have, and those that changed.</summary>
 internal sealed partial class BundledScenarios(ScenarioLibrary library, FileStore files, IOrganizationSessions sessions, IOptions<SeedOptions> options, ILogger<BundledScenarios> logger) : IHostedService
 {
+    // Each round at least one of the nodes that start at once gets further: import, then publish.
+    private const int Rounds = 10;
+
     private static readonly Caller Seeder = Caller.ForSystem(DemoOrganization.Id);
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -38,29 +41,47 @@ internal sealed partial class BundledScenarios(ScenarioLibrary library, FileStor
 
         foreach (var sample in definition.Profile.Samples)
             await StoreFilesAsync(folder, definition.DefinitionId, sample.Input, ct);
-        if (await IsCurrentAsync(definition.DefinitionId, document, ct))
-            return;
-        var imported = await library.ImportAsync(Seeder, document, ct);
-        var published = imported.TryGet(out _, out var failure) ? await library.PublishAsync(Seeder, definition.DefinitionId, ct) : imported;
-        if (!published.TryGet(out var scenario, out failure))
+        for (var round = 1; await FindAsync(definition.DefinitionId, document, ct) is not Standing.Published and var standing; round++)
+        {
+            var imported = standing == Standing.Draft ? null : await library.ImportAsync(Seeder, document, ct);
+            var published = imported is { Failure: not null } ? imported : await library.PublishAsync(Seeder, definition.DefinitionId, ct);
+            if (published.TryGet(out var scenario, out var failure))
+            {
+                LogPublished(logger, scenario.DefinitionId, scenario.Version);
+                return;
+            }
+
+            // Another node that starts on this database was faster: look again what is left to do.
+            if (failure.Code == RuntimeFailures.ChangedMeanwhile("").Code && round < Rounds)
+                continue;
             LogRefused(logger, definition.DefinitionId, failure.Code, failure.Message.En);
-        else
-            LogPublished(logger, scenario.DefinitionId, scenario.Version);
+            return;
+        }
     }
 
-    /// <summary>True when somebody has this document already, or has made a version of their own of it since.</summary>
-    private async Task<bool> IsCurrentAsync(string definitionId, byte[] document, CancellationToken ct)
+    private enum Standing
+    {
+        Absent,
+        Draft,
+        Published,
+    }
+
+    /// <summary>Published when somebody has this document already, or has made a version of their own of it since.</summary>
+    private async Task<Standing> FindAsync(string definitionId, byte[] document, CancellationToken ct)
     {
         await using var session = sessions.Query(DemoOrganization.Id);
-        if (await session.LoadAsync<ScenarioRecord>(definitionId, ct) is not { PublishedVersion: { } published })
-            return false;
-        for (var version = published; version > 0; version--)
+        if (await session.LoadAsync<ScenarioRecord>(definitionId, ct) is not { } record)
+            return Standing.Absent;
+        for (var version = record.PublishedVersion ?? 0; version > 0; version--)
         {
-            if (await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, version), ct) is { } stored && stored.Document.AsSpan().SequenceEqual(document))
-                return true;
+            if (await IsAsync(version))
+                return Standing.Published;
         }
 
-        return false;
+        return record.HasDraft && await IsAsync(record.Version) ? Standing.Draft : Standing.Absent;
+
+        async Task<bool> IsAsync(int version) =>
+            await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(definitionId, version), ct) is { } stored && stored.Document.AsSpan().SequenceEqual(document);
     }
 
     private async Task StoreFilesAsync(string folder, string definitionId, JsonElement input, CancellationToken ct)

@@ -32,17 +32,17 @@ internal sealed partial class SchemaCheck
     private Failure? Apply(JsonElement schema, JsonElement value, string where, int depth)
     {
         if (schema.ValueKind == JsonValueKind.False)
-            return Refusals.Type(Name(where), Shown(value), new("不存在", "absent"));
+            return Mismatch(where, value, new("不存在", "absent"));
         if (schema.ValueKind != JsonValueKind.Object)
             return null;
         if (depth > MaxDepth || ++_applied > MaxApplied)
             return Refusals.Limit(Name(where), new("输入的模式过于复杂，无法检查。", "The schema of the input is too involved to be checked."));
         if (Types(schema) is { Length: > 0 } types && !types.Any(t => Fits(t, value)))
-            return Refusals.Type(Name(where), Shown(value), Expected(schema, types));
+            return Mismatch(where, value, Expected(schema, types));
         if (Member(schema, "enum", JsonValueKind.Array) is { } values && !values.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)))
-            return Refusals.Type(Name(where), Shown(value), Listed);
+            return Mismatch(where, value, Listed);
         if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
-            return Refusals.Type(Name(where), Shown(value), LocalizedText.Same(Shown(constant)));
+            return Mismatch(where, value, LocalizedText.Same(Shown(constant)));
         return Combined(schema, value, where, depth) ?? value.ValueKind switch
         {
             JsonValueKind.Object => Members(schema, value, where, depth),
@@ -259,6 +259,9 @@ internal sealed partial class SchemaCheck
         "boolean" => new("是或否", "true or false"),
         _ => LocalizedText.Same(types[0]),
     };
+
+    private static Failure Mismatch(string where, JsonElement value, LocalizedText expected) =>
+        value.ValueKind == JsonValueKind.String ? Refusals.Type(Name(where), value.GetString()!, expected) : Refusals.Type(Name(where), value, expected);
 
     private static string Shown(JsonElement value)
     {

@@ -23,9 +23,9 @@ internal static class RunCommand
             // A forgotten value would swallow the option behind it, and with --json the one document.
             option.Validators.Add(found =>
             {
-                if (found.Tokens.FirstOrDefault(t => t.Value.StartsWith("--", StringComparison.Ordinal)) is { } next)
+                if (found.Tokens.FirstOrDefault(CommandLineErrors.IsOption) is { } next)
                 {
-                    found.AddError($"{option.Name} 缺少值，后面是 {next.Value}。{option.Name} lacks its value; {next.Value} follows.");
+                    found.AddError($"{option.Name} lacks its value; {next.Value} follows.");
                 }
             });
         }

@@ -61,7 +61,7 @@ public static class ComponentJson
             }
         }
 
-        return json.GetRawText();
+        return JsonText.Of(json);
     }
 
     private static JsonSerializerOptions Create()

@@ -205,5 +205,5 @@ internal static class InputCheck
     private static Failure? Text(JsonElement value, string name, LocalizedText expected, Func<string, bool> fits) =>
         value.ValueKind == JsonValueKind.String && fits(value.GetString()!) ? null : Mismatch(name, value, expected);
 
-    private static Failure Mismatch(string name, JsonElement value, LocalizedText expected) => Refusals.Type(name, value.GetRawText(), expected);
+    private static Failure Mismatch(string name, JsonElement value, LocalizedText expected) => Refusals.Type(name, value, expected);
 }

@@ -54,6 +54,32 @@ public sealed class StartTests : IDisposable
         Assert.Equal(code, Code(JsonElement.Parse(output)));
     }
 
+    [Theory]
+    [InlineData("run --json --input", "--input 缺少值。", "--input lacks its value.")]
+    [InlineData("run d.json --input --json", "--input 缺少值，后面是 --json。", "--input lacks its value; --json follows.")]
+    [InlineData("run a.json b.json --json", "无法识别「b.json」。", "“b.json” is not known here.")]
+    [InlineData("walk --json", "无法识别「walk」。", "“walk” is not known here.")]
+    [InlineData("run --bogus --json", "没有选项 --bogus。", "There is no option --bogus.")]
+    public async Task CommandLine_ThatCannotBeRead_IsExplainedInBothLanguages(string line, string zh, string en)
+    {
+        var (exitCode, output, error) = await RunAsync(line.Split(' '));
+        var message = JsonElement.Parse(output).GetProperty("failure").GetProperty("message");
+
+        Assert.Equal((2, ""), (exitCode, error));
+        Assert.Equal((zh, en), (message.GetProperty("zh").GetString(), message.GetProperty("en").GetString()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"definitionId":"d","root":null}""")]
+    public async Task Run_WithoutARoot_FinishesWithNothingDone(string definition)
+    {
+        var (exitCode, document) = await JsonAsync("run", _folder.Write("empty.json", definition));
+
+        Assert.Equal((0, "Finished"), (exitCode, document.GetProperty("subStatus").GetString()));
+        Assert.Empty(Lines(document));
+    }
+
     [Fact]
     public async Task Run_UnknownActivity_FaultsWhereItIsReached()
     {

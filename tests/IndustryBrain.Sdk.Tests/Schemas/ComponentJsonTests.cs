@@ -41,6 +41,12 @@ public sealed class ComponentJsonTests
         Assert.DoesNotContain("IndustryBrain", failure.Message.En, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"activity":"\u7535\u529b","horizon":3}""", "「activity」应为列表，得到的是：'\"电力\"'。")]
+    [InlineData("""{"activity":{"\u7535":"\u0022\n"},"horizon":3}""", """「activity」应为列表，得到的是：'{"电":"\"\n"}'。""")]
+    [InlineData("""{"activity":"\ud800","horizon":3}""", """「activity」应为列表，得到的是：'"\ud800"'。""")]
+    public void Read_WhatIsWrittenWithEscapes_IsShownWithItsCharacters(string json, string zh) => Assert.Equal(zh, Read<Sample>(json).Failure?.Message.Zh);
+
     [Fact]
     public void Read_DefaultsGapsAndUnknownMembers_AreTaken()
     {

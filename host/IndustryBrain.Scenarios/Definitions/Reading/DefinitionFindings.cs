@@ -5,7 +5,10 @@ namespace IndustryBrain.Scenarios.Definitions.Reading;
 /// <summary>The rules about definitions, IBS0001 and on. A rule id is never reused.</summary>
 internal static class DefinitionFindings
 {
-    public static Finding NotJson(string detail) => Error("IBS0001", new($"文件不是可读取的 JSON：{detail}", $"The document is not readable JSON: {detail}"));
+    public static Finding NotJson(long line, long position) =>
+        Error("IBS0001", new($"文件不是可读取的 JSON：第 {line} 行第 {position} 字节。", $"The document is not readable JSON: line {line}, byte {position}."));
+
+    public static Finding NotText() => Error("IBS0001", new("文件不是可读取的 JSON：其中有不成对的代理字符。", "The document is not readable JSON: it holds half of a surrogate pair."));
 
     public static Finding TooLarge(int bytes, int limit) => Error("IBS0002", new($"文件有 {bytes} 字节，上限为 {limit} 字节。", $"The document has {bytes} bytes; the limit is {limit}."));
 
@@ -31,7 +34,7 @@ internal static class DefinitionFindings
     public static Finding UnknownStrategy(string name, string where) =>
         Error("IBS0010", new($"「{where}」的策略「{name}」未知。", $"The strategy “{name}” of “{where}” is unknown."), where: where);
 
-    public static Finding NothingToRun() => Warning("IBS0011", new("定义没有 root，没有可运行的活动。", "The definition has no root: there is nothing to run."));
+    public static Finding NothingToRun() => Warning("IBS0011", new("定义没有 root，相当于空的顺序流程，运行时什么也不做。", "The definition has no root: it counts as an empty sequence, and its runs do nothing."));
 
     public static Finding TooManyConnections(int limit, string nodeId) =>
         Error("IBS0012", new($"流程图的连接超过 {limit} 条。", $"The flowchart has more than {limit} connections."), nodeId, "connections");

@@ -30,12 +30,12 @@ internal static class DefinitionReader
         }
         catch (JsonException e)
         {
-            return Refused(context, DefinitionFindings.NotJson(string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}")));
+            return Refused(context, DefinitionFindings.NotJson((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
         }
         catch (InvalidOperationException)
         {
             // A text with half a surrogate pair: JSON, but no text.
-            return Refused(context, DefinitionFindings.NotJson("invalid text"));
+            return Refused(context, DefinitionFindings.NotText());
         }
     }
 

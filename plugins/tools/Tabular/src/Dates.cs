@@ -12,10 +12,13 @@ internal enum DatePrecision
     Year,
 }
 
-/// <summary>A date of a table: its first day, and how exact it is.</summary>
-internal readonly record struct TableDate(DateOnly Day, DatePrecision Precision)
+/// <summary>A date of a table: its first day, how exact it is, and the time of day that stands behind it, 24:00 included.</summary>
+internal readonly record struct TableDate(DateOnly Day, DatePrecision Precision, TimeSpan Time = default)
 {
     public override string ToString() => Text(Day, Precision);
+
+    /// <summary>The date with its time, to the minute, or to the second where it has some.</summary>
+    public string ToMoment() => (Day.ToDateTime(TimeOnly.MinValue) + Time).ToString(Time.Seconds == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Text(DateOnly day, DatePrecision precision) => precision switch
     {
@@ -48,7 +51,8 @@ internal static partial class Dates
         switch (cell)
         {
             case DateTime moment:
-                date = new(DateOnly.FromDateTime(moment), DatePrecision.Day);
+                // A workbook counts days in binary fractions: a full hour may be some milliseconds short of it.
+                date = new(DateOnly.FromDateTime(moment), DatePrecision.Day, TimeSpan.FromSeconds((long)Math.Round(moment.TimeOfDay.TotalSeconds)));
                 return true;
             case double number:
                 return inDateColumn && number == Math.Floor(number) && TryBare(number.ToString(CultureInfo.InvariantCulture), out date);
@@ -96,7 +100,7 @@ internal static partial class Dates
             }
 
             return day.Groups[3].Success
-                ? Make(Number(day, 1), Number(day, 2), Number(day, 3), DatePrecision.Day, out date)
+                ? Make(Number(day, 1), Number(day, 2), Number(day, 3), DatePrecision.Day, out date) && TryTime(day, ref date)
                 : Make(Number(day, 1), Number(day, 2), 1, DatePrecision.Month, out date);
         }
 
@@ -123,6 +127,27 @@ internal static partial class Dates
         return YearOnly().Match(text) is { Success: true } year && Make(Number(year, 1), 1, 1, DatePrecision.Year, out date);
     }
 
+    // An offset is left out: within one series it is the same, and the times are shown as they were written.
+    private static bool TryTime(Match match, ref TableDate date)
+    {
+        if (!match.Groups["h"].Success)
+        {
+            return true;
+        }
+
+        int hours = Part("h"), minutes = Part("min"), seconds = match.Groups["s"].Success ? Part("s") : 0;
+        // 24:00 is how many a log writes the end of a day.
+        if (hours > 24 || minutes > 59 || seconds > 59 || (hours == 24 && minutes + seconds > 0))
+        {
+            return false;
+        }
+
+        date = date with { Time = new TimeSpan(hours, minutes, seconds) };
+        return true;
+
+        int Part(string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
     private static bool Made(DateOnly day, out TableDate date)
     {
         date = new(day, DatePrecision.Day);
@@ -145,7 +170,7 @@ internal static partial class Dates
         return true;
     }
 
-    [GeneratedRegex(@"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月|[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月|[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+(?<h>\d{1,2}):(?<min>\d{2})(?::(?<s>\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 
     [GeneratedRegex(@"^(\d{4})\s*(?:年第?\s*|[-/ ])?\s*[Qq]?([1-4一二三四])(?<=[Qq]\d|年第?\s*[\d一二三四])\s*(?:季度?)?$", RegexOptions.CultureInvariant)]

@@ -73,6 +73,12 @@ internal sealed class OpenTable : IAsyncDisposable
             return TabularFailures.EmptyFile(file);
         }
 
+        // Bytes that are no text are read as GB18030, and then as one rare word.
+        if (rows is [{ Cells.Count: 1 }] && reader.Format == TextEncodings.Gb18030Name)
+        {
+            return TabularFailures.NotATable(file, "只有一个单元格，没有数据行", "it has a single cell and no data rows");
+        }
+
         var headerAt = options.HeaderRow is { } given ? rows.FindIndex(r => r.Number == given) : DetectHeader(rows);
         if (options.HeaderRow is > 0 && headerAt < 0)
         {

@@ -44,6 +44,37 @@ internal static class PeriodCheck
 {
     private const int NamedAtMost = 5;
 
+    /// <summary>The first period of the clock that is doubled, else those that are missing.</summary>
+    public static Failure? Of(string column, IReadOnlyList<DatedValue> sorted, ClockStep step)
+    {
+        var missing = new List<string>();
+        long count = 0;
+        int before = 0, after = 0;
+        for (var i = 1; i < sorted.Count; i++)
+        {
+            var steps = step.StepsBetween(sorted[i - 1].Date, sorted[i].Date);
+            if (steps == 0)
+            {
+                return TabularFailures.SamePeriod(column, sorted[i - 1].Row, sorted[i].Row, sorted[i].Date.ToMoment());
+            }
+
+            if (steps > 1 && count == 0)
+            {
+                (before, after) = (sorted[i - 1].Row, sorted[i].Row);
+            }
+
+            count += steps - 1;
+            var moment = sorted[i - 1].Date;
+            for (var k = 1; k < steps && missing.Count < NamedAtMost; k++)
+            {
+                moment = step.After(moment);
+                missing.Add(moment.ToMoment());
+            }
+        }
+
+        return count == 0 ? null : TabularFailures.MissingPeriods(column, before, after, missing, count, ofWorkdays: false);
+    }
+
     public static Failure? Of(string column, IReadOnlyList<DatedValue> sorted, PeriodStep step)
     {
         var missing = new List<string>();

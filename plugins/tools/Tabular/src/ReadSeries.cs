@@ -86,7 +86,7 @@ public sealed record ReadSeriesInput(
 /// <param name="NextDates">Dates of the next 24 periods; empty without dates.</param>
 /// <param name="Last">The newest value.</param>
 /// <param name="Count">Number of values.</param>
-/// <param name="Step">Distance between values: day, workday, trading-day, week, month, quarter, year, a number of days or months, or none.</param>
+/// <param name="Step">Distance between values: day, workday, trading-day, week, month, quarter, year, hour, minute, a number of days, months, hours, minutes or seconds, or none.</param>
 /// <param name="StartDate">Date of the first value.</param>
 /// <param name="EndDate">Date of the last value.</param>
 /// <param name="ValueUnit">Unit that the header carries in brackets, else that of the cells.</param>
@@ -98,7 +98,7 @@ public sealed record ReadSeriesOutput(
     [property: Label("后续日期", "Next dates", DescriptionZh = "后续 24 期的日期；没有日期时为空。", DescriptionEn = "Dates of the next 24 periods; empty without dates.")] IReadOnlyList<string> NextDates,
     [property: Label("最新值", "Last value", DescriptionZh = "最新的值。", DescriptionEn = "The newest value.")] double Last,
     [property: Label("个数", "Count", DescriptionZh = "值的个数。", DescriptionEn = "Number of values.")][property: Unit("{value}")] int Count,
-    [property: Label("周期", "Step", DescriptionZh = "相邻值的间隔：day、workday、trading-day、week、month、quarter、year、若干天或月，或 none。", DescriptionEn = "Distance between values: day, workday, trading-day, week, month, quarter, year, a number of days or months, or none.")] string Step,
+    [property: Label("周期", "Step", DescriptionZh = "相邻值的间隔：day、workday、trading-day、week、month、quarter、year、hour、minute，若干天、月、小时、分钟或秒，或 none。", DescriptionEn = "Distance between values: day, workday, trading-day, week, month, quarter, year, hour, minute, a number of days, months, hours, minutes or seconds, or none.")] string Step,
     [property: Label("起始日期", "Start date", DescriptionZh = "第一个值的日期。", DescriptionEn = "Date of the first value.")] string? StartDate,
     [property: Label("截止日期", "End date", DescriptionZh = "最后一个值的日期。", DescriptionEn = "Date of the last value.")] string? EndDate,
     [property: Label("单位", "Unit", DescriptionZh = "表头括号里的单位，否则是单元格里的。", DescriptionEn = "Unit that the header carries in brackets, else that of the cells.")] string? ValueUnit,

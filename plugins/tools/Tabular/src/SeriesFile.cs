@@ -117,9 +117,24 @@ internal static class SeriesFile
             rows.Reverse();
         }
 
-        rows = [.. rows.OrderBy(r => r.Date.Day)];
+        rows = [.. rows.OrderBy(r => r.Date.Day).ThenBy(r => r.Date.Time)];
 
         TableDate[] dates = [.. rows.Select(r => r.Date)];
+        if (choice is SeriesPeriod.Auto or SeriesPeriod.None && ClockStep.IsWithinDays(dates))
+        {
+            var clock = ClockStep.Detect(dates);
+            var flaw = clock is null ? null : PeriodCheck.Of(table.Columns[columns.Date], rows, clock);
+            if (choice == SeriesPeriod.Auto && flaw is not null)
+            {
+                return flaw;
+            }
+
+            if (choice == SeriesPeriod.None || clock is not null)
+            {
+                return Output([.. dates.Select(d => d.ToMoment())], clock is null || flaw is not null ? [] : Next(dates[^1], clock), choice == SeriesPeriod.None ? "none" : clock!.Name);
+            }
+        }
+
         // Row by row the dates are labels, but the next ones can be told where each row has its own.
         var detects = choice == SeriesPeriod.Auto || (choice == SeriesPeriod.None && dates.Distinct().Count() == dates.Length);
         var step = PeriodStep.Of(choice) ?? (detects && rows.Count >= 2 ? PeriodStep.Detect(dates) : null);
@@ -128,9 +143,22 @@ internal static class SeriesFile
             return failure;
         }
 
-        return new ReadSeriesOutput(
-            [.. rows.Select(r => r.Value)], [.. dates.Select(d => d.ToString())], Next(dates[^1], step), rows[^1].Value, rows.Count,
-            choice == SeriesPeriod.None ? "none" : step?.Name ?? "none", dates[0].ToString(), dates[^1].ToString(), unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
+        return Output([.. dates.Select(d => d.ToString())], Next(dates[^1], step), choice == SeriesPeriod.None ? "none" : step?.Name ?? "none");
+
+        ReadSeriesOutput Output(string[] labels, IReadOnlyList<string> next, string name) => new(
+            [.. rows.Select(r => r.Value)], labels, next, rows[^1].Value, rows.Count, name, labels[0], labels[^1], unit, columns.CommodityName ?? Blank(input.Commodity), table.Format);
+    }
+
+    private static List<string> Next(TableDate last, ClockStep step)
+    {
+        var next = new List<string>();
+        while (next.Count < NextDates)
+        {
+            last = step.After(last);
+            next.Add(last.ToMoment());
+        }
+
+        return next;
     }
 
     private static List<string> Next(TableDate last, PeriodStep? step)

@@ -84,7 +84,7 @@ internal static class TabularFailures
     public static Failure BelowMinimum(string column, int row, double value, double minimum) =>
         new("IB7105", new($"第 {row} 行「{column}」为 {Text(value)}，应不小于 {Text(minimum)}。", $"Row {row}, “{column}” is {Text(value)}; it must be at least {Text(minimum)}.")) { Where = At(column, row), Action = new("请核对这一格。", "Check this cell.") };
 
-    public static Failure MissingPeriods(string column, int before, int after, IReadOnlyList<string> missing, int count, bool ofWorkdays) =>
+    public static Failure MissingPeriods(string column, int before, int after, IReadOnlyList<string> missing, long count, bool ofWorkdays) =>
         new("IB7101", new(
             $"第 {before} 行与第 {after} 行之间缺少 {missing[0]}" + (count > 1 ? $"，全部共缺 {count} 期：{string.Join("、", missing)}{(count > missing.Count ? "…" : "")}" : "") + "。",
             $"{missing[0]} is missing between rows {before} and {after}" + (count > 1 ? $"; {count} periods are missing in all: {string.Join(", ", missing)}{(count > missing.Count ? "…" : "")}" : "") + "."))
@@ -92,11 +92,11 @@ internal static class TabularFailures
             Where = At(column, after),
             Action = ofWorkdays
                 ? new("请补上；空缺不会自动补。若这几天休市，请把周期（period）设为「交易日」（trading-day）。", "Add it; gaps are never filled. If the market was closed on these days, set the period to trading-day.")
-                : new("请补上；空缺不会自动补。若因节假日等本来就没有这一期，请把周期（period）设为「逐行」（none），每一行即为一期。", "Add it; gaps are never filled. If there was none, as in a holiday week, set the period to none: then each row is one period whatever its date."),
+                : new("请补上；空缺不会自动补。若因节假日、夜间休市等本来就没有这一期，请把周期（period）设为「逐行」（none），每一行即为一期。", "Add it; gaps are never filled. If there was none, as in a holiday week or at night, set the period to none: then each row is one period whatever its date."),
         };
 
     public static Failure SamePeriod(string column, int first, int second, string period) =>
-        new("IndustryBrain.Tabular:SAME_PERIOD", new($"第 {first} 行和第 {second} 行是同一期：{period}。", $"Rows {first} and {second} are the same period: {period}.")) { Where = At(column, second), Action = new("每一期只保留一行；若每一行就是一期（如小时数据），请把周期（period）设为「逐行」（none）。", "Keep one row a period; if each row is one period, as with hourly data, set the period to none.") };
+        new("IndustryBrain.Tabular:SAME_PERIOD", new($"第 {first} 行和第 {second} 行是同一期：{period}。", $"Rows {first} and {second} are the same period: {period}.")) { Where = At(column, second), Action = new("每一期只保留一行；若每一行就是一期（如间隔不等的时刻），请把周期（period）设为「逐行」（none）。", "Keep one row a period; if each row is one period, as with times at uneven distances, set the period to none.") };
 
     private static string At(string column, int row) => string.Create(CultureInfo.InvariantCulture, $"row {row}{(column.Length > 0 ? ", " : "")}{column}");
 

@@ -5,13 +5,16 @@ namespace IndustryBrain.Plugins.Tabular;
 /// <summary>Finds the encoding of a text: byte order mark, else UTF-8 when all of it is, else GB18030.</summary>
 internal static class TextEncodings
 {
+    /// <summary>The name of the encoding that is taken for whatever is not Unicode.</summary>
+    public const string Gb18030Name = "GB18030";
+
     private const int UnmarkedSample = 4096;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+    private static Encoding Gb18030 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(Gb18030Name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     /// <summary>The name for people.</summary>
-    public static string NameOf(Encoding encoding) => encoding.CodePage switch { 65001 => "UTF-8", 1200 => "UTF-16LE", 1201 => "UTF-16BE", _ => "GB18030" };
+    public static string NameOf(Encoding encoding) => encoding.CodePage switch { 65001 => "UTF-8", 1200 => "UTF-16LE", 1201 => "UTF-16BE", _ => Gb18030Name };
 
     /// <summary>The encoding with that choice; null to detect it.</summary>
     public static Encoding? Named(TextEncoding choice) => choice switch

@@ -37,7 +37,7 @@ internal sealed class TextRows : RowReader
         }
 
         var sample = new string(sampled, 0, length);
-        if (sample.Contains('\0', StringComparison.Ordinal))
+        if (IsBinary(sample))
         {
             reader.Dispose();
             return TabularFailures.NotATable(file, "含有二进制内容", "it contains binary content");
@@ -46,6 +46,10 @@ internal sealed class TextRows : RowReader
         // The sample is read already, and the stream may not seek: it goes in front of the rest.
         return new TextRows(file, reader, new DelimitedText(sample, reader, delimiter ?? Delimiters.Detect(sample), LongestField), encoding);
     }
+
+    // A text may carry a stray control character; one in a hundred characters is no text.
+    private static bool IsBinary(string sample) =>
+        sample.Contains('\0', StringComparison.Ordinal) || sample.Count(c => char.IsControl(c) && !char.IsWhiteSpace(c)) * 100L > sample.Length;
 
     /// <inheritdoc />
     public override async ValueTask<Result<bool>> ReadAsync(CancellationToken cancellationToken)

@@ -150,6 +150,22 @@ public sealed class ReadSeriesTests
         Assert.Equal("IB7102", (await _component.RefusalAsync(new { file = CallContext.File }, new CallContext([0x50, 0x4B, 3, 4, 1, 2, 3, 4, 5, 6, 7, 8]))).Code);
 
     [Fact]
+    public async Task Read_RandomBytes_AreNoTable()
+    {
+        var random = new Random(7);
+        foreach (var length in Enumerable.Range(0, 200).Select(i => 16 + i * 3))
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+
+            var failure = await _component.RefusalAsync(new { file = CallContext.File }, new CallContext(bytes));
+
+            Assert.Equal("IB7102", failure.Code);
+            Assert.StartsWith("文件读不成表格：", failure.Message.Zh, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Read_TooManyRows_IsRefused() =>
         Assert.Equal("IB7108", (await _component.RefusalAsync(new { file = CallContext.File, maxRows = 2 }, CallContext.Utf8("价格\n1\n2\n3\n"))).Code);
 

@@ -104,9 +104,43 @@ public sealed class SeriesPeriodsTests
         Assert.Empty(output.GetProperty("nextDates").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("2026-01-01 22:00,1|2026-01-01 23:00,2|2026-01-02 00:00,3|2026-01-02 01:00,4", "hour", "2026-01-02 02:00")]
+    [InlineData("2026-01-02 01:00,4|2026-01-02 00:00,3|2026-01-01 23:00,2|2026-01-01 22:00,1", "hour", "2026-01-02 02:00")]
+    [InlineData("2026/1/1 0:00,1|2026/1/1 4:00,2|2026/1/1 8:00,3", "4 hours", "2026-01-01 12:00")]
+    [InlineData("2026-01-01T23:15:00+08:00,1|2026-01-01T23:30:00+08:00,2|2026-01-01T23:45:00+08:00,3", "15 minutes", "2026-01-02 00:00")]
+    [InlineData("2026-01-01 08:00,1|2026-01-01 08:01,2|2026-01-01 08:02,3", "minute", "2026-01-01 08:03")]
+    [InlineData("2026-01-01 08:00:00,1|2026-01-01 08:00:30,2|2026-01-01 08:01:00,3", "30 seconds", "2026-01-01 08:01:30")]
+    [InlineData("2026-01-01 23:00,1|2026-01-01 24:00,2|2026-01-02 01:00,3", "hour", "2026-01-02 02:00")]
+    public async Task Read_TimesAtEvenDistances_AreTheirOwnStep(string rows, string step, string next)
+    {
+        var output = await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8("时间,价格\n" + rows.Replace('|', '\n')));
+
+        Assert.Equal(Enumerable.Range(1, rows.Split('|').Length).Select(i => (double)i), output.Numbers("values"));
+        Assert.Equal((step, next), (output.GetProperty("step").GetString(), output.GetProperty("nextDates")[0].GetString()));
+        Assert.Matches("^2026-01-01 ..:..$", output.GetProperty("dates")[0].GetString()!);
+    }
+
+    [Theory]
+    [InlineData("2026-01-01 01:00,1|2026-01-01 02:00,2|2026-01-01 03:00,3|2026-01-01 06:00,4", "IB7101", "第 4 行与第 5 行之间缺少 2026-01-01 04:00，全部共缺 2 期：2026-01-01 04:00、2026-01-01 05:00。")]
+    [InlineData("2026-01-01 01:00,1|2026-01-01 02:00,2|2026-01-01 02:00,3", "IndustryBrain.Tabular:SAME_PERIOD", "第 3 行和第 4 行是同一期：2026-01-01 02:00。")]
+    [InlineData("2026-01-01 01:00,1|2026-01-01 02:00,2|2026-01-01 03:17,3", "IndustryBrain.Tabular:SAME_PERIOD", "第 2 行和第 3 行是同一期：2026-01-01。")]
+    [InlineData("2026-01-01 01:00,1|2026-01-01 25:00,2|2026-01-01 03:00,3", "IB7102", "第 3 行「时间」不是日期：'2026-01-01 25:00'。")]
+    public async Task Read_TimesThatDoNotFit_AreRefusedWithTheWayOn(string rows, string code, string message)
+    {
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8("时间,价格\n" + rows.Replace('|', '\n')));
+
+        Assert.Equal((code, message), (failure.Code, failure.Message.Zh));
+        Assert.Equal(code != "IB7102", failure.Action!.Zh.Contains("（none）", StringComparison.Ordinal));
+    }
+
     [Fact]
-    public async Task Read_Hours_AreRefusedWithTheWayOn() =>
-        Assert.Contains("（none）", (await _component.RefusalAsync(new { file = CallContext.File }, CallContext.Utf8("时间,价格\n2026-01-01 01:00,1\n2026-01-01 02:00,2\n2026-01-01 03:00,3\n"))).Action!.Zh, StringComparison.Ordinal);
+    public async Task Read_OneTimeADay_StaysDaily()
+    {
+        var output = await _component.OutputAsync(new { file = CallContext.File }, CallContext.Utf8("时间,价格\n2026-01-01 15:00,1\n2026-01-02 15:01,2\n2026-01-03 15:00,3\n"));
+
+        Assert.Equal(("day", "2026-01-01", "2026-01-04"), (output.GetProperty("step").GetString(), output.GetProperty("startDate").GetString(), output.GetProperty("nextDates")[0].GetString()));
+    }
 
     [Theory]
     [InlineData("1 Jan 2026", "01-Feb-2026", "1 March 2026", "month", "2026-04-01")]
