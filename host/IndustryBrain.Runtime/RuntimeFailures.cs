@@ -35,6 +35,10 @@ internal static class RuntimeFailures
     public static Failure NotAnObject() =>
         new("IB3004", new("请求内容应为 JSON 对象。", "The request should be a JSON object.")) { Where = "request", Action = new("请改为对象，如 {\"input\":{}}。", "Send an object, such as {\"input\":{}}.") };
 
+    /// <summary>IB3004: the request body nests too deep.</summary>
+    public static Failure TooDeep(int levels) =>
+        new("IB3004", new($"请求内容嵌套超过 {levels} 层。", $"The request nests deeper than {levels} levels.")) { Where = "request", Action = new("请减少嵌套。", "Nest it less.") };
+
     /// <summary>IB3005: no such run in the organization.</summary>
     public static Failure RunUnknown(Guid id) => RunUnknown(id.ToString());
 

@@ -43,13 +43,14 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     [InlineData(" 7", "请求内容应为 JSON 对象。")]
     [InlineData("[", "请求内容不是有效的 JSON。")]
     [InlineData("{}x", "请求内容不是有效的 JSON。")]
+    [InlineData("deep", "请求内容嵌套超过 64 层。")]
     public async Task StartRun_BodyThatIsNoObject_SaysSo(string body, string zh)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
 
-        var (status, answer) = await host.PostAsync("scenarios/plain/runs", body, ct);
+        var (status, answer) = await host.PostAsync("scenarios/plain/runs", body == "deep" ? """{"input":{"a":""" + new string('[', 100) + new string(']', 100) + "}}" : body, ct);
 
         Assert.Equal((400, "IB3004"), (status, answer.GetProperty("code").GetString()));
         Assert.Equal(zh, answer.GetProperty("texts").GetProperty("zh").GetProperty("title").GetString());

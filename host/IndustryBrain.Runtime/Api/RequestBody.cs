@@ -12,6 +12,9 @@ internal static partial class RequestBody
     /// <summary>Named beside the expected type where routing would otherwise answer another one itself, without our code.</summary>
     public const string AnyType = "*/*";
 
+    // As deep as a judgement looks.
+    private const int MostDepth = 1000;
+
     private static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -78,7 +81,7 @@ internal static partial class RequestBody
         }
         catch (JsonException e)
         {
-            return IsJson(bytes) ? RuntimeFailures.NotAnObject() : RuntimeFailures.NotJson(Position(e));
+            return Judge(bytes, e);
         }
         catch (InvalidOperationException)
         {
@@ -87,16 +90,17 @@ internal static partial class RequestBody
         }
     }
 
-    private static bool IsJson(ReadOnlyMemory<byte> bytes)
+    // What cannot be read into the record may be sound JSON all the same.
+    private static Failure Judge(ReadOnlyMemory<byte> bytes, JsonException reason)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Strict.MaxDepth });
-            return document.RootElement.ValueKind != JsonValueKind.Object;
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MostDepth });
+            return document.RootElement.ValueKind == JsonValueKind.Object ? RuntimeFailures.TooDeep(Strict.MaxDepth) : RuntimeFailures.NotAnObject();
         }
         catch (JsonException)
         {
-            return false;
+            return RuntimeFailures.NotJson(Position(reason));
         }
     }
 

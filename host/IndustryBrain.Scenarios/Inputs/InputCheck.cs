@@ -14,7 +14,7 @@ public static class InputCheck
     public static Failure? CheckNames(JsonElement schema, JsonElement input)
     {
         if (input.ValueKind != JsonValueKind.Object)
-            return Refusals.Type("input", input.ValueKind.ToString(), new("对象", "an object"));
+            return Refusals.Type("input", input, new("对象", "an object"));
         return Unfit(input, "input", "") ?? Unknown(schema, input);
     }
 
