@@ -76,7 +76,7 @@ internal static partial class RequestBody
         catch (JsonException e) when (e.Path is { Length: > 0 } and not "$" || e.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
             return e.InnerException is not null
-                ? RuntimeFailures.NotJson(Position(e))
+                ? Judge(bytes, e)
                 : RuntimeFailures.UnknownMember(e.Path is null or "$" ? "request" : e.Path.TrimStart('$', '.'));
         }
         catch (JsonException e)
