@@ -12,6 +12,18 @@ public static class Permission
     /// <summary>Call a component outside a scenario.</summary>
     public const string CallComponents = "components.call";
 
+    /// <summary>See which plugins are installed, with their permissions and state.</summary>
+    public const string ReadPlugins = "plugins.read";
+
+    /// <summary>Install, update, disable and remove plugins.</summary>
+    public const string InstallPlugins = "plugins.install";
+
+    /// <summary>Consent to the permissions of plugins.</summary>
+    public const string GrantPlugins = "plugins.grant";
+
+    /// <summary>Let plugins run in the host's own process.</summary>
+    public const string TrustPlugins = "plugins.trust";
+
     /// <summary>See and export scenarios.</summary>
     public const string ReadScenarios = "scenarios.read";
 
@@ -45,7 +57,7 @@ public static class Permission
     /// <summary>Every permission.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UsePages, ReadComponents, CallComponents, ReadScenarios, EditScenarios, PublishScenarios,
+        UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ReadScenarios, EditScenarios, PublishScenarios,
         ReadRuns, StartRuns, CancelRuns, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

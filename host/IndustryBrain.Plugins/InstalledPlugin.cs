@@ -11,6 +11,9 @@ public sealed record InstalledPlugin(PluginManifest Manifest, string Folder, str
     /// <summary>Where its code runs. Who installs it decides; what nobody has decided about is jailed.</summary>
     public PluginTier Tier { get; init; } = PluginTier.Jailed;
 
+    /// <summary>This version, by its content.</summary>
+    public PluginPin Pin => new(Manifest.Id, Manifest.Version, Sha256);
+
     /// <summary>Full path of the assembly with the components.</summary>
     public string EntryAssemblyPath => Path.Combine(Folder, "plugin", "net10.0", Manifest.EntryAssembly);
 }

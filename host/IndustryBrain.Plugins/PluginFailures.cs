@@ -45,6 +45,10 @@ internal static class PluginFailures
         new("IB1012", new($"{id} {version} 已安装，但内容不同。", $"{id} {version} is installed already with other content."))
         { Where = id, Action = new("请提高版本号后重新打包。", "Raise the version and pack it again.") };
 
+    public static Failure VersionNotLoaded(PluginPin pin) =>
+        new("IB1150", new($"本机没有插件 {pin.Plugin} 的版本 {pin.Version}（{pin.Sha256[..12]}）。", $"Version {pin.Version} ({pin.Sha256[..12]}) of plugin {pin.Plugin} is not on this host."))
+        { Where = pin.Plugin, Action = new("请重新安装该版本，或让应用场景改用现用版本。", "Install that version again, or move the scenario to the version in use.") };
+
     public static Failure EntryAssemblyMissing(string file) =>
         new("IB1013", new($"包内没有入口程序集 {file}。", $"The package lacks its entry assembly {file}.")) { Where = file, Action = PackAgain };
 

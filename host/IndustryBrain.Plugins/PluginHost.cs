@@ -29,8 +29,10 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     private readonly IPluginSettings _settings = settings ?? new NoSettings();
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
     private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
+    private readonly UnloadWatch _unloads = new();
     private readonly Lock _gate = new();
-    private State _state = State.Empty;
+    private bool _isDisposed;
+    private volatile State _state = State.Empty;
 
     /// <summary>The plugins, in the order they were loaded.</summary>
     public IReadOnlyList<InstalledPlugin> Plugins => _state.Installed;
@@ -38,12 +40,49 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     /// <summary>The components of the newest version of each plugin, by id.</summary>
     public IReadOnlyList<ComponentDescriptor> Components => _state.Descriptors;
 
+    /// <summary>Lets one version of a plugin answer for its components, whichever others are loaded; null lets none. Calls that name a version are not touched. Without a choice the newest answers.</summary>
+    /// <param name="id">Package id.</param>
+    /// <param name="version">The version, loaded now or later; null for none.</param>
+    public void Choose(string id, string? version)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        lock (_gate)
+        {
+            _state = State.Of(_state.Plugins, _state.Chosen.SetItem(id, version));
+        }
+    }
+
     /// <summary>Makes a plugin's components known. A second version stands beside the first, and the newer one answers; IB1102 when another plugin has one of its component ids.</summary>
     public Task<Result<InstalledPlugin>> LoadAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plugin);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Load(plugin));
+    }
+
+    /// <summary>Makes a plugin's components known as they are now; where the version is loaded with other content or in another tier, new calls take this one, and the other ends with its last call. IB1102 as for loading.</summary>
+    public Result<InstalledPlugin> Replace(InstalledPlugin plugin)
+    {
+        ArgumentNullException.ThrowIfNull(plugin);
+        LoadedPlugin? replaced;
+        lock (_gate)
+        {
+            replaced = _state.Plugins.Find(p => Is(p, plugin.Manifest.Id, plugin.Manifest.Version));
+            if (replaced is not null)
+            {
+                _state = State.Of(_state.Plugins.Remove(replaced), _state.Chosen);
+            }
+
+            var loaded = Load(plugin);
+            if (!loaded.TryGet(out _, out _) && replaced is not null)
+            {
+                _state = State.Of(_state.Plugins.Add(replaced), _state.Chosen);
+                replaced = null;
+            }
+
+            _ = replaced is null ? Task.CompletedTask : Task.Run(() => CloseAsync(replaced, CancellationToken.None));
+            return loaded;
+        }
     }
 
     /// <summary>Takes a plugin version out of use, waits for its calls under way, and unloads its assembly. Unknown versions are no error.</summary>
@@ -58,17 +97,51 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
                 return;
             }
 
-            _state = State.Of(_state.Plugins.Remove(removed));
+            _state = State.Of(_state.Plugins.Remove(removed), _state.Chosen);
         }
 
         await CloseAsync(removed, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Waits for the calls of a plugin version that are under way and unloads its code, or ends its processes; the version stays known, and its next call loads it again. Unknown versions are no error.</summary>
+    public async Task ReleaseAsync(string id, string version, CancellationToken cancellationToken = default)
+    {
+        LoadedPlugin? released;
+        lock (_gate)
+        {
+            released = _state.Plugins.Find(p => Is(p, id, version));
+            if (released is null)
+            {
+                return;
+            }
+
+            _state = State.Of(_state.Plugins.Replace(released, new LoadedPlugin(released.Installed)), _state.Chosen);
+        }
+
+        await CloseAsync(released, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>True when code of this version is loaded in this process, or runs in one of its own.</summary>
+    public bool IsInUse(string id, string version) => _state.Plugins.Find(p => Is(p, id, version)) is { } plugin && (plugin.IsOpen || _workers.Runs(plugin.Installed));
+
+    /// <summary>Versions whose code was unloaded but stays in memory, because something of it is still referred to: it goes when this process ends.</summary>
+    public IReadOnlyList<InstalledPlugin> NotUnloaded => _unloads.Alive;
 
     /// <inheritdoc />
     public ComponentDescriptor? Find(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Descriptor : null;
 
     /// <summary>The plugin that answers for a component, or null.</summary>
     public InstalledPlugin? PluginOf(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin.Installed : null;
+
+    /// <summary>The version that answers for a component now, or null.</summary>
+    public PluginPin? PinOf(string componentId) => PluginOf(componentId) is { } plugin ? plugin.Pin : null;
+
+    /// <summary>The catalog as a run sees it that holds on to versions.</summary>
+    /// <param name="pins">The versions by component id; of a component that is not named the version that answers now.</param>
+    public IComponentCatalog CatalogOf(IReadOnlyDictionary<string, PluginPin>? pins) => pins is { Count: > 0 } ? new PinnedCatalog(this, pins) : this;
+
+    /// <summary>The plugin version that a pin means, when it is loaded with that content; else null.</summary>
+    public InstalledPlugin? Find(PluginPin pin) => Pinned(_state, pin)?.Installed;
 
     /// <summary>Numbers of the processes that plugins run in now.</summary>
     public IReadOnlyList<int> WorkerProcesses => _workers.Processes;
@@ -93,12 +166,28 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     /// <param name="organization">Id of the organization that it is called for: no process of a plugin serves two.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
+    public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken) =>
+        CallAsync(componentId, null, input, context, organization, cancellationToken);
+
+    /// <summary>As <see cref="CallAsync(string, JsonElement, ComponentContext, string, CancellationToken)"/>, in the version that <paramref name="pin"/> means; IB1150 when it is not loaded.</summary>
+    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, PluginPin? pin, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return _state.ByComponent.TryGetValue(componentId, out var found)
-            ? CallAsync(found.Plugin, componentId, input, context, organization, [componentId], cancellationToken)
-            : new(PluginFailures.ComponentNotInstalled(componentId));
+        while (true)
+        {
+            var state = _state;
+            var plugin = pin is not null ? Pinned(state, pin) : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
+            if (plugin is null)
+            {
+                return pin is null ? PluginFailures.ComponentNotInstalled(componentId) : PluginFailures.VersionNotLoaded(pin);
+            }
+
+            // It was released, replaced or removed in that moment: what answers now is asked again.
+            if (await CallAsync(plugin, componentId, input, context, organization, [componentId], cancellationToken).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -110,13 +199,19 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
 
         var plugin = found.Plugin.Installed;
-        var answered = await CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), ct).ConfigureAwait(false);
+        var answered = await CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), ct).ConfigureAwait(false)
+            ?? PluginFailures.ComponentNotInstalled(componentId);
         return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, plugin.Manifest.Id, plugin.Manifest.Version, plugin.Sha256))));
     }
 
-    /// <summary>Unloads all plugins.</summary>
+    /// <summary>Unloads all plugins. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         ImmutableList<LoadedPlugin> plugins;
         lock (_gate)
         {
@@ -136,7 +231,8 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
     }
 
-    private async ValueTask<Result<JsonElement>> CallAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, string organization, ImmutableArray<string> chain, CancellationToken cancellationToken)
+    /// <returns>Null when the plugin takes no calls any more.</returns>
+    private async ValueTask<Result<JsonElement>?> CallAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, string organization, ImmutableArray<string> chain, CancellationToken cancellationToken)
     {
         if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
         {
@@ -146,7 +242,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         var settings = await SettingsOfAsync(plugin.Installed, organization, cancellationToken).ConfigureAwait(false);
         if (!plugin.TryEnter())
         {
-            return PluginFailures.ComponentNotInstalled(componentId);
+            return null;
         }
 
         // What it may use goes through the same broker in every tier, and ends with the call.
@@ -232,7 +328,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
             // Where the platform has no jail, the plugin's record says so.
             var loaded = plugin.Tier == PluginTier.Jailed && !OperatingSystem.IsLinux() ? plugin with { Tier = PluginTier.Unjailed } : plugin;
-            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(loaded)));
+            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(loaded)), _state.Chosen);
             _workers.Prepare(loaded.Tier);
             return loaded;
         }
@@ -326,9 +422,11 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
         // Off the thread on which the component stopped: its stack would hold the plugin as long as the caller goes on there.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        plugin.Unload();
+        _unloads.Watch(plugin.Installed, plugin.Unload());
         await _workers.StopAsync(plugin.Installed).ConfigureAwait(false);
     }
+
+    private static LoadedPlugin? Pinned(State state, PluginPin pin) => state.Plugins.Find(p => Is(p, pin.Plugin, pin.Version) && p.Installed.Sha256 == pin.Sha256);
 
     private static bool Is(LoadedPlugin plugin, string id, string version) =>
         string.Equals(plugin.Installed.Manifest.Id, id, StringComparison.OrdinalIgnoreCase) && plugin.Installed.Manifest.Version == version;
@@ -348,19 +446,32 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} is unloaded while calls are under way")]
     private partial void LogStillCalled(string pluginId, string pluginVersion);
 
+    private sealed class PinnedCatalog(PluginHost host, IReadOnlyDictionary<string, PluginPin> pins) : IComponentCatalog
+    {
+        public ComponentDescriptor? Find(string componentId) => pins.TryGetValue(componentId, out var pin)
+            ? host.Find(pin)?.Manifest.Components.FirstOrDefault(c => c.Id == componentId)
+            : host.Find(componentId);
+    }
+
     private sealed record State(
         ImmutableList<LoadedPlugin> Plugins,
+        ImmutableDictionary<string, string?> Chosen,
         IReadOnlyList<InstalledPlugin> Installed,
         IReadOnlyList<ComponentDescriptor> Descriptors,
         Dictionary<string, (ComponentDescriptor Descriptor, LoadedPlugin Plugin)> ByComponent)
     {
-        public static State Empty { get; } = Of([]);
+        public static State Empty { get; } = Of([], ImmutableDictionary.Create<string, string?>(StringComparer.OrdinalIgnoreCase));
 
-        public static State Of(ImmutableList<LoadedPlugin> plugins)
+        public static State Of(ImmutableList<LoadedPlugin> plugins, ImmutableDictionary<string, string?> chosen)
         {
             var byComponent = new Dictionary<string, (ComponentDescriptor, LoadedPlugin)>(StringComparer.Ordinal);
             foreach (var plugin in plugins.OrderBy(p => p.Installed.Manifest.Version, VersionOrder.Instance))
             {
+                if (chosen.TryGetValue(plugin.Installed.Manifest.Id, out var version) && version != plugin.Installed.Manifest.Version)
+                {
+                    continue;
+                }
+
                 foreach (var component in plugin.Installed.Manifest.Components)
                 {
                     byComponent[component.Id] = (component, plugin);
@@ -369,6 +480,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
             return new(
                 plugins,
+                chosen,
                 [.. plugins.Select(p => p.Installed)],
                 [.. byComponent.Values.Select(v => v.Item1).OrderBy(d => d.Id, StringComparer.Ordinal)],
                 byComponent);

@@ -42,6 +42,59 @@ public sealed class PluginInstaller(PluginOptions options)
         }
     }
 
+    /// <summary>Reads the manifest of a package after checking its structure; nothing is unpacked.</summary>
+    /// <param name="nupkg">The package; a stream that can seek.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    public async Task<Result<PluginManifest>> ReadAsync(Stream nupkg, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(nupkg);
+        nupkg.Position = 0;
+        if (!(await OpenPackage.OpenAsync(nupkg, options, cancellationToken).ConfigureAwait(false)).TryGet(out var opened, out var refused))
+        {
+            return refused;
+        }
+
+        await using (opened)
+        {
+            return opened.Manifest;
+        }
+    }
+
+    /// <summary>IB1012: other content stands under this version.</summary>
+    public static Failure OtherContent(PluginManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return PluginFailures.OtherContent(manifest.Id, manifest.Version);
+    }
+
+    /// <summary>The installed version with this content, or null.</summary>
+    public InstalledPlugin? Find(PluginPin pin)
+    {
+        ArgumentNullException.ThrowIfNull(pin);
+        return Find(FolderOf(pin.Plugin, pin.Version)) is { } found && found.Sha256 == pin.Sha256 ? found : null;
+    }
+
+    /// <summary>Deletes an installed version, which must not be loaded. What cannot be deleted is moved to where nothing is loaded from.</summary>
+    public void Uninstall(string id, string version)
+    {
+        var folder = FolderOf(id, version);
+        var aside = Path.Combine(Path.GetFullPath(options.Folder), IncomingName, Guid.NewGuid().ToString("N"));
+        try
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+                Directory.Move(folder, aside);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return;
+        }
+
+        Remove(aside);
+    }
+
     /// <summary>What is installed in the folder, by id and version; what cannot be read is left out.</summary>
     public IReadOnlyList<InstalledPlugin> List()
     {
@@ -98,7 +151,7 @@ public sealed class PluginInstaller(PluginOptions options)
                 return otherMachine;
             }
 
-            var target = Path.Combine(Path.GetFullPath(options.Folder), manifest.Id.ToLowerInvariant(), manifest.Version);
+            var target = FolderOf(manifest.Id, manifest.Version);
             if (Installed(target, manifest, sha256) is { } installed && (!replace || installed.Failure is null))
             {
                 return installed;
@@ -110,6 +163,8 @@ public sealed class PluginInstaller(PluginOptions options)
             return Place(unpacked, target, manifest, sha256);
         }
     }
+
+    private string FolderOf(string id, string version) => Path.Combine(Path.GetFullPath(options.Folder), id.ToLowerInvariant(), version);
 
     private static Failure? Unsuitable(ZipArchive archive, PluginManifest manifest)
     {

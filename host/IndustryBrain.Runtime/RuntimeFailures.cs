@@ -140,5 +140,51 @@ internal static class RuntimeFailures
                 : new($"可用的有：{string.Join("、", known)}。", $"There are: {string.Join(", ", known)}."),
         };
 
+    /// <summary>IB3030: no such plugin on this platform.</summary>
+    public static Failure PluginUnknown(string id) =>
+        new("IB3030", new($"没有安装插件「{Short(id)}」。", $"The plugin “{Short(id)}” is not installed.")) { Where = "id" };
+
+    /// <summary>IB3031: the plugin is disabled.</summary>
+    public static Failure PluginDisabled(string id) =>
+        new("IB3031", new($"插件「{Short(id)}」已停用，不接受新的运行和调用。", $"The plugin “{Short(id)}” is disabled and takes no new runs and calls."))
+        { Where = Short(id), Action = new("请由管理员启用该插件。", "Let an administrator enable it.") };
+
+    /// <summary>IB3032: the plugin was removed.</summary>
+    public static Failure PluginRemoved(string id) =>
+        new("IB3032", new($"插件「{Short(id)}」已卸载。", $"The plugin “{Short(id)}” has been removed."))
+        { Where = Short(id), Action = new("请重新安装该插件，或修改应用场景后再发布。", "Install it again, or change the scenario and publish it.") };
+
+    /// <summary>IB3033: no such version of the plugin.</summary>
+    public static Failure VersionUnknown(string id, string version) =>
+        new("IB3033", new($"插件「{Short(id)}」没有版本 {Short(version)}。", $"The plugin “{Short(id)}” has no version {Short(version)}."))
+        { Where = "version", Action = new("请先安装该版本，或让应用场景改用现用版本。", "Install that version, or move the scenario to the version in use.") };
+
+    /// <summary>IB3034: somebody has to consent to permissions first.</summary>
+    public static Failure ConsentNeeded(string id, string version, IEnumerable<string> permissions)
+    {
+        var asked = Short(string.Join(", ", permissions));
+        return new("IB3034", new($"插件「{Short(id)}」{version} 需要先同意权限：{asked}。", $"Version {version} of the plugin “{Short(id)}” needs consent first: {asked}."))
+        { Where = "permissions", Action = new($"请确认后同意：POST /api/v1/plugins/{id}/versions/{version}/consent。", $"Look at them and consent: POST /api/v1/plugins/{id}/versions/{version}/consent.") };
+    }
+
+    /// <summary>IB3035: there is no earlier version to return to.</summary>
+    public static Failure NoEarlierVersion(string id) =>
+        new("IB3035", new($"插件「{Short(id)}」没有可以回退的版本。", $"The plugin “{Short(id)}” has no earlier version to return to.")) { Where = "id" };
+
+    /// <summary>IB3036: the plugin is in use.</summary>
+    public static Failure PluginInUse(string id, IReadOnlyList<string> scenarios) =>
+        new("IB3036", new($"已发布的应用场景仍在使用插件「{Short(id)}」：{Short(string.Join("、", scenarios))}。", $"Published scenarios use the plugin “{Short(id)}”: {Short(string.Join(", ", scenarios))}."))
+        { Where = "id", Action = new("请先停用这些应用场景，或以 ?force=true 仍要卸载：它们将不能再启动新的运行。", "Change these scenarios first, or remove it all the same with ?force=true: they will start no new runs.") };
+
+    /// <summary>IB3037: somebody else changed the plugin at the same time.</summary>
+    public static Failure PluginChangedMeanwhile(string id) =>
+        new("IB3037", new($"插件「{Short(id)}」刚被他人修改。", $"The plugin “{Short(id)}” was changed by somebody else at the same time."))
+        { Where = "id", Action = new("请查看现状后重试。", "Look at it and try again."), IsTransient = true };
+
+    /// <summary>IB3038: the plugin is part of the program.</summary>
+    public static Failure PluginIsBundled(string id) =>
+        new("IB3038", new($"插件「{Short(id)}」随程序提供，不能卸载。", $"The plugin “{Short(id)}” is part of the program and cannot be removed."))
+        { Where = "id", Action = new("可以停用它。", "Disable it instead.") };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

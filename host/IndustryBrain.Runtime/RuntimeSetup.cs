@@ -12,6 +12,7 @@ using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
@@ -50,7 +51,9 @@ public static class RuntimeSetup
         services.TryAddSingleton(TimeProvider.System);
 
         // Components and plugins.
-        services.TryAddSingleton<IPluginGrants>(_ => new DeclaredGrants());
+        services.AddOptions<PluginTrustOptions>().Bind(configuration.GetSection(PluginTrustOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PluginDirectory>();
+        services.AddSingleton<IPluginGrants, RecordedGrants>();
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
             sp.GetRequiredService<IPluginGrants>(),
@@ -65,16 +68,29 @@ public static class RuntimeSetup
             sp.GetRequiredService<CapabilityBroker>(),
             sp.GetService<IPluginSettings>()));
         services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
-        services.AddSingleton<PluginLedger>();
+        services.AddSingleton<PackageStore>();
+        services.AddSingleton<PluginUse>();
+        services.AddSingleton<PluginNode>();
+        services.AddSingleton(sp => new PluginRegistry(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<PluginInstaller>(),
+            sp.GetRequiredService<PluginHost>(),
+            sp.GetRequiredService<PluginDirectory>(),
+            sp.GetRequiredService<PluginNode>(),
+            sp.GetRequiredService<PluginUse>(),
+            sp.GetRequiredService<IOptions<PluginOptions>>(),
+            sp.GetRequiredService<IOptions<PluginTrustOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));
-        services.AddSingleton(sp => new ComponentDirectory(sp.GetRequiredService<PluginHost>(), sp.GetRequiredService<FileStore>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new ComponentDirectory(sp.GetRequiredService<PluginHost>(), sp.GetRequiredService<PluginDirectory>(), sp.GetRequiredService<FileStore>(), sp.GetRequiredService<TimeProvider>()));
 
         // Scenarios.
         services.AddSingleton(sp => new DefinitionLimits { MaxBytes = sp.GetRequiredService<IOptions<RunOptions>>().Value.DefinitionBytes });
         services.AddSingleton<DefinitionCache>();
         services.AddSingleton(sp => new ScenarioLibrary(
             sp.GetRequiredService<IOrganizationSessions>(),
-            sp.GetRequiredService<IComponentCatalog>(),
+            sp.GetRequiredService<PluginHost>(),
+            sp.GetRequiredService<PluginDirectory>(),
             sp.GetRequiredService<DefinitionCache>(),
             sp.GetRequiredService<DefinitionLimits>(),
             sp.GetRequiredService<IOptions<LibraryOptions>>().Value,
@@ -101,6 +117,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<RunChanges>(),
             sp.GetRequiredService<ChildAdmission>(),
             sp.GetRequiredService<PluginHost>(),
+            sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<FileStore>(),
             sp.GetRequiredService<ValueBlobs>(),
             sp.GetRequiredService<IOptions<RunOptions>>().Value,
@@ -118,12 +135,13 @@ public static class RuntimeSetup
         // In this order: commands are known before runs send them, and a run is only taken up when its components are there.
         CommandSetup.Add(services);
         services.AddHostedService<BundledPlugins>();
+        services.AddHostedService(sp => sp.GetRequiredService<PluginNode>());
         services.AddHostedService<BundledScenarios>();
         services.AddHostedService<RunNode>();
         services.AddHostedService<RunListener>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
@@ -143,11 +161,12 @@ public static class RuntimeSetup
         .AddOrganizationDocument<ScenarioRecord>(d => d.UseOptimisticConcurrency(true))
         .AddOrganizationDocument<ScenarioVersion>()
         .AddOrganizationDocument<SampleFile>()
-        .AddPlatformDocument<PluginRecord>()
+        .AddPlatformDocument<PluginInstallation>(d => d.UseOptimisticConcurrency(true))
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
         .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))
         .AddMigration("runtime", 3, ReadScript("runtime-0003-commands.sql"))
         .AddMigration("runtime", 4, ReadScript("runtime-0004-purge.sql"))
+        .AddMigration("runtime", 5, ReadScript("runtime-0005-plugins.sql"))
         .Configure(options => options.Events.AddEventTypes(
         [
             typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),

@@ -15,7 +15,7 @@ public sealed class StorageModel
     public static IReadOnlyList<string> PlatformDocuments { get; } =
     [
         "IndustryBrain.Identity.Keys.ApiKey",
-        "IndustryBrain.Runtime.Components.PluginRecord",
+        "IndustryBrain.Runtime.Plugins.PluginInstallation",
     ];
 
     internal StorageModel()

@@ -63,6 +63,9 @@ internal sealed class RuntimeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new("Plugins:Folder", Path.Combine(folder.FullName, "plugins")),
+            new("Workers:Folder", Path.Combine(folder.FullName, "workers")),
+            new("Capabilities:Folder", Path.Combine(folder.FullName, "capabilities")),
+            new("Trust:Folder", Path.Combine(folder.FullName, "trust")),
             new("Bundled:Plugins", plugins.Folder),
             new("Bundled:Scenarios", Path.Combine(folder.FullName, "none")),
             .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)),

@@ -7,6 +7,7 @@ using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Storage;
 using IndustryBrain.Web;
 using IndustryBrain.Web.Security;
@@ -48,6 +49,7 @@ internal static class Composition
         services.AddIndustryBrainRuntime(configuration);
         services.PostConfigure<CapabilityOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "capabilities" : o.Folder)));
         services.PostConfigure<WorkerOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "workers" : o.Folder)));
+        services.PostConfigure<PluginTrustOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => o.MaximumReceiveMessageSize = PageMessageBytes);

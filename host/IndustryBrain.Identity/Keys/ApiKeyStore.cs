@@ -63,7 +63,18 @@ public sealed class ApiKeyStore(IOrganizationSessions sessions, TimeProvider tim
         var id = Hash(text);
         if (await session.LoadAsync<ApiKey>(id, cancellationToken) is { } existing)
         {
-            return existing;
+            if (existing.Name != name || existing.RevokedAt is not null || !permissions.Except(existing.Permissions).Any())
+            {
+                return existing;
+            }
+
+            // The key of an earlier version of the program, which had fewer permissions to give.
+            var widened = existing with { Permissions = [.. existing.Permissions.Union(permissions)] };
+            session.Store(widened);
+            session.Append(caller, "key.widen", "key", widened.ShortId, label: name);
+            await session.SaveChangesAsync(cancellationToken);
+            Forget();
+            return widened;
         }
 
         var key = new ApiKey(id, name, OrganizationId.Require(caller.Organization), permissions, time.GetUtcNow(), null);

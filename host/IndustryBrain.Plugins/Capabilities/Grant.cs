@@ -9,4 +9,14 @@ public sealed record Grant(string Capability)
 
     /// <summary>Bytes at most, of one response or of the folder; null for what the manifest asks, or the host's own limit.</summary>
     public long? MaxBytes { get; init; }
+
+    /// <summary>True when one of the targets allows all that <paramref name="wanted"/> asks for.</summary>
+    public static bool Covers(string capability, IReadOnlyList<string> targets, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(capability);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(wanted);
+        var rule = TargetRule.Of(capability);
+        return targets.Any(target => rule.Covers(target, wanted));
+    }
 }

@@ -93,6 +93,16 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         }
     }
 
+    /// <summary>True when a process of this plugin version runs or starts.</summary>
+    public bool Runs(InstalledPlugin plugin)
+    {
+        var key = WorkerKey.Of(plugin);
+        lock (_gate)
+        {
+            return _slots.Any(s => s.Key with { Organization = "", Settings = "" } == key && s.Value.Worker is not null);
+        }
+    }
+
     /// <summary>Ends the workers of a plugin version.</summary>
     public async Task StopAsync(InstalledPlugin plugin)
     {

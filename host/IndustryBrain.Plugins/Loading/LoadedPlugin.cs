@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using System.Text.Json;
 using McMaster.NETCore.Plugins;
 
@@ -57,8 +58,21 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
         }
     }
 
+    /// <summary>True when its assembly is loaded.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _loader is not null;
+            }
+        }
+    }
+
+    /// <returns>What is left of its load context, or null when there was none.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Unload()
+    public WeakReference? Unload()
     {
         PluginLoader? loader;
         lock (_gate)
@@ -67,7 +81,9 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
             _byOrganization.Clear();
         }
 
+        var context = loader is null ? null : new WeakReference(AssemblyLoadContext.GetLoadContext(loader.LoadDefaultAssembly()));
         loader?.Dispose();
         SerializerCaches.Clear();
+        return context;
     }
 }

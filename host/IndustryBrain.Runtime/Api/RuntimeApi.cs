@@ -2,6 +2,7 @@ using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Plugins.Api;
 using IndustryBrain.Runtime.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public static class RuntimeApi
         api.AddEndpointFilter(QueryCheck.RefuseUnknownAsync);
         ListComponents.Map(api);
         CallComponent.Map(api);
+        PluginApi.Map(api);
         ListScenarios.Map(api);
         ImportScenario.Map(api);
         ExportScenario.Map(api);

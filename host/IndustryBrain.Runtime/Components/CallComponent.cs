@@ -29,7 +29,7 @@ internal static class CallComponent
         string id, HttpContext http, ComponentDirectory components, IOptions<RunOptions> options, CancellationToken ct)
     {
         if (components.Find(id) is null)
-            return RuntimeFailures.ComponentUnknown(id).ToProblem();
+            return components.WhyNot(id).ToProblem();
         if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
         return (await components.CallAsync(http.GetCaller(), id, request.InputOrEmpty(), ct)).TryGet(out var output, out failure)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -15,13 +16,27 @@ public sealed class ComponentDirectory
     private readonly FileStore _files;
     private readonly TimeProvider _time;
 
-    internal ComponentDirectory(PluginHost plugins, FileStore files, TimeProvider time) => (_plugins, _files, _time) = (plugins, files, time);
+    private readonly PluginDirectory _records;
+
+    internal ComponentDirectory(PluginHost plugins, PluginDirectory records, FileStore files, TimeProvider time) => (_plugins, _records, _files, _time) = (plugins, records, files, time);
 
     /// <summary>All components by id.</summary>
     public IReadOnlyList<InstalledComponent> List() => [.. _plugins.Components.Select(Describe).OfType<InstalledComponent>()];
 
     /// <summary>One component, or null.</summary>
     public InstalledComponent? Find(string componentId) => _plugins.Find(componentId) is { } descriptor ? Describe(descriptor) : null;
+
+    /// <summary>Why a component cannot be called: its plugin is disabled (IB3031) or waits for consent (IB3034), or there is none (IB3012).</summary>
+    public Failure WhyNot(string componentId)
+    {
+        var plugin = _plugins.Plugins.FirstOrDefault(p => p.Manifest.Components.Any(c => c.Id == componentId));
+        return (plugin is null ? null : _records.Find(plugin.Manifest.Id)) switch
+        {
+            { RemovedAt: null, IsDisabled: true } record => RuntimeFailures.PluginDisabled(record.PluginId),
+            { RemovedAt: null, ActiveVersion: null } record => RuntimeFailures.ConsentNeeded(record.PluginId, plugin!.Manifest.Version, plugin.Manifest.Permissions.Select(p => p.Capability)),
+            _ => RuntimeFailures.ComponentUnknown(componentId),
+        };
+    }
 
     /// <summary>Calls a component once, outside of any run. Its progress is not kept.</summary>
     public async Task<Result<JsonElement>> CallAsync(Caller caller, string componentId, JsonElement input, CancellationToken cancellationToken)

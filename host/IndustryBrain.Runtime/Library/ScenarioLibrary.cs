@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Inputs;
@@ -15,14 +17,15 @@ namespace IndustryBrain.Runtime.Library;
 public sealed class ScenarioLibrary
 {
     private readonly IOrganizationSessions _sessions;
-    private readonly IComponentCatalog _components;
+    private readonly PluginHost _components;
+    private readonly PluginDirectory _plugins;
     private readonly DefinitionCache _definitions;
     private readonly DefinitionLimits _limits;
     private readonly LibraryOptions _options;
     private readonly TimeProvider _time;
 
-    internal ScenarioLibrary(IOrganizationSessions sessions, IComponentCatalog components, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
-        (_sessions, _components, _definitions, _limits, _options, _time) = (sessions, components, definitions, limits, options, time);
+    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginDirectory plugins, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
+        (_sessions, _components, _plugins, _definitions, _limits, _options, _time) = (sessions, components, plugins, definitions, limits, options, time);
 
     /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft; one without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
@@ -81,6 +84,7 @@ public sealed class ScenarioLibrary
         version.IsPublished = true;
         version.UpdatedAt = at;
         record.PublishedVersion = record.Version;
+        record.Plugins = PinsOf(reading.Definition);
         Describe(record, reading.Definition, findings, at);
         session.Store(version);
         session.Store(record);
@@ -144,15 +148,28 @@ public sealed class ScenarioLibrary
         return reading.Definition is { } definition ? LibraryFindings.Validate(definition, _components) : reading.Findings;
     }
 
-    /// <summary>The published version that a run takes.</summary>
-    internal async Task<Result<ScenarioDefinition>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
+    /// <summary>The published version that a run takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
+    internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
     {
         await using var session = _sessions.Query(organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
-        return record.PublishedVersion is { } version && await _definitions.GetAsync(organization, record.Id, version, ct) is { } definition
-            ? definition
-            : RuntimeFailures.NotPublished(definitionId);
+        if (record.PublishedVersion is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
+            return RuntimeFailures.NotPublished(definitionId);
+        var pins = record.Plugins ?? PinsOf(definition);
+        return pins.Values.Select(_plugins.Refuses).FirstOrDefault(refusal => refusal is not null) is { } refused ? refused : new PublishedScenario(definition, pins);
+    }
+
+    private Dictionary<string, PluginPin> PinsOf(ScenarioDefinition definition)
+    {
+        var pins = new Dictionary<string, PluginPin>(StringComparer.Ordinal);
+        foreach (var id in definition.Nodes.Select(n => n.ComponentId).OfType<string>())
+        {
+            if (_components.PinOf(id) is { } pin)
+                pins[id] = pin;
+        }
+
+        return pins;
     }
 
     // As Elsa makes them: 64 random bits.
@@ -216,3 +233,8 @@ public sealed class ScenarioLibrary
         return replaced;
     }
 }
+
+/// <summary>What a new run takes.</summary>
+/// <param name="Definition">The published version.</param>
+/// <param name="Plugins">The versions that it calls its components in, by component id.</param>
+internal sealed record PublishedScenario(ScenarioDefinition Definition, IReadOnlyDictionary<string, PluginPin> Plugins);

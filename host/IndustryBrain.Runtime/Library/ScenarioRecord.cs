@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 
@@ -14,6 +15,9 @@ public sealed class ScenarioRecord
 
     /// <summary>Version that new runs take.</summary>
     public int? PublishedVersion { get; set; }
+
+    /// <summary>The versions that new runs call its components in, by component id: those of the moment of publishing, moved on when a plugin is updated.</summary>
+    public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
     /// <summary>Name for people.</summary>
     public required LocalizedText Name { get; set; }

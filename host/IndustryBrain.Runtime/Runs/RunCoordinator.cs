@@ -31,19 +31,21 @@ public sealed class RunCoordinator
 
     /// <summary>
     /// Accepts a run of the scenario's published version and starts it. The answer comes as soon as the run is on record; from then on it is executed, whatever happens to this process.
-    /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006).
+    /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006), a plugin that takes no new runs (IB3031–IB3033).
     /// </summary>
     public async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var definition, out var failure))
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
+        var definition = published.Definition;
         if (await _inputs.CheckAsync(caller, definition, input, cancellationToken) is { } refused)
             return refused;
 
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at);
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at) { Plugins = published.Plugins };
         var record = RunRecord.Of(Guid.CreateVersion7(at), accepted);
+        await _services.PluginCalls.EnsureAsync(published.Plugins, cancellationToken);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
         if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)
             return RuntimeFailures.QueueFull(_services.Options.MaxQueued);

@@ -1,38 +1,28 @@
 using IndustryBrain.Plugins;
-using IndustryBrain.Runtime.Components;
-using IndustryBrain.Sdk;
-using IndustryBrain.Storage;
+using IndustryBrain.Runtime.Plugins;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Runtime.Seeding;
 
-/// <summary>Installs the packages that come with the program, and loads what is installed: manifests only, code at the first call.</summary>
-internal sealed partial class BundledPlugins(PluginInstaller installer, PluginHost plugins, PluginLedger ledger, IOptions<SeedOptions> options, ILogger<BundledPlugins> logger) : IHostedService
+/// <summary>Installs the packages that come with the program and puts them on record; then this node knows the plugins of the platform: manifests only, code at the first call.</summary>
+internal sealed partial class BundledPlugins(PluginInstaller installer, PluginRegistry registry, PluginNode node, IOptions<SeedOptions> options, ILogger<BundledPlugins> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // What came with the program is trusted, by the digest of its package; whatever else lies in the folder is not.
-        var bundled = new HashSet<string>(StringComparer.Ordinal);
         foreach (var path in Packages())
         {
             // Packages built with the program keep their version while they are developed: other content takes the place of the installed one.
             await using var package = File.OpenRead(path);
-            if (!(await installer.InstallAsync(package, replace: true, cancellationToken)).TryGet(out var installed, out var failure))
+            var result = await installer.InstallAsync(package, replace: true, cancellationToken);
+            if (result.TryGet(out var installed, out var failure))
+                failure = (await registry.AdoptAsync(installed, package, cancellationToken)).Failure;
+            if (failure is not null)
                 LogRefused(logger, Path.GetFileName(path), failure.Code, failure.Message.En);
-            else
-                bundled.Add(installed.Sha256);
         }
 
-        foreach (var found in installer.List())
-        {
-            var installed = bundled.Contains(found.Sha256) ? found with { Tier = PluginTier.Trusted } : found;
-            if ((await plugins.LoadAsync(installed, cancellationToken)).TryGet(out _, out var failure))
-                await ledger.RecordAsync(installed, cancellationToken);
-            else
-                LogRefused(logger, installed.Manifest.Id, failure.Code, failure.Message.En);
-        }
+        await node.CatchUpAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

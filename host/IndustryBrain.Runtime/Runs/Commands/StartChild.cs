@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Plugins;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -21,4 +22,8 @@ public sealed record StartChild(
     int Version,
     JsonElement Input,
     string? CorrelationId,
-    Actor StartedBy);
+    Actor StartedBy)
+{
+    /// <summary>The versions that it calls its components in, by component id.</summary>
+    public IReadOnlyDictionary<string, PluginPin>? Plugins { get; init; }
+}

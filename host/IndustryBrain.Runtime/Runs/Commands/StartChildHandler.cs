@@ -26,6 +26,7 @@ public static class StartChildHandler
         {
             Parent = command.Parent,
             CorrelationId = command.CorrelationId,
+            Plugins = command.Plugins,
         };
         RunStore.Accept(session, new Caller(session.TenantId, command.StartedBy, "system"), RunRecord.Of(command.RunId, accepted), accepted, node: null);
     }

@@ -23,8 +23,9 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         var depth = (parent.Parent?.Depth ?? 0) + 1;
         if (depth > engine.Limits.MaxRunDepth)
             return RuntimeFailures.RunsTooDeep(engine.Limits.MaxRunDepth);
-        if (!(await library.FindPublishedAsync(organization, request.DefinitionId, ct)).TryGet(out var definition, out var failure))
+        if (!(await library.FindPublishedAsync(organization, request.DefinitionId, ct)).TryGet(out var published, out var failure))
             return failure;
+        var definition = published.Definition;
         if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(request.Input), ct) is { } refused)
             return refused;
         if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)
@@ -37,7 +38,10 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
             definition.Version,
             request.Input.Clone(),
             request.CorrelationId,
-            parent.StartedBy);
+            parent.StartedBy)
+        {
+            Plugins = published.Plugins,
+        };
     }
 
     private static JsonElement Given(JsonElement input) => input.ValueKind == JsonValueKind.Object && input.TryGetProperty(ParentInstanceId, out _)

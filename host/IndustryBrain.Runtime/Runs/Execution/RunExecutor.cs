@@ -48,7 +48,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
-        var engine = ScenarioExecution.Start(definition, engineServices, new(record.Id.ToString(), accepted.Input));
+        var engine = ScenarioExecution.Start(definition, EngineOf(record), new(record.Id.ToString(), accepted.Input));
         Launch(new(organization, record, engine, history, isResumed: false, hasSnapshot: false, services));
     }
 
@@ -115,6 +115,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
 
             var definition = await definitions.GetAsync(claimed.Organization, recorded.Record.DefinitionId, recorded.Record.Version, ct)
                 ?? throw new InvalidOperationException($"Version {recorded.Record.Version} of {recorded.Record.DefinitionId} is gone.");
+            await services.PluginCalls.EnsureAsync(recorded.Record.Plugins, ct);
             var history = NewHistory(claimed.RunId, definition);
             foreach (var entry in recorded.Events)
                 history.Apply(entry);
@@ -138,11 +139,13 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     private Result<ScenarioExecution> Engine(RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
     {
         if (recorded.Snapshot is { } snapshot)
-            return ScenarioExecution.Restore(definition, engineServices, snapshot.State);
+            return ScenarioExecution.Restore(definition, EngineOf(recorded.Record), snapshot.State);
 
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
-        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, engineServices, start) : RuntimeFailures.StateUnreadable();
+        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(recorded.Record), start) : RuntimeFailures.StateUnreadable();
     }
+
+    private ExecutionServices EngineOf(RunRecord record) => record.Plugins is { Count: > 0 } pins ? engineServices with { Components = services.Plugins.CatalogOf(pins) } : engineServices;
 
     private void Launch(ActiveRun run)
     {

@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Storage;
@@ -7,4 +8,4 @@ using IndustryBrain.Storage;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>What an executing run uses of the host.</summary>
-internal sealed record RunServices(RunStore Store, RunInbox Inbox, RunChanges Changes, ChildAdmission Children, PluginHost Plugins, FileStore Files, ValueBlobs Blobs, RunOptions Options, TimeProvider Time);
+internal sealed record RunServices(RunStore Store, RunInbox Inbox, RunChanges Changes, ChildAdmission Children, PluginHost Plugins, PluginNode PluginCalls, FileStore Files, ValueBlobs Blobs, RunOptions Options, TimeProvider Time);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Plugins;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -15,6 +16,9 @@ public sealed record RunAccepted(
 {
     /// <summary>The run that started it, or null.</summary>
     public RunParent? Parent { get; init; }
+
+    /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
+    public IReadOnlyDictionary<string, PluginPin>? Plugins { get; init; }
 
     /// <summary>Correlation id it starts with, or null.</summary>
     public string? CorrelationId { get; init; }

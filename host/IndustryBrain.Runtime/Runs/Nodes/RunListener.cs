@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Hosting;
@@ -6,9 +7,9 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
-internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, TimeProvider time, OutageLog outage) : BackgroundService
+internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, TimeProvider time, OutageLog outage) : BackgroundService
 {
-    private const string Channel = "industrybrain_run";
+    public const string Channel = "industrybrain_run";
     private const string Work = "work";
     private const string Inbox = "inbox:";
     private const string Changed = "changed:";
@@ -49,6 +50,7 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
 
         // What was said before this node listened.
         executor.Wake.Pulse();
+        plugins.Wake();
         while (true)
             await connection.WaitAsync(ct);
     }
@@ -58,6 +60,10 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         if (said == Work)
         {
             executor.Wake.Pulse();
+        }
+        else if (said == PluginNews.Changed)
+        {
+            plugins.Wake();
         }
         else if (said.StartsWith(Inbox, StringComparison.Ordinal))
         {

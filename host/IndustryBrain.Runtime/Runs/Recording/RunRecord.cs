@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -24,6 +25,9 @@ public sealed class RunRecord
 
     /// <summary>Pending, Executing, Suspended, Finished, Cancelled or Faulted.</summary>
     public string SubStatus { get; set; } = RunStatuses.Pending;
+
+    /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
+    public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
     /// <summary>Name the scenario gave this run.</summary>
     public string? Name { get; set; }
@@ -72,5 +76,6 @@ public sealed class RunRecord
         StartedBy = accepted.StartedBy,
         ParentRunId = accepted.Parent?.RunId,
         Parent = accepted.Parent,
+        Plugins = accepted.Plugins,
     };
 }

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using IndustryBrain.Plugins.Trust;
+
+namespace IndustryBrain.Runtime.Plugins;
+
+/// <summary>Whose packages may be installed.</summary>
+public sealed class PluginTrustOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Trust";
+
+    /// <summary>Folder with the keys that are trusted and the revocations, as <c>docs/security.md</c> describes; where it does not exist nobody is trusted by name.</summary>
+    [Required]
+    public string Folder { get; set; } = "trust";
+
+    /// <summary>How far a package must be traced to somebody known; default Unsigned: any sound package, which then runs in the jail.</summary>
+    [EnumDataType(typeof(TrustLevel))]
+    public TrustLevel Required { get; set; } = TrustLevel.Unsigned;
+}

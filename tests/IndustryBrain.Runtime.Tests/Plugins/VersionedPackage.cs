@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Nodes;
+using IndustryBrain.Plugins;
+
+namespace IndustryBrain.Runtime.Tests.Plugins;
+
+/// <summary>Packages of one plugin in as many versions as a test needs.</summary>
+internal static class VersionedPackage
+{
+    public const string Id = "Sample.Versioned";
+    public const string Component = "versioned.tell";
+
+    private static readonly Lazy<Task<byte[]>> Base = new(PackAsync);
+
+    /// <summary>The package of a version.</summary>
+    /// <param name="version">Version; the component answers it.</param>
+    /// <param name="hosts">Hosts that it wants to reach over HTTP.</param>
+    public static async Task<byte[]> OfAsync(string version, params string[] hosts)
+    {
+        using var source = new ZipArchive(new MemoryStream(await Base.Value));
+        using var package = new MemoryStream();
+        using (var archive = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in source.Entries)
+            {
+                using var content = new MemoryStream();
+                await using (var from = await entry.OpenAsync())
+                {
+                    await from.CopyToAsync(content);
+                }
+
+                await using var to = await archive.CreateEntry(entry.FullName).OpenAsync();
+                await to.WriteAsync(entry.Name switch
+                {
+                    "version.txt" => Encoding.UTF8.GetBytes(version),
+                    "plugin.json" => Manifest(content.ToArray(), version, hosts),
+                    _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal)),
+                    _ => content.ToArray(),
+                });
+            }
+        }
+
+        return package.ToArray();
+    }
+
+    private static byte[] Manifest(byte[] json, string version, string[] hosts)
+    {
+        var manifest = JsonNode.Parse(json)!;
+        manifest["version"] = version;
+        if (hosts.Length > 0)
+        {
+            manifest["permissions"] = new JsonArray(new JsonObject
+            {
+                ["capability"] = "http",
+                ["reason"] = new JsonObject { ["zh"] = "读取价格", ["en"] = "Reads prices" },
+                ["targets"] = new JsonArray([.. hosts.Select(h => (JsonNode)h)]),
+            });
+        }
+
+        return Encoding.UTF8.GetBytes(manifest.ToJsonString());
+    }
+
+    private static async Task<byte[]> PackAsync()
+    {
+        var folder = typeof(VersionedPackage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "VersionedFolder").Value!;
+        var target = Directory.CreateTempSubdirectory("ib-versioned-");
+        try
+        {
+            var packed = await PluginPacker.PackAsync(folder, target.FullName, CancellationToken.None);
+            Assert.True(packed.TryGet(out _, out var failure), $"{failure?.Code} {failure?.Message.En}");
+            return await File.ReadAllBytesAsync(target.GetFiles("*.nupkg").Single().FullName);
+        }
+        finally
+        {
+            target.Delete(recursive: true);
+        }
+    }
+}
