@@ -7,7 +7,6 @@ using IndustryBrain.Storage;
 using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace IndustryBrain.Runtime.Plugins;
 
@@ -87,9 +86,14 @@ internal sealed partial class PluginNode(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+#pragma warning disable CA1031 // The edge of a background task: what fails now is tried again, and must not end the host.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                outage.Failed(e);
+                if (DatabaseOutage.IsOutage(e))
+                    outage.Failed(e);
+                else
+                    LogNotFollowed(logger, e);
             }
 
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -201,6 +205,9 @@ internal sealed partial class PluginNode(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {Version} is not used: {Code} {Reason}")]
     private static partial void LogNotLoaded(ILogger logger, string pluginId, string version, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The records of the plugins could not be followed; it is tried again")]
+    private static partial void LogNotFollowed(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {PluginId} {Version} was unloaded: no run uses it")]
     private static partial void LogReleased(ILogger logger, string pluginId, string version);

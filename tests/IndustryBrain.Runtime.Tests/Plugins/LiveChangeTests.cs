@@ -245,7 +245,9 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
 
         foreach (var version in new[] { "1.1.0", "1.2.0", "1.3.0" })
         {
+            await AnsweredAsync(answers, answers.Count + 8);
             Assert.Equal(200, (await InstallAsync(host, await VersionedPackage.OfAsync(version))).Status);
+            await AnsweredAsync(answers, answers.Count + 8);
             Assert.Equal(200, (await host.PostAsync($"{Path}/rollback", null, Ct)).Status);
             Assert.Equal(200, (await PutAsync(host, $"{Path}/trust", $$"""{"version":"{{version}}","isTrusted":true}""")).Status);
             Assert.Equal(200, (await host.PostAsync($"{Path}/versions/{version}/activate", null, Ct)).Status);
@@ -254,7 +256,6 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         await stop.CancelAsync();
         await Task.WhenAll(load);
         Assert.DoesNotContain(answers, a => a is not ("1.0.0" or "1.1.0" or "1.2.0" or "1.3.0"));
-        Assert.True(answers.Count >= 20, $"{answers.Count} answers");
         var run = await host.EndedAsync((await host.StartRunAsync("straight", "{}", Ct)).Id, Ct);
         Assert.Equal("1.3.0", Result(run));
         await UntilAsync(host, versions => versions.Count(v => v.Contains("standby", StringComparison.Ordinal) || v.Contains("notUnloaded", StringComparison.Ordinal)) == 3);
@@ -301,6 +302,15 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     private static async Task GoAsync(RuntimeHost host, Guid run) => Assert.Equal(200, (await host.PostAsync($"runs/{run}/events/go", null, Ct)).Status);
+
+    private static async Task AnsweredAsync(ConcurrentBag<string> answers, int count)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (answers.Count < count)
+            await tick.WaitForNextTickAsync(patience.Token);
+    }
 
     private static async Task UntilAsync(RuntimeHost host, Func<IReadOnlyList<string>, bool> looks)
     {
