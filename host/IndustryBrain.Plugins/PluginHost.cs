@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Plugins.Settings;
+using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -29,6 +31,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     private readonly IPluginSettings _settings = settings ?? new NoSettings();
     private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
     private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
+    private readonly ConcurrentDictionary<(string Id, string Version), CallMeter> _meters = [];
     private readonly UnloadWatch _unloads = new();
     private readonly Lock _gate = new();
     private bool _isDisposed;
@@ -98,6 +101,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
             }
 
             _state = State.Of(_state.Plugins.Remove(removed), _state.Chosen);
+            _meters.TryRemove((id.ToLowerInvariant(), version), out _);
         }
 
         await CloseAsync(removed, cancellationToken).ConfigureAwait(false);
@@ -120,6 +124,22 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
         await CloseAsync(released, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>What a version has done in this process; null when it is not known.</summary>
+    public PluginUsage? UsageOf(PluginPin pin)
+    {
+        if (Pinned(_state, pin) is not { } plugin)
+        {
+            return null;
+        }
+
+        var processes = _workers.ProcessesOf(plugin.Installed);
+        var (bytes, spent) = ProcessUse.Of(processes);
+        return MeterOf(plugin.Installed).Read(processes.Count, bytes, spent);
+    }
+
+    /// <summary>True when a version was stopped after crashing again and again (IB1125).</summary>
+    public bool IsTripped(PluginPin pin) => Pinned(_state, pin) is { } plugin && _workers.IsTripped(plugin.Installed);
 
     /// <summary>True when code of this version is loaded in this process, or runs in one of its own.</summary>
     public bool IsInUse(string id, string version) => _state.Plugins.Find(p => Is(p, id, version)) is { } plugin && (plugin.IsOpen || _workers.Runs(plugin.Installed));
@@ -246,13 +266,18 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
 
         // What it may use goes through the same broker in every tier, and ends with the call.
+        var meter = MeterOf(plugin.Installed);
         var brokered = _capabilities.ContextFor(plugin.Installed, organization, chain, input, context, this);
+        brokered.Meter = meter;
+        var began = time.GetTimestamp();
         try
         {
             var answer = plugin.Installed.Tier == PluginTier.Trusted
                 ? await CallTrustedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
                 : await CallIsolatedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
-            return answer.Failure is { } failure ? brokered.Redact(failure) : answer;
+            var redacted = answer.Failure is { } failure ? brokered.Redact(failure) : null;
+            meter.Record(componentId, time.GetElapsedTime(began), redacted);
+            return redacted is null ? answer : redacted;
         }
         finally
         {
@@ -425,6 +450,8 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         _unloads.Watch(plugin.Installed, plugin.Unload());
         await _workers.StopAsync(plugin.Installed).ConfigureAwait(false);
     }
+
+    private CallMeter MeterOf(InstalledPlugin plugin) => _meters.GetOrAdd((plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version), static (_, clock) => new(clock), time);
 
     private static LoadedPlugin? Pinned(State state, PluginPin pin) => state.Plugins.Find(p => Is(p, pin.Plugin, pin.Version) && p.Installed.Sha256 == pin.Sha256);
 

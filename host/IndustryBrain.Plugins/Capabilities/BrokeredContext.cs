@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using IndustryBrain.Plugins.Capabilities.Files;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
@@ -42,6 +43,9 @@ internal sealed class BrokeredContext(
     /// <summary>Takes out the secrets that the plugin has been given.</summary>
     public Redactor Redactor => _redactor;
 
+    /// <summary>Keeps what it logs; null where nobody looks.</summary>
+    public CallMeter? Meter { get; set; }
+
     /// <summary>Requests made so far.</summary>
     public int CountRequest() => Interlocked.Increment(ref _requests);
 
@@ -68,7 +72,9 @@ internal sealed class BrokeredContext(
     {
         if (!_hasEnded)
         {
-            run.Log(level, _redactor.Redact(message));
+            var redacted = _redactor.Redact(message);
+            run.Log(level, redacted);
+            Meter?.Log(ComponentId, level, redacted);
         }
     }
 
@@ -78,7 +84,9 @@ internal sealed class BrokeredContext(
         ArgumentNullException.ThrowIfNull(entry);
         if (!_hasEnded)
         {
-            run.Log(entry with { Message = _redactor.Redact(entry.Message), Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) });
+            var redacted = _redactor.Redact(entry.Message);
+            Meter?.Log(ComponentId, entry.Level, redacted);
+            run.Log(entry with { Message = redacted, Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) });
         }
     }
 

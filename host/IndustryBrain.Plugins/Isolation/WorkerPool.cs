@@ -94,12 +94,20 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     }
 
     /// <summary>True when a process of this plugin version runs or starts.</summary>
-    public bool Runs(InstalledPlugin plugin)
+    public bool Runs(InstalledPlugin plugin) => Slots(plugin, slot => slot.Worker is not null).Any(runs => runs);
+
+    /// <summary>True when this plugin version crashed so often that it is not started again.</summary>
+    public bool IsTripped(InstalledPlugin plugin) => Slots(plugin, slot => slot.Crashes >= options.MaxCrashes).Any(tripped => tripped);
+
+    /// <summary>Numbers of the processes of this plugin version.</summary>
+    public IReadOnlyList<int> ProcessesOf(InstalledPlugin plugin) => [.. Slots(plugin, Running).OfType<WorkerProcess>().Where(w => !w.Ended.IsCompleted).Select(w => w.ProcessId)];
+
+    private List<T> Slots<T>(InstalledPlugin plugin, Func<WorkerSlot, T> read)
     {
         var key = WorkerKey.Of(plugin);
         lock (_gate)
         {
-            return _slots.Any(s => s.Key with { Organization = "", Settings = "" } == key && s.Value.Worker is not null);
+            return [.. _slots.Where(s => s.Key with { Organization = "", Settings = "" } == key).Select(s => read(s.Value))];
         }
     }
 

@@ -58,5 +58,5 @@ public sealed class ComponentDirectory
         d.Input,
         d.Output,
         d.View,
-        new(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Manifest.Vendor, plugin.Manifest.Name, plugin.Manifest.Description, plugin.Manifest.Permissions, plugin.Manifest.Clusters, plugin.Sha256));
+        new(plugin.Manifest.Id, plugin.Manifest.Version, plugin.Manifest.Vendor, plugin.Manifest.Name, plugin.Manifest.Description, plugin.Manifest.Permissions, plugin.Manifest.Clusters, plugin.Sha256, plugin.Tier));
 }

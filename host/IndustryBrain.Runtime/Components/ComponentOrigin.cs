@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 
@@ -12,6 +13,7 @@ namespace IndustryBrain.Runtime.Components;
 /// <param name="Permissions">What it asks for.</param>
 /// <param name="Clusters">Codes of the industry clusters it serves; empty means all.</param>
 /// <param name="Sha256">Digest of the package, lower-case hex.</param>
+/// <param name="Tier">Where its code runs.</param>
 public sealed record ComponentOrigin(
     string Id,
     string Version,
@@ -20,4 +22,5 @@ public sealed record ComponentOrigin(
     LocalizedText Description,
     IReadOnlyList<PluginPermission> Permissions,
     IReadOnlyList<string> Clusters,
-    string Sha256);
+    string Sha256,
+    PluginTier Tier);

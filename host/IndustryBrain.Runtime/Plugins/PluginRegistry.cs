@@ -309,8 +309,9 @@ public sealed class PluginRegistry
             : record.IsDisabled ? PluginState.Disabled
             : record.ActiveVersion is null ? PluginState.AwaitingConsent
             : problem is not null ? PluginState.Degraded
+            : _plugins.IsTripped(record.Active!.PinOf(record.PluginId)) ? PluginState.Tripped
             : PluginState.Ready;
-        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem);
+        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId)) : null);
     }
 
     private PluginVersionView View(PluginInstallation record, PluginVersion version, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)

@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 using IndustryBrain.Storage;
@@ -17,6 +18,9 @@ public enum PluginState
 
     /// <summary>The active version cannot be loaded on this node.</summary>
     Degraded,
+
+    /// <summary>It crashed again and again and is not started before it is reset.</summary>
+    Tripped,
 
     /// <summary>It takes no new runs and calls.</summary>
     Disabled,
@@ -55,6 +59,7 @@ public enum PluginVersionState
 /// <param name="UpdatedAt">When it was changed last.</param>
 /// <param name="UpdatedBy">Who changed it last.</param>
 /// <param name="Problem">Why it is degraded, or null.</param>
+/// <param name="Usage">What the active version has done on this node, or null.</param>
 public sealed record PluginView(
     string Id,
     LocalizedText Name,
@@ -65,7 +70,8 @@ public sealed record PluginView(
     IReadOnlyList<PluginVersionView> Versions,
     DateTimeOffset UpdatedAt,
     Actor UpdatedBy,
-    Failure? Problem);
+    Failure? Problem,
+    PluginUsage? Usage);
 
 /// <summary>A version of a plugin as people and programs see it.</summary>
 /// <param name="Version">Version.</param>

@@ -19,6 +19,6 @@ public sealed class ShellOptions
             new(WebText.NavScenarios, "/scenarios", Glyphs.Flow) { OnPhone = true },
             new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
         ]),
-        new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }]),
+        new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }, new(WebText.NavPlugins, "/plugins", Glyphs.Plug)]),
     ];
 }

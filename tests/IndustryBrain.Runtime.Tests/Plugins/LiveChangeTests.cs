@@ -31,6 +31,9 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
 
         Assert.Equal((200, "ready", "1.0.0", "jailed"), (status, Text(plugin, "state"), Text(plugin, "activeVersion"), Text(plugin.GetProperty("versions")[0], "tier")));
         Assert.Equal((200, "1.0.0"), (called, Text(reply.GetProperty("output"), "version")));
+        var usage = (await host.GetAsync(Path, Ct)).Body.GetProperty("usage");
+        Assert.Equal((1, 0, 1), (usage.GetProperty("calls").GetInt32(), usage.GetProperty("failures").GetInt32(), usage.GetProperty("processes").GetInt32()));
+        Assert.True(usage.GetProperty("memoryBytes").GetInt64() > 1 << 20, $"{usage}");
         Assert.NotEqual(Environment.ProcessId, reply.GetProperty("output").GetProperty("processId").GetInt32());
         Assert.Equal(1, await host.CountAsync("select count(*) from audit_record where action = 'plugin.install' and record -> 'object' ->> 'id' = 'Sample.Versioned@1.0.0'", Ct));
     }

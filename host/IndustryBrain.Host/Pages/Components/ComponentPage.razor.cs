@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Host.Pages.Permissions;
+using IndustryBrain.Host.Pages.Plugins;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Components;
@@ -36,6 +37,8 @@ public sealed partial class ComponentPage : ComponentBase, IDisposable
     [Inject] private ICallerAccessor Callers { get; set; } = null!;
 
     private static IReadOnlyList<Crumb> Crumbs => [new(PageText.Components.ToString(), "/components")];
+
+    private PluginLook Tier => PluginLook.Of(_component!.Plugin.Tier);
 
     private string Kind => ComponentsPage.KindText(_component!);
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IndustryBrain.Plugins;
 
-namespace IndustryBrain.Runtime.Tests.Plugins;
+namespace IndustryBrain.Testing;
 
 /// <summary>Packages of one plugin in as many versions as a test needs.</summary>
 internal static class VersionedPackage

@@ -1,0 +1,73 @@
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Components;
+
+namespace IndustryBrain.Plugins.Usage;
+
+/// <summary>Counts and times the calls of one version of a plugin, and keeps its last lines.</summary>
+internal sealed class CallMeter(TimeProvider time)
+{
+    private const int Minutes = 15;
+    private const int KeptDurations = 512;
+    private const int KeptLines = 50;
+    private const int LongestLine = 500;
+
+    private readonly Lock _gate = new();
+    private readonly (long Minute, int Calls, int Failures)[] _minutes = new (long, int, int)[Minutes];
+    private readonly TimeSpan[] _durations = new TimeSpan[KeptDurations];
+    private readonly Queue<PluginLogLine> _lines = new(KeptLines);
+    private long _calls;
+    private long _failures;
+
+    public void Record(string component, TimeSpan duration, Failure? failure)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            _durations[_calls % KeptDurations] = duration;
+            _calls++;
+            _failures += failure is null ? 0 : 1;
+            var minute = now.ToUnixTimeSeconds() / 60;
+            ref var bucket = ref _minutes[minute % Minutes];
+            bucket = bucket.Minute == minute ? bucket : (minute, 0, 0);
+            bucket = (minute, bucket.Calls + 1, bucket.Failures + (failure is null ? 0 : 1));
+        }
+
+        if (failure is not null)
+        {
+            Log(now, ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"));
+        }
+    }
+
+    public void Log(string component, ComponentLogLevel level, string message) => Log(time.GetUtcNow(), level, component, LocalizedText.Same(Short(message)));
+
+    public PluginUsage Read(int processes, long memoryBytes, TimeSpan processorTime)
+    {
+        var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        lock (_gate)
+        {
+            var recent = Enumerable.Range(0, Minutes).Select(i => minute - Minutes + 1 + i).Select(m => _minutes[m % Minutes] is var b && b.Minute == m ? b : default).ToList();
+            TimeSpan[] durations = [.. _durations.Take((int)Math.Min(_calls, KeptDurations)).Order()];
+            return new(
+                _calls, _failures, [.. recent.Select(b => b.Calls)], recent.Sum(b => b.Calls), recent.Sum(b => b.Failures),
+                Quantile(durations, 0.5), Quantile(durations, 0.95), processes, memoryBytes, processorTime, [.. _lines]);
+        }
+    }
+
+    private void Log(DateTimeOffset at, ComponentLogLevel level, string component, LocalizedText message)
+    {
+        lock (_gate)
+        {
+            if (_lines.Count == KeptLines)
+            {
+                _lines.Dequeue();
+            }
+
+            _lines.Enqueue(new(at, level, component, message));
+        }
+    }
+
+    private static string Short(string text) => text.Length <= LongestLine ? text : string.Concat(text.AsSpan(0, LongestLine), "…");
+
+    // The nearest rank: the smallest value that so many do not exceed.
+    private static TimeSpan? Quantile(TimeSpan[] sorted, double share) => sorted.Length == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+}
