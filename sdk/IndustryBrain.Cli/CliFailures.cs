@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli;
 
-/// <summary>The codes of this project: IB72xx.</summary>
+/// <summary>The codes of this project: IB72xx, and IB7130–IB7159 for projects and their tests.</summary>
 internal static class CliFailures
 {
     public static Failure FileNotReadable(string path) =>
@@ -62,4 +62,28 @@ internal static class CliFailures
 
     public static Failure KeyName(string name) =>
         new("IB7213", new($"「{name}」不能作为密钥名称。", $"“{name}” cannot be the name of a key.")) { Where = name, Action = new("请用字母、数字、点、横线和下划线，最长 60 个字符。", "Use letters, digits, dots, hyphens and underscores, at most 60.") };
+
+    public static Failure DotnetMissing() =>
+        new("IB7130", new("找不到 dotnet 程序。", "The program dotnet was not found.")) { Action = new("请安装 .NET SDK，并使 dotnet 在 PATH 中。", "Install the .NET SDK and have dotnet in the PATH.") };
+
+    public static Failure TemplatesNotInstalled(string templates, string said) =>
+        new("IB7131", new($"无法安装模板 {templates}：{said}", $"The templates {templates} cannot be installed: {said}")) { Where = templates, Action = new("请用 --source 给出模板包所在的文件夹或源。", "Give the folder or feed that has the templates with --source.") };
+
+    public static Failure ProjectNotMade(string folder, string said) =>
+        new("IB7132", new($"无法在 {folder} 新建项目：{said}", $"No project can be made in {folder}: {said}")) { Where = folder, Action = new("请换一个名称，或用 --output 给出空文件夹。", "Take another name, or give an empty folder with --output.") };
+
+    public static Failure ProjectName(string name) =>
+        new("IB7133", new($"「{name}」不能作为项目名称。", $"“{name}” cannot be the name of a project.")) { Where = name, Action = new("请以字母或汉字开头，用字母、汉字、数字、点、横线和下划线，最长 100 个字符。", "Begin with a letter and use letters of any script, digits, dots, hyphens and underscores, at most 100.") };
+
+    public static Failure PackageId(string id) =>
+        new("IB7134", new($"「{id}」不能作为包编号。", $"“{id}” cannot be the id of a package.")) { Where = id, Action = new("请用英文字母、数字、点、横线和下划线，如 Acme.Rain。", "Use the letters A to Z, digits, dots, hyphens and underscores, such as Acme.Rain.") };
+
+    public static Failure TestsFailed(string path) =>
+        new("IB7135", new($"{path} 的测试未通过。", $"Tests of {path} failed.")) { Where = path };
+
+    public static Failure NothingToTest(string path) =>
+        new("IB7136", new($"{path} 中没有测试。", $"There are no tests in {path}.")) { Where = path, Action = new("请给出项目或应用场景的文件夹；应用场景的例子放在 expected/*.json。", "Give the folder of a project or scenario; examples of a scenario stand in expected/*.json.") };
+
+    public static Failure TestsNotRun(string path, int exitCode) =>
+        new("IB7137", new($"{path} 的测试没有运行：dotnet test 以 {exitCode} 结束。", $"The tests of {path} did not run: dotnet test ended with {exitCode}.")) { Where = path, Action = new("请先使 dotnet build 成功；使用 Microsoft.Testing.Platform 的 global.json 见模板。", "Make dotnet build succeed first; the templates show the global.json of Microsoft.Testing.Platform.") };
 }

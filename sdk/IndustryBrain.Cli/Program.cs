@@ -1,20 +1,8 @@
 using System.CommandLine;
 using IndustryBrain.Cli;
-using IndustryBrain.Cli.Keys;
-using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Running;
-using IndustryBrain.Cli.Signing;
-using IndustryBrain.Cli.Verifying;
 
-var root = new RootCommand("IndustryBrain: 打包插件、运行应用场景。Packs plugins and runs scenarios.")
-{
-    PackCommand.Create(),
-    SignCommand.Create(),
-    VerifyCommand.Create(),
-    KeysCommand.Create(),
-    RunCommand.Create(),
-};
-var parsed = root.Parse(args);
+var parsed = BrainCommand.Create().Parse(args);
 if (parsed.Errors.Count > 0)
 {
     return RunCommand.Refuse(CommandLineErrors.Of(parsed), args.Contains("--json"));

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using IndustryBrain.Cli.Completion;
+using IndustryBrain.Cli.Help;
+using IndustryBrain.Cli.Keys;
+using IndustryBrain.Cli.Packing;
+using IndustryBrain.Cli.Projects;
+using IndustryBrain.Cli.Running;
+using IndustryBrain.Cli.Signing;
+using IndustryBrain.Cli.Testing;
+using IndustryBrain.Cli.Verifying;
+
+namespace IndustryBrain.Cli;
+
+/// <summary><c>brain</c> itself, with all its commands.</summary>
+internal static class BrainCommand
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("IndustryBrain: 新建、测试、打包插件，运行应用场景。Makes, tests and packs plugins and runs scenarios.")
+        {
+            NewCommand.Create(),
+            TestCommand.Create(),
+            PackCommand.Create(),
+            SignCommand.Create(),
+            VerifyCommand.Create(),
+            KeysCommand.Create(),
+            RunCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+}

@@ -1,0 +1,80 @@
+using IndustryBrain.Sdk;
+
+namespace IndustryBrain.Cli.Help;
+
+/// <summary>A command line that works, and what it is for.</summary>
+internal sealed record Example(string Line, LocalizedText Why);
+
+/// <summary>The examples of each command: in its help, in docs/cli.md, and tested.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, Example[]> All = new(StringComparer.Ordinal)
+    {
+        [""] =
+        [
+            new("brain new plugin Acme.Rain", new("新建插件。", "A new plugin.")),
+            new("brain test Acme.Rain", new("运行它的测试。", "Its tests.")),
+            new("brain run --help", new("一个命令的说明。", "The help of one command.")),
+        ],
+        ["new"] =
+        [
+            new("brain new plugin Acme.Rain", new("新建插件。", "A new plugin.")),
+            new("brain new scenario Acme.Purchase", new("新建应用场景。", "A new scenario.")),
+        ],
+        ["new plugin"] =
+        [
+            new("brain new plugin Acme.Rain", new("工具插件，放在文件夹 Acme.Rain。", "A tool, in the folder Acme.Rain.")),
+            new("brain new plugin Acme.Tariff --kind knowledge --vendor \"Acme 公司\"", new("知识插件，写明供应商。", "Knowledge, with the name of the vendor.")),
+            new("brain new plugin 雨量 --kind application --id Acme.Rain", new("中文名称，另给包编号。", "A Chinese name, and a package id.")),
+        ],
+        ["new scenario"] =
+        [
+            new("brain new scenario Acme.Purchase", new("定义、示例数据、期望结果与测试。", "Definition, sample data, expected results and tests.")),
+        ],
+        ["test"] =
+        [
+            new("brain test", new("测试当前文件夹里的项目或应用场景。", "Tests the project or scenario in this folder.")),
+            new("brain test Acme.Purchase/scenario --plugins packages", new("运行 expected/ 里的每个例子并比较，用 packages 里的插件。", "Runs each example of expected/ and compares, with the plugins in packages.")),
+        ],
+        ["pack"] =
+        [
+            new("brain pack bin/Release/net10.0/publish -o packages", new("打包 dotnet publish 的结果；用 IndustryBrain.Sdk 包的项目直接用 dotnet pack。", "Packs what dotnet publish wrote; a project on the package IndustryBrain.Sdk uses dotnet pack.")),
+        ],
+        ["sign"] =
+        [
+            new("brain sign packages/Acme.Rain.1.0.0.nupkg --key acme", new("用密钥 acme 签名。", "Signs with the key acme.")),
+            new("brain sign Acme.Rain.1.0.0.nupkg --key market --role marketplace", new("市场会签。", "A marketplace signs too.")),
+        ],
+        ["verify"] =
+        [
+            new("brain verify Acme.Rain.1.0.0.nupkg", new("是谁签的，内容是否完整。", "Who signed it, and whether it is whole.")),
+            new("brain verify Acme.Rain.1.0.0.nupkg --require KnownVendor --json", new("没有可信供应商的签名就拒绝。", "Refuses one that no trusted vendor signed.")),
+        ],
+        ["keys"] =
+        [
+            new("brain keys new acme", new("生成密钥。", "Makes a key.")),
+            new("brain keys list", new("列出密钥。", "Lists the keys.")),
+        ],
+        ["keys new"] = [new("brain keys new acme", new("生成密钥 acme。", "Makes the key acme."))],
+        ["keys list"] = [new("brain keys list", new("编号与名称。", "Ids and names."))],
+        ["keys export"] = [new("brain keys export acme > acme.pem", new("把公钥交给平台登记。", "The public key, for a platform to trust."))],
+        ["keys rotate"] = [new("brain keys rotate acme -o statements", new("换新密钥；把 statements 里的声明交给平台。", "A new key; give the statement in statements to the platforms."))],
+        ["keys revoke"] = [new("brain keys revoke acme --reason compromised", new("密钥泄露了。", "The key is no longer secret."))],
+        ["run"] =
+        [
+            new("brain run definition.json --input input.json", new("运行一次。", "One run.")),
+            new("brain run definition.json --input input.json --plugins bin/Release --json", new("用自己的插件，结果为 JSON。", "With plugins of your own, as JSON.")),
+            new("brain run --batch runs.json", new("依次运行列表里的每一项。", "Each run of a list.")),
+        ],
+        ["completion"] =
+        [
+            new("source <(brain completion bash)", new("bash：写进 ~/.bashrc。", "bash: in ~/.bashrc.")),
+            new("brain completion zsh > ~/.zfunc/_brain", new("zsh：fpath 里的一个文件夹。", "zsh: a folder of fpath.")),
+            new("brain completion fish > ~/.config/fish/completions/brain.fish", new("fish。", "fish.")),
+            new("brain completion pwsh | Out-String | Invoke-Expression", new("PowerShell：写进 $PROFILE。", "PowerShell: in $PROFILE.")),
+        ],
+    };
+
+    /// <summary>The examples of a command; empty when it has none.</summary>
+    public static IReadOnlyList<Example> Of(string command) => All.GetValueOrDefault(command, []);
+}
