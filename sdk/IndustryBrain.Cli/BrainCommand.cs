@@ -7,6 +7,7 @@ using IndustryBrain.Cli.Projects;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Cli.Signing;
 using IndustryBrain.Cli.Testing;
+using IndustryBrain.Cli.Validating;
 using IndustryBrain.Cli.Verifying;
 
 namespace IndustryBrain.Cli;
@@ -16,11 +17,12 @@ internal static class BrainCommand
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("IndustryBrain: 新建、测试、打包插件，运行应用场景。Makes, tests and packs plugins and runs scenarios.")
+        var root = new RootCommand("IndustryBrain: 新建、测试、打包、审核插件，运行应用场景。Makes, tests, packs and audits plugins and runs scenarios.")
         {
             NewCommand.Create(),
             TestCommand.Create(),
             PackCommand.Create(),
+            ValidateCommand.Create(),
             SignCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),

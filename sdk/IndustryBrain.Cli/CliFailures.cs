@@ -86,4 +86,10 @@ internal static class CliFailures
 
     public static Failure TestsNotRun(string path, int exitCode) =>
         new("IB7137", new($"{path} 的测试没有运行：dotnet test 以 {exitCode} 结束。", $"The tests of {path} did not run: dotnet test ended with {exitCode}.")) { Where = path, Action = new("请先使 dotnet build 成功；使用 Microsoft.Testing.Platform 的 global.json 见模板。", "Make dotnet build succeed first; the templates show the global.json of Microsoft.Testing.Platform.") };
+
+    public static Failure ProjectNotPacked(string project, string said) =>
+        new("IB7214", new($"dotnet pack 无法打包 {project}：{said}", $"dotnet pack cannot pack {project}: {said}")) { Where = project, Action = new("请先使 dotnet pack 成功。", "Make dotnet pack succeed first.") };
+
+    public static Failure ProjectHasNoPackage(string project) =>
+        new("IB7215", new($"{project} 打包后没有得到恰好一个插件包。", $"Packing {project} did not give exactly one plugin package.")) { Where = project, Action = new("请引用 IndustryBrain.Sdk 包，或给出 .nupkg。", "Reference the package IndustryBrain.Sdk, or give a .nupkg.") };
 }

@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>Done; a run finished or is suspended.</summary>
     public const int Success = 0;
 
-    /// <summary>A run faulted; tests failed.</summary>
+    /// <summary>A run faulted; tests failed; an audit found errors.</summary>
     public const int Faulted = 1;
 
     /// <summary>Refused, or bad input.</summary>

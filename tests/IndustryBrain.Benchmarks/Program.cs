@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using IndustryBrain.Benchmarks;
+using IndustryBrain.Benchmarks.Audit;
 using IndustryBrain.Benchmarks.Isolation;
 
 switch (args)
@@ -7,6 +8,9 @@ switch (args)
     // Measures in seconds what the full benchmark measures in minutes.
     case ["quick"]:
         await QuickMeasurement.RunAsync();
+        break;
+    case ["audit"]:
+        await AuditMeasurement.RunAsync();
         break;
     case ["isolation"]:
         await IsolationMeasurement.RunAsync();

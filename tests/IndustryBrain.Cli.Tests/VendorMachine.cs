@@ -77,6 +77,8 @@ public sealed class VendorMachine : IAsyncLifetime
 
     internal static string RepositoryRoot => Metadata("RepositoryRoot");
 
+    internal static string Configuration => Metadata("Configuration");
+
     internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
     {
         ["DOTNET_CLI_HOME"] = _root,

@@ -40,6 +40,11 @@ internal static class Examples
         [
             new("brain pack bin/Release/net10.0/publish -o packages", new("打包 dotnet publish 的结果；用 IndustryBrain.Sdk 包的项目直接用 dotnet pack。", "Packs what dotnet publish wrote; a project on the package IndustryBrain.Sdk uses dotnet pack.")),
         ],
+        ["validate"] =
+        [
+            new("brain validate packages/Acme.Rain.1.0.0.nupkg", new("审核插件包：代码、依赖与权限。", "Audits a package: code, dependencies, permissions.")),
+            new("brain validate Acme.Rain --sarif > audit.sarif", new("打包项目后审核，以 SARIF 输出。", "Packs a project, audits it, and writes SARIF.")),
+        ],
         ["sign"] =
         [
             new("brain sign packages/Acme.Rain.1.0.0.nupkg --key acme", new("用密钥 acme 签名。", "Signs with the key acme.")),

@@ -1,0 +1,123 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using IndustryBrain.Plugins.Installing;
+using IndustryBrain.Plugins.Manifests;
+using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Packaging;
+
+namespace IndustryBrain.Plugins.Audit;
+
+/// <summary>Audits a plugin package without loading or running anything of it: what its code could do, where its files come from, and whether its permissions are those that it uses. Asks no network.</summary>
+public sealed class PackageAudit
+{
+    private const string ContentPrefix = "plugin/net10.0/";
+    private const string Dependencies = ".deps.json";
+    private const int HeadBytes = 16;
+    private readonly PluginOptions _options;
+    private readonly KnownPackages _packages;
+
+    /// <summary>An audit with the public packages and advisories that come with the platform.</summary>
+    /// <param name="options">Limits of a package; what exceeds them is a finding.</param>
+    public PackageAudit(PluginOptions options)
+        : this(options, KnownPackages.Default)
+    {
+    }
+
+    internal PackageAudit(PluginOptions options, KnownPackages packages) => (_options, _packages) = (options, packages);
+
+    /// <summary>Audits a package. What an installation would refuse is a finding too (IBP0001); nothing is thrown for what a package holds.</summary>
+    /// <param name="package">The package; a stream that can seek, left open.</param>
+    /// <param name="cancellationToken">Cancels the audit.</param>
+    public async Task<AuditReport> AuditAsync(Stream package, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        package.Position = 0;
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(package, cancellationToken).ConfigureAwait(false));
+        package.Position = 0;
+        if (!(await OpenPackage.OpenAsync(package, _options, cancellationToken).ConfigureAwait(false)).TryGet(out var opened, out var refused))
+        {
+            return new(sha256, null, [], [Refused(refused)]);
+        }
+
+        await using (opened)
+        {
+            var findings = new List<AuditFinding>();
+            findings.AddRange(Unsuitable(opened).Select(Refused));
+            if ((await PackageIntegrity.CheckAsync(package, opened.Structure, opened.Archive, opened.Manifest, cancellationToken).ConfigureAwait(false)).Failure is { } broken)
+            {
+                // What cannot be unpacked cannot be read either.
+                findings.Add(Refused(broken));
+                return new(sha256, opened.Manifest, [], findings);
+            }
+
+            var files = await ReadAsync(opened.Archive, cancellationToken).ConfigureAwait(false);
+            findings.AddRange(Judge(opened.Manifest, files, cancellationToken));
+            return new(sha256, opened.Manifest, [.. files.Select(file => file.Entry)], findings);
+        }
+    }
+
+    private static AuditFinding Refused(Failure failure) =>
+        new(AuditRules.PackageRefused, AuditSeverity.Error, new($"{failure.Code}：{failure.Message.Zh}{failure.Action?.Zh}", $"{failure.Code}: {failure.Message.En}{(failure.Action is null ? "" : " " + failure.Action.En)}")) { File = failure.Where };
+
+    // What an installation looks for besides; the platform of this machine is none of the package's.
+    private static IEnumerable<Failure> Unsuitable(OpenPackage package)
+    {
+        if (package.Archive.GetEntry(ContentPrefix + package.Manifest.EntryAssembly) is null)
+        {
+            yield return PluginFailures.EntryAssemblyMissing(package.Manifest.EntryAssembly);
+        }
+
+        var sdk = typeof(Failure).Assembly.GetName().Version!;
+        if (!VersionRange.Parse(package.Manifest.Sdk)!.Includes(sdk))
+        {
+            yield return PluginFailures.OtherSdk(package.Manifest.Sdk, sdk.ToString(3));
+        }
+    }
+
+    // The vendor's own first.
+    private async Task<List<ReadFile>> ReadAsync(ZipArchive archive, CancellationToken ct)
+    {
+        var files = new List<ReadFile>();
+        foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
+        {
+            var content = new byte[entry.Length];
+            await using (var stream = await entry.OpenAsync(ct).ConfigureAwait(false))
+            {
+                await stream.ReadExactlyAsync(content, ct).ConfigureAwait(false);
+            }
+
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+            var known = _packages.FindFile(sha256);
+            // Of data its beginning is enough.
+            var isRead = ImageAudit.IsProgram(content) || entry.FullName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(Dependencies, StringComparison.Ordinal);
+            files.Add(new(new(entry.FullName, entry.Length, sha256, known is null ? null : $"{known.Id}/{known.Version}"), isRead ? content : content[..Math.Min(content.Length, HeadBytes)], known));
+        }
+
+        return [.. files.OrderBy(file => file.Known is not null).ThenBy(file => file.Entry.Path, StringComparer.Ordinal)];
+    }
+
+    private List<AuditFinding> Judge(PluginManifest manifest, List<ReadFile> files, CancellationToken ct)
+    {
+        var found = new List<AuditFinding>();
+        var use = new PluginUse();
+        var shipped = files.Select(file => Path.GetFileNameWithoutExtension(file.Entry.Path)).ToHashSet(StringComparer.Ordinal);
+        var dependencies = new DependencyAudit(_packages, ClaimedPackages.Read(files.Where(file => file.Entry.Path.EndsWith(Dependencies, StringComparison.Ordinal)).Select(file => file.Content)));
+        var isWhole = true;
+        foreach (var file in files)
+        {
+            ct.ThrowIfCancellationRequested();
+            var findings = new AuditFindings(file.Entry.Path, file.Entry.Package);
+            ImageAudit.Run(file.Content, shipped, findings, use);
+            found.AddRange(findings.All());
+            found.AddRange(dependencies.Judge(file.Entry, file.Known));
+            isWhole &= file.Known is not null || findings.All().All(finding => finding.Rule != AuditRules.UnreadableImage && finding.Rule != AuditRules.ReadyToRun && finding.Rule != AuditRules.MixedImage);
+        }
+
+        // Where code could not be read, nobody knows what it uses.
+        found.AddRange(PermissionAudit.Compare(manifest, use).Where(finding => isWhole || finding.Rule != AuditRules.UnusedPermission));
+        return found;
+    }
+
+    private sealed record ReadFile(AuditedFile Entry, byte[] Content, KnownPackage? Known);
+}

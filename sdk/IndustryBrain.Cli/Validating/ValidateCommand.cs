@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Audit;
+
+namespace IndustryBrain.Cli.Validating;
+
+/// <summary><c>brain validate</c>: audits a package, or packs a project and audits what comes out.</summary>
+internal static class ValidateCommand
+{
+    private static readonly string Pages = Path.Combine(AppContext.BaseDirectory, "rules");
+
+    public static Command Create()
+    {
+        var target = new Argument<string>("package-or-project") { Description = "插件包 .nupkg、项目 .csproj 或项目文件夹。A package, a project, or the folder of a project.", DefaultValueFactory = _ => "." };
+        var sarif = new Option<bool>("--sarif") { Description = "以 SARIF 2.1.0 输出。Prints SARIF 2.1.0." };
+        var command = new Command("validate", "审核插件包：代码、依赖与权限；不联网。Audits a package: code, dependencies, permissions; asks no network.") { target, sarif };
+        command.SetAction((parsed, ct) => ValidateAsync(parsed.GetRequiredValue(target), parsed.GetValue(sarif), ct));
+        return command;
+    }
+
+    private static async Task<int> ValidateAsync(string target, bool sarif, CancellationToken ct)
+    {
+        if (!ProjectPackage.IsProject(target))
+        {
+            return await AuditAsync(target, sarif, ct);
+        }
+
+        var folder = Directory.CreateTempSubdirectory("ib-validate-");
+        try
+        {
+            return (await ProjectPackage.PackAsync(target, folder.FullName, ct)).TryGet(out var package, out var failure)
+                ? await AuditAsync(package, sarif, ct)
+                : Complaint.Write(failure);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> AuditAsync(string path, bool sarif, CancellationToken ct)
+    {
+        try
+        {
+            await using var package = File.OpenRead(path);
+            var report = await new PackageAudit(new PluginOptions()).AuditAsync(package, ct);
+            if (sarif)
+            {
+                await using var output = Console.OpenStandardOutput();
+                await output.WriteAsync(SarifLog.Write(report, new Uri(Path.GetFullPath(path)), CultureInfo.CurrentUICulture, Page), ct);
+            }
+            else
+            {
+                ReportText.Write(report, Path.GetFileName(path), Pages, Console.Out);
+            }
+
+            return report.Count(AuditSeverity.Error) > 0 ? ExitCode.Faulted : ExitCode.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Complaint.Write(CliFailures.FileNotReadable(path));
+        }
+    }
+
+    private static Uri? Page(string rule) => Path.Combine(Pages, rule + ".md") is var page && File.Exists(page) ? new Uri(page) : null;
+}
