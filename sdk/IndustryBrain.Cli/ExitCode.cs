@@ -18,7 +18,7 @@ internal static class ExitCode
     public static IReadOnlyList<(int Code, LocalizedText Meaning)> Meanings { get; } =
     [
         (Success, new("完成；运行已结束或在等待", "done; a run finished or is suspended")),
-        (Faulted, new("运行出错，或测试未通过", "a run faulted, or tests failed")),
+        (Faulted, new("运行出错、测试未通过或审核有错误", "a run faulted, tests failed, or an audit found errors")),
         (Refused, new("被拒绝，或输入有误；标准错误上有 IB 代码", "refused, or bad input; standard error has its IB code")),
     ];
 }
