@@ -12,6 +12,7 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
     private readonly Drain _calls = new();
     private readonly Dictionary<string, TrustedComponents> _byOrganization = new(StringComparer.Ordinal);
     private PluginLoader? _loader;
+    private WeakReference? _context;
 
     public InstalledPlugin Installed { get; } = installed;
 
@@ -37,6 +38,7 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
                 replaced = current;
                 _loader ??= PluginAssembly.Open(Installed.EntryAssemblyPath);
                 _byOrganization[organization] = current = new(new(PluginAssembly.Create(_loader), settings), text);
+                _context ??= new(AssemblyLoadContext.GetLoadContext(_loader.LoadDefaultAssembly()));
             }
 
             current.Calls.TryEnter();
@@ -70,18 +72,18 @@ internal sealed class LoadedPlugin(InstalledPlugin installed)
         }
     }
 
-    /// <returns>What is left of its load context, or null when there was none.</returns>
+    /// <returns>What is left of its load context, or null when no assembly was loaded.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WeakReference? Unload()
     {
         PluginLoader? loader;
+        WeakReference? context;
         lock (_gate)
         {
-            (loader, _loader) = (_loader, null);
+            (loader, context, _loader, _context) = (_loader, _context, null, null);
             _byOrganization.Clear();
         }
 
-        var context = loader is null ? null : new WeakReference(AssemblyLoadContext.GetLoadContext(loader.LoadDefaultAssembly()));
         loader?.Dispose();
         SerializerCaches.Clear();
         return context;

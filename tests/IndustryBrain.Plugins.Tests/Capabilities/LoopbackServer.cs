@@ -27,9 +27,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // Closed once and not stopped before: the listener would bind its port again to take its names back, and somebody else may have it by then.
         _listener.Close();
+        await _serving;
     }
 
     // Between the moment that a port is found free and its use, somebody else may take it.
