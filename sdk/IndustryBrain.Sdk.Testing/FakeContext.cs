@@ -71,7 +71,7 @@ public sealed class FakeContext(FakeHost host) : ComponentContext
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return Host.Undeclared(CapabilityNames.Files) is { } refused ? refused
+        return (Host.Undeclared(CapabilityNames.Files) ?? Host.Files.NotPrepared()) is { } refused ? refused
             : Input is { } input && new HandedFiles(input).Refuse(file) is { } notHanded ? notHanded
             : Host.Files.Open(file);
     }

@@ -160,6 +160,9 @@ public sealed class FakeHost
             : await capability.RequestAsync(context, request, ct).ConfigureAwait(false);
     }
 
+    /// <summary>True when there is a plugin and it declares a permission.</summary>
+    internal bool Declares(string capability, string target) => _declared is not null && Undeclared(capability, target) is null;
+
     /// <summary>Null when the plugin declares a permission, or there is no plugin; else IB1132.</summary>
     internal Failure? Undeclared(string capability, string? target = null, Func<string, string, bool>? covers = null)
     {

@@ -50,10 +50,11 @@ public sealed class FakeFiles : FakeCapability
     /// <summary>The first file that was added; null when there is none.</summary>
     internal string? First => _byId.Keys.Order(StringComparer.Ordinal).FirstOrDefault();
 
+    /// <summary>Null when there are files; else IB1131.</summary>
+    internal Failure? NotPrepared() => _byId.IsEmpty ? Host.NotGranted(CapabilityNames.Files) : null;
+
     internal Result<Stream> Open(FileReference file) =>
-        file.File is { } id && _byId.TryGetValue(id, out var content) ? new Result<Stream>(new ForwardStream(content.ToArray()))
-        : _byId.IsEmpty ? Host.NotGranted(CapabilityNames.Files)
-        : CapabilityFailures.FileNotHandedOver(file.File ?? "");
+        file.File is { } id && _byId.TryGetValue(id, out var content) ? new Result<Stream>(new ForwardStream(content.ToArray())) : CapabilityFailures.FileNotHandedOver(file.File ?? "");
 
     internal override ValueTask<Result<CapabilityAnswer>> RequestAsync(FakeContext context, CapabilityRequest request, CancellationToken ct)
     {

@@ -117,7 +117,8 @@ public sealed class FakeHttp : FakeCapability
         var prepared = _sources.FindAll(s => s.Covers(target));
         if (prepared.IsEmpty)
         {
-            return Host.NotGranted(CapabilityNames.Http, target.ToString());
+            // A host that is declared as one inside the enterprise lacks that grant.
+            return Host.NotGranted(Host.Declares(CapabilityNames.PrivateHttp, target.ToString()) ? CapabilityNames.PrivateHttp : CapabilityNames.Http, target.ToString());
         }
 
         var sent = new FakeHttpRequest(arguments.Method, url, headers, request.Content);
