@@ -31,7 +31,10 @@ internal static class VersionedPackage
                     await from.CopyToAsync(content);
                 }
 
-                await using var to = await archive.CreateEntry(entry.FullName).OpenAsync();
+                // Equal content is an equal package, whenever it is made.
+                var copy = archive.CreateEntry(entry.FullName);
+                copy.LastWriteTime = entry.LastWriteTime;
+                await using var to = await copy.OpenAsync();
                 await to.WriteAsync(entry.Name switch
                 {
                     "version.txt" => Encoding.UTF8.GetBytes(version),
