@@ -90,7 +90,7 @@ public static class RuntimeSetup
         services.AddSingleton(sp => new ScenarioLibrary(
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<PluginHost>(),
-            sp.GetRequiredService<PluginDirectory>(),
+            sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<DefinitionCache>(),
             sp.GetRequiredService<DefinitionLimits>(),
             sp.GetRequiredService<IOptions<LibraryOptions>>().Value,

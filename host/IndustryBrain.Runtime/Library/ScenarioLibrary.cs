@@ -18,13 +18,13 @@ public sealed class ScenarioLibrary
 {
     private readonly IOrganizationSessions _sessions;
     private readonly PluginHost _components;
-    private readonly PluginDirectory _plugins;
+    private readonly PluginNode _plugins;
     private readonly DefinitionCache _definitions;
     private readonly DefinitionLimits _limits;
     private readonly LibraryOptions _options;
     private readonly TimeProvider _time;
 
-    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginDirectory plugins, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
+    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
         (_sessions, _components, _plugins, _definitions, _limits, _options, _time) = (sessions, components, plugins, definitions, limits, options, time);
 
     /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft; one without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
@@ -157,7 +157,7 @@ public sealed class ScenarioLibrary
         if (record.PublishedVersion is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
             return RuntimeFailures.NotPublished(definitionId);
         var pins = record.Plugins ?? PinsOf(definition);
-        return pins.Values.Select(_plugins.Refuses).FirstOrDefault(refusal => refusal is not null) is { } refused ? refused : new PublishedScenario(definition, pins);
+        return await _plugins.RefusesAsync(pins.Values, ct) is { } refused ? refused : new PublishedScenario(definition, pins);
     }
 
     private Dictionary<string, PluginPin> PinsOf(ScenarioDefinition definition)

@@ -64,6 +64,18 @@ internal sealed partial class PluginNode(
             await CatchUpAsync(ct);
     }
 
+    /// <summary>Why a new run may not use these versions, or null when it may.</summary>
+    public async ValueTask<Failure?> RefusesAsync(IReadOnlyCollection<PluginPin> pins, CancellationToken ct)
+    {
+        Failure? Refusal() => pins.Select(directory.Refuses).FirstOrDefault(refusal => refusal is not null);
+        if (Refusal() is null)
+            return null;
+
+        // A scenario is moved to another version before every node has read the plugin's record.
+        await CatchUpAsync(ct);
+        return Refusal();
+    }
+
     public override void Dispose()
     {
         _one.Dispose();
