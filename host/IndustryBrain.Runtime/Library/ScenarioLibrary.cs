@@ -157,7 +157,7 @@ public sealed class ScenarioLibrary
         if (record.PublishedVersion is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
             return RuntimeFailures.NotPublished(definitionId);
         var pins = record.Plugins ?? PinsOf(definition);
-        return await _plugins.RefusesAsync(pins.Values, ct) is { } refused ? refused : new PublishedScenario(definition, pins);
+        return await _plugins.RefusesAsync(pins, ct) is { } refused ? refused : new PublishedScenario(definition, pins);
     }
 
     private Dictionary<string, PluginPin> PinsOf(ScenarioDefinition definition)

@@ -65,9 +65,9 @@ internal sealed partial class PluginNode(
     }
 
     /// <summary>Why a new run may not use these versions, or null when it may.</summary>
-    public async ValueTask<Failure?> RefusesAsync(IReadOnlyCollection<PluginPin> pins, CancellationToken ct)
+    public async ValueTask<Failure?> RefusesAsync(IReadOnlyDictionary<string, PluginPin> pins, CancellationToken ct)
     {
-        Failure? Refusal() => pins.Select(directory.Refuses).FirstOrDefault(refusal => refusal is not null);
+        Failure? Refusal() => pins.Values.Select(directory.Refuses).FirstOrDefault(refusal => refusal is not null);
         if (Refusal() is null)
             return null;
 
