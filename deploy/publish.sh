@@ -29,17 +29,6 @@ cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
 [ -f "$out/host/worker/IndustryBrain.Plugins.Worker.dll" ] || { echo "The archive has no worker." >&2; exit 1; }
 [ -d "$out/host/postgres" ] || { echo "The archive has no PostgreSQL." >&2; exit 1; }
 
-# An installed folder is often read-only for the account that runs it: what the first start would complete is completed here.
-if [ -f "$out/host/postgres/pg-symlinks.json" ]; then
-  chmod 755 "$out"/host/postgres/bin/*
-  node -e '
-    const { existsSync, readFileSync, symlinkSync } = require("fs"), { dirname, join, relative } = require("path");
-    const root = process.argv[1], place = name => join(root, name.slice("native/".length));
-    for (const { source, target } of JSON.parse(readFileSync(join(root, "pg-symlinks.json"), "utf8")))
-      if (existsSync(place(source)) && !existsSync(place(target))) symlinkSync(relative(dirname(place(target)), place(source)), place(target));
-  ' "$out/host/postgres"
-fi
-
 (cd "$out" && find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS)
 tar -C artifacts/publish -czf "artifacts/publish/$name.tar.gz" "$name"
 (cd artifacts/publish && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")

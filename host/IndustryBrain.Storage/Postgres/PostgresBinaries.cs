@@ -24,7 +24,7 @@ internal sealed partial class PostgresBinaries
 
     internal string Libraries => Path.Combine(Folder, "lib");
 
-    /// <summary>Finds the programs and completes them: packages and published folders carry neither links nor, at times, execute bits.</summary>
+    /// <summary>Finds the programs and completes them, as the build does: a folder that was copied by other means may lack links and execute bits.</summary>
     internal static Result<PostgresBinaries> Find(string folder)
     {
         var binaries = new PostgresBinaries(folder);
