@@ -35,6 +35,11 @@ internal static class HostFailures
         new("IB0907", new($"没有 {path} 这个地址。", $"There is nothing at {path}."))
         { Where = path, Action = new("可用的地址见 /openapi/v1.json。", "The addresses are listed in /openapi/v1.json.") };
 
+    /// <summary>IB0908: the address knows other methods than the one asked with.</summary>
+    internal static Failure MethodNotAllowed(string method, string path, IReadOnlyList<string> allowed) =>
+        new("IB0908", new($"{path} 不接受 {method}，只接受 {string.Join("、", allowed)}。", $"{path} does not take {method}, only {string.Join(", ", allowed)}."))
+        { Where = path, Action = new("可用的地址与方法见 /openapi/v1.json。", "The addresses and their methods are listed in /openapi/v1.json.") };
+
     /// <summary>IB0911: an option that does not exist.</summary>
     internal static Failure OptionUnknown(string name, string? nearest) =>
         new("IB0911", new($"没有配置项 '{name}'。", $"There is no option '{name}'."))

@@ -13,9 +13,8 @@ using Npgsql;
 namespace IndustryBrain.Storage.Tests;
 
 /// <summary>What the host answers to requests that no page of ours sends, and what every answer carries.</summary>
-public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHosts hosts) : IClassFixture<SharedHosts>, IAsyncLifetime
 {
-    private const string Key = "0123456789abcdef0123456789abcdef";
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-requests-");
     private string _connection = "";
 
@@ -29,14 +28,13 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
         return ValueTask.CompletedTask;
     }
 
-    private Task<HostProcess> StartAsync(string? key = null, string data = "data") => HostProcess.StartAsync(
-        Path.Combine(_root.FullName, data), HostProcess.FreePort(),
-        new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection, ["IB_BOOTSTRAP_API_KEY"] = key ?? "" }, Ct);
+    private Task<HostProcess> StartAsync(string data) => HostProcess.StartAsync(
+        Path.Combine(_root.FullName, data), HostProcess.FreePort(), new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct);
 
     [Fact]
     public async Task Head_OfAPage_IsAnsweredWithoutBody()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
         foreach (var (path, status) in new[] { ("/", 200), ("/health/ready", 200), ("/css/none.css", 404) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, path);
@@ -48,14 +46,36 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     }
 
     [Fact]
+    public async Task Api_AskedWithAnotherMethod_NamesThoseThatItTakes()
+    {
+        var host = await hosts.PlainAsync();
+        (string Method, string Path, int Status, string Code, string Allow)[] asked =
+        [
+            ("DELETE", "/api/v1/components", 405, "IB0908", "GET"),
+            ("GET", "/api/v1/scenarios/import", 405, "IB0908", "POST"),
+            ("PATCH", "/api/v1/scenarios/price-outlook/runs", 405, "IB0908", "POST"),
+            ("GET", "/api/v1/nothing", 404, "IB0907", ""),
+        ];
+        foreach (var (method, path, status, code, allow) in asked)
+        {
+            using var request = new HttpRequestMessage(new(method), path) { Headers = { { "Origin", host.Address.GetLeftPart(UriPartial.Authority) } } };
+            using var answer = await host.Client.SendAsync(request, Ct);
+
+            var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Ct));
+            Assert.Equal((path, status, code), (path, (int)answer.StatusCode, problem.GetProperty("code").GetString()));
+            Assert.Equal(allow, string.Join(", ", answer.Content.Headers.Allow));
+        }
+    }
+
+    [Fact]
     public async Task Request_WithAnOddHeader_IsRefusedAndNoFault()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
         var own = $"127.0.0.1:{host.Address.Port}";
-        string[] hosts = ["localhost:99999999", "localhost:99999999999999999999", "localhost:0", "localhost:", "[::1", "[::1]x", "user@localhost", "a,b", "localhost.", "", new string('h', 5000)];
+        string[] names = ["localhost:99999999", "localhost:99999999999999999999", "localhost:0", "localhost:", "[::1", "[::1]x", "user@localhost", "a,b", "localhost.", "", new string('h', 5000)];
         string[] origins = ["null", $"http://user@{own}", $"http://{own}/", $"https://{own}", $"http://{own}, http://evil.example", "http://[::1", "http://localhost:99999999", "x", new string('o', 5000)];
 
-        foreach (var (name, origin) in hosts.SelectMany(h => new[] { (h, ""), (h, $"http://{own}"), (h, $"http://{h}") }).Concat(origins.Select(o => (own, o))))
+        foreach (var (name, origin) in names.SelectMany(h => new[] { (h, ""), (h, $"http://{own}"), (h, $"http://{h}") }).Concat(origins.Select(o => (own, o))))
         {
             var status = await StatusAsync(host, $"GET /api/v1/runs HTTP/1.1\r\nHost: {name}\r\n{(origin.Length == 0 ? "" : $"Origin: {origin}\r\n")}Connection: close\r\n\r\n");
 
@@ -74,7 +94,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Answers_OfPagesAssetsAndApi_CarryTheirHeaders()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
         var page = await host.Client.GetStringAsync(new Uri("/", UriKind.Relative), Ct);
         var assets = AssetAddress().Matches(page).Select(m => "/" + m.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(assets);
@@ -130,7 +150,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Pages_OfDraftsThatCannotRun_ShowThem()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
         var many = string.Join(',', Enumerable.Range(0, 1_900).Select(i => $$"""{"type":"Elsa.NoSuchThing","id":"a{{i}}"}"""));
         foreach (var (id, root) in new[] { ("odd-rootless", "null"), ("odd-twice", """{"type":"Elsa.Sequence","id":"r","activities":[{"type":"Elsa.End","id":"a"},{"type":"Elsa.End","id":"a"}]}"""), ("odd-many", $$"""{"type":"Elsa.Sequence","id":"r","activities":[{{many}}]}""") })
         {
@@ -151,7 +171,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task OpenApi_DescribesTheFiltersOfRuns()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
 
         var document = JsonElement.Parse(await host.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Ct));
         var parameters = document.GetProperty("paths").GetProperty("/api/v1/runs").GetProperty("get").GetProperty("parameters").EnumerateArray()
@@ -164,7 +184,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Fault_InAnAnswer_NamesTheNumberOfTheLog()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync("data");
         await using (var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_connection) { Database = "postgres", Pooling = false }.ConnectionString))
         {
             await connection.OpenAsync(Ct);
@@ -188,7 +208,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Key_WhenSet_GuardsTheApiAndPagesStayWithTheLocalPerson()
     {
-        await using var host = await StartAsync(Key);
+        var host = await hosts.KeyedAsync();
 
         foreach (var (method, path) in new[] { (HttpMethod.Get, "/api/v1/runs"), (HttpMethod.Get, "/api/v1/scenarios"), (HttpMethod.Get, "/api/v1/components"), (HttpMethod.Post, "/api/v1/files?name=x.csv"), (HttpMethod.Post, "/api/v1/scenarios/import"), (HttpMethod.Post, "/api/v1/scenarios/price-outlook/runs") })
         {
@@ -217,7 +237,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [InlineData("", "cross-site")]
     public async Task Circuit_OpenedByAnotherSite_IsRefused(string origin, string site)
     {
-        await using var host = await StartAsync(Key);
+        var host = await hosts.KeyedAsync();
         var hub = new UriBuilder(host.Address) { Scheme = "ws", Path = "/_blazor" }.Uri;
 
         using var foreign = new ClientWebSocket();
@@ -270,7 +290,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Hosts_OnOneDatabase_UnderstandWhatTheOtherHandedOut()
     {
-        var (first, second) = (StartAsync(null, "a"), StartAsync(null, "b"));
+        var (first, second) = (StartAsync("a"), StartAsync("b"));
         await using var one = await first;
         await using var two = await second;
         await using var database = await PostgresFixture.OpenAsync(_connection, Ct);
@@ -293,7 +313,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres) : IAsyncL
     [Fact]
     public async Task Request_LineWithRawUtf8_IsTakenAsIfItWereEncoded()
     {
-        await using var host = await StartAsync();
+        var host = await hosts.PlainAsync();
         var own = $"127.0.0.1:{host.Address.Port}";
         var body = new string('x', 300_000);
         var upload = $"POST /api/v1/files?name=价格😀.csv HTTP/1.1\r\nHost: {own}\r\nContent-Length: {body.Length}\r\n\r\n{body}";

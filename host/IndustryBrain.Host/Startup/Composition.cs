@@ -91,7 +91,7 @@ internal static class Composition
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequirePermission(Permission.UsePages);
         app.MapIndustryBrainApi();
-        app.Map("/api/{**path}", (HttpContext context) => HostFailures.NotFound(context.Request.Path).ToProblem(StatusCodes.Status404NotFound)).AllowAnonymous().ExcludeFromDescription();
+        app.Map("/api/{**path}", NoSuchEndpoint.Answer).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsReadyAsync(ct) ? Results.Ok(new { status = "ready" }) : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
