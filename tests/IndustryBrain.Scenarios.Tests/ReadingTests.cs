@@ -52,6 +52,7 @@ public sealed class ReadingTests
     [Theory]
     [InlineData("{\n ,", "文件不是可读取的 JSON：第 2 行第 2 字节。", "The document is not readable JSON: line 2, byte 2.")]
     [InlineData("""{"name":"\ud800"}""", "文件不是可读取的 JSON：其中有不成对的代理字符。", "The document is not readable JSON: it holds half of a surrogate pair.")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "文件不是可读取的 JSON：第 1 行第 65 字节处嵌套超过 64 层。", "The document is not readable JSON: at line 1, byte 65 it nests deeper than 64 levels.")]
     public void Read_NotJson_SaysWhereInEitherLanguage(string json, string zh, string en)
     {
         var finding = Assert.Single(ScenarioDefinition.Read(Encoding.UTF8.GetBytes(json)).Findings);

@@ -8,6 +8,9 @@ internal static class DefinitionFindings
     public static Finding NotJson(long line, long position) =>
         Error("IBS0001", new($"文件不是可读取的 JSON：第 {line} 行第 {position} 字节。", $"The document is not readable JSON: line {line}, byte {position}."));
 
+    public static Finding TooDeep(long line, long position, int limit) =>
+        Error("IBS0001", new($"文件不是可读取的 JSON：第 {line} 行第 {position} 字节处嵌套超过 {limit} 层。", $"The document is not readable JSON: at line {line}, byte {position} it nests deeper than {limit} levels."));
+
     public static Finding NotText() => Error("IBS0001", new("文件不是可读取的 JSON：其中有不成对的代理字符。", "The document is not readable JSON: it holds half of a surrogate pair."));
 
     public static Finding TooLarge(int bytes, int limit) => Error("IBS0002", new($"文件有 {bytes} 字节，上限为 {limit} 字节。", $"The document has {bytes} bytes; the limit is {limit}."));

@@ -30,13 +30,34 @@ internal static class DefinitionReader
         }
         catch (JsonException e)
         {
-            return Refused(context, DefinitionFindings.NotJson((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1));
+            var (line, position) = ((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
+            return Refused(context, IsTooDeep(utf8.Span, limits.MaxDepth) ? DefinitionFindings.TooDeep(line, position, limits.MaxDepth) : DefinitionFindings.NotJson(line, position));
         }
         catch (InvalidOperationException)
         {
             // A text with half a surrogate pair: JSON, but no text.
             return Refused(context, DefinitionFindings.NotText());
         }
+    }
+
+    // The parser says where it stopped, and not that depth was the reason.
+    private static bool IsTooDeep(ReadOnlySpan<byte> utf8, int limit)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limit + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= limit && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+            // Damaged before it is too deep.
+        }
+
+        return false;
     }
 
     private static DefinitionReading Read(JsonElement root, ReadingContext context)

@@ -32,6 +32,10 @@ internal static class TableFile
                     return await WorkbookAsync(name, magic, stream, isZip: false, options, ct);
                 case [0x25, 0x50, 0x44, 0x46, 0x2D, ..]:
                     return TabularFailures.NotATable(name, "是 PDF 文件", "it is a PDF");
+                case [0x89, 0x50, 0x4E, 0x47, ..] or [0xFF, 0xD8, 0xFF, ..] or [0x47, 0x49, 0x46, 0x38, ..]:
+                    return TabularFailures.NotATable(name, "是图片", "it is a picture");
+                case [0x1F, 0x8B, ..] or [0x37, 0x7A, 0xBC, 0xAF, ..] or [0x52, 0x61, 0x72, 0x21, ..]:
+                    return TabularFailures.NotATable(name, "是压缩包", "it is an archive");
                 case var start when Encoding.ASCII.GetString(start).TrimStart() is ['<', ..]:
                     return TabularFailures.NotATable(name, "是网页或 XML", "it is a web page or XML");
             }

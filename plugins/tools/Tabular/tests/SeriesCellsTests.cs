@@ -58,6 +58,17 @@ public sealed class SeriesCellsTests
     }
 
     [Theory]
+    [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0 }, "是图片")]
+    [InlineData(new byte[] { 0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10 }, "是图片")]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3 }, "是压缩包")]
+    public async Task Read_PictureOrArchive_IsNamed(byte[] content, string zh)
+    {
+        var failure = await _component.RefusalAsync(new { file = CallContext.File }, new CallContext(content));
+
+        Assert.Equal(("IB7102", $"文件读不成表格：{zh}。"), (failure.Code, failure.Message.Zh));
+    }
+
+    [Theory]
     [InlineData("6,8", "6.8")]
     [InlineData("6.8万", "68000")]
     [InlineData("6.8万元", "68000")]
