@@ -60,7 +60,7 @@ check "typescript" npm --prefix host/IndustryBrain.Web/ClientApp test --silent
 run_suite() { # path of the test program's dll
   local name
   name=$(basename "$1" .dll)
-  dotnet exec "$1" --no-ansi --progress off --results-directory "$results/$name" >"$results/$name.log" 2>&1
+  dotnet exec "$1" --no-ansi --progress off --report-xunit-trx --results-directory "$results/$name" >"$results/$name.log" 2>&1
   echo "$?" >"$results/$name.exit"
 }
 
