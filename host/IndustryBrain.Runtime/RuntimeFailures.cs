@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -139,6 +140,16 @@ internal static class RuntimeFailures
                 ? new("此地址不接受查询参数。", "This address takes none.")
                 : new($"可用的有：{string.Join("、", known)}。", $"There are: {string.Join(", ", known)}."),
         };
+
+    /// <summary>IB1151: the static audit found what is not accepted here.</summary>
+    public static Failure AuditRefuses(string id, string version, VersionAudit audit)
+    {
+        var gravest = audit.Findings[0];
+        return new("IB1151", new(
+            $"插件「{Short(id)}」{version} 未通过静态审核：{audit.Errors} 个错误、{audit.Warnings} 个警告，最严重的是 {gravest.Rule} {gravest.Title.Zh}（{Short(gravest.Member ?? gravest.File ?? gravest.Message.Zh)}）。",
+            $"Version {version} of the plugin “{Short(id)}” does not pass the static audit: {audit.Errors} errors, {audit.Warnings} warnings; the gravest is {gravest.Rule}, {gravest.Title.En} ({Short(gravest.Member ?? gravest.File ?? gravest.Message.En)})."))
+        { Where = gravest.File, Action = new("请供应商用 brain validate 查看全部发现并改正，或由管理员调整 Trust:RefusedFindings。", "Let the vendor see all findings with brain validate and mend them, or let an administrator change Trust:RefusedFindings.") };
+    }
 
     /// <summary>IB3030: no such plugin on this platform.</summary>
     public static Failure PluginUnknown(string id) =>

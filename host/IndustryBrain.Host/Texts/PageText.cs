@@ -216,6 +216,8 @@ internal static class PageText
     internal static readonly LocalizedText GrantedBy = new("由 {0} 同意", "Granted by {0}");
     internal static readonly LocalizedText TrustVersion = new("设为受信", "Trust");
     internal static readonly LocalizedText DistrustVersion = new("改为隔离", "Isolate");
+    internal static readonly LocalizedText AuditClean = new("静态审核没有发现问题", "The static audit found nothing");
+    internal static readonly LocalizedText AuditFound = new("静态审核：错误 {0}，警告 {1}，提示 {2}", "Static audit: {0} errors, {1} warnings, {2} notes");
     internal static readonly LocalizedText LastLines = new("最近日志", "Last lines");
     internal static readonly LocalizedText NoLines = new("还没有日志。", "Nothing has been logged yet.");
     internal static readonly LocalizedText LineWarning = new("警告", "Warning");

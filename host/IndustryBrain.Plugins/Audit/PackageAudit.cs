@@ -13,7 +13,8 @@ public sealed class PackageAudit
 {
     private const string ContentPrefix = "plugin/net10.0/";
     private const string Dependencies = ".deps.json";
-    private const int HeadBytes = 16;
+    private const int HeadBytes = 128;
+    private const int BufferBytes = 64 * 1024;
     private readonly PluginOptions _options;
     private readonly KnownPackages _packages;
 
@@ -81,20 +82,40 @@ public sealed class PackageAudit
         var files = new List<ReadFile>();
         foreach (var entry in archive.Entries.Where(entry => !entry.FullName.EndsWith('/')))
         {
-            var content = new byte[entry.Length];
-            await using (var stream = await entry.OpenAsync(ct).ConfigureAwait(false))
-            {
-                await stream.ReadExactlyAsync(content, ct).ConfigureAwait(false);
-            }
-
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+            var (content, sha256) = await ReadAsync(entry, ct).ConfigureAwait(false);
             var known = _packages.FindFile(sha256);
-            // Of data its beginning is enough.
-            var isRead = ImageAudit.IsProgram(content) || entry.FullName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(Dependencies, StringComparison.Ordinal);
-            files.Add(new(new(entry.FullName, entry.Length, sha256, known is null ? null : $"{known.Id}/{known.Version}"), isRead ? content : content[..Math.Min(content.Length, HeadBytes)], known));
+            files.Add(new(new(entry.FullName, entry.Length, sha256, known is null ? null : $"{known.Id}/{known.Version}"), content, known));
         }
 
         return [.. files.OrderBy(file => file.Known is not null).ThenBy(file => file.Entry.Path, StringComparer.Ordinal)];
+    }
+
+    // Of data the beginning is enough, so that a large model is not held in memory.
+    private static async Task<(byte[] Content, string Sha256)> ReadAsync(ZipArchiveEntry entry, CancellationToken ct)
+    {
+        await using var stream = await entry.OpenAsync(ct).ConfigureAwait(false);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var head = new byte[Math.Min(entry.Length, HeadBytes)];
+        await stream.ReadExactlyAsync(head, ct).ConfigureAwait(false);
+        hash.AppendData(head);
+        var content = head;
+        if (ImageAudit.IsProgram(head) || entry.FullName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(Dependencies, StringComparison.Ordinal))
+        {
+            content = new byte[entry.Length];
+            head.CopyTo(content, 0);
+            await stream.ReadExactlyAsync(content.AsMemory(head.Length), ct).ConfigureAwait(false);
+            hash.AppendData(content.AsSpan(head.Length));
+        }
+        else
+        {
+            var buffer = new byte[BufferBytes];
+            for (int read; (read = await stream.ReadAsync(buffer, ct).ConfigureAwait(false)) > 0;)
+            {
+                hash.AppendData(buffer.AsSpan(0, read));
+            }
+        }
+
+        return (content, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
     private List<AuditFinding> Judge(PluginManifest manifest, List<ReadFile> files, CancellationToken ct)

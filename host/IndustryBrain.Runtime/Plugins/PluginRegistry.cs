@@ -1,4 +1,5 @@
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Audit;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Trust;
 using IndustryBrain.Sdk;
@@ -30,7 +31,7 @@ public sealed class PluginRegistry
 
     /// <summary>
     /// Installs a package. A version that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
-    /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012).
+    /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012), findings as grave as <see cref="PluginTrustOptions.RefusedFindings"/> (IB1151).
     /// </summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="package">The package; read once from where it stands.</param>
@@ -52,6 +53,10 @@ public sealed class PluginRegistry
         if (!(await _installer.ReadAsync(file, cancellationToken)).TryGet(out var manifest, out failure))
             return failure;
 
+        var audit = VersionAudit.Of(await new PackageAudit(_options.Value).AuditAsync(file, cancellationToken), _trust.Value.MaxFindings);
+        if (_trust.Value.RefusedFindings is { } grave && audit.Has(grave))
+            return RuntimeFailures.AuditRefuses(manifest.Id, manifest.Version, audit);
+
         // What stands in the folder under this version without being on record was left behind by a change that did not come to its end.
         var known = await FindAsync(manifest.Id, cancellationToken);
         file.Position = 0;
@@ -67,6 +72,7 @@ public sealed class PluginRegistry
             await PackageStore.StoreAsync(session, installed.Sha256, file, cancellationToken);
             var version = new PluginVersion(manifest.Version, installed.Sha256, PluginTier.Jailed, manifest.Permissions, _time.GetUtcNow(), caller.Actor)
             {
+                Audit = audit,
                 Signature = trust.Vendor is { } vendor ? new(vendor.KeyId, vendor.Name) : trust.Author is { } author ? new(author.Fingerprint, author.Name) : null,
             };
             var granted = record.Active?.Grants ?? [];
@@ -340,6 +346,7 @@ public sealed class PluginRegistry
             [.. scenarios.Where(s => s.Organization == caller.Organization && IsThis(s.Plugin, s.Version)).Select(s => s.DefinitionId).Distinct()],
             held,
             version.InstalledAt,
-            version.InstalledBy);
+            version.InstalledBy)
+        { Audit = version.Audit };
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using IndustryBrain.Plugins.Audit;
 using IndustryBrain.Plugins.Trust;
 
 namespace IndustryBrain.Runtime.Plugins;
@@ -16,4 +17,12 @@ public sealed class PluginTrustOptions
     /// <summary>How far a package must be traced to somebody known; default Unsigned: any sound package, which then runs in the jail.</summary>
     [EnumDataType(typeof(TrustLevel))]
     public TrustLevel Required { get; set; } = TrustLevel.Unsigned;
+
+    /// <summary>Findings of the static audit that are as grave or graver let a package be refused; default none: they are kept and shown.</summary>
+    [EnumDataType(typeof(AuditSeverity))]
+    public AuditSeverity? RefusedFindings { get; set; }
+
+    /// <summary>Findings of the static audit that are kept with a version, the gravest first; the others are counted. Default 200.</summary>
+    [Range(1, 10_000)]
+    public int MaxFindings { get; set; } = 200;
 }

@@ -26,6 +26,9 @@ public sealed record PluginVersion(string Version, string Sha256, PluginTier Tie
     /// <summary>Name or key id of the vendor who signed it, and whether the key is known here; null when nobody did.</summary>
     public PackageSignature? Signature { get; init; }
 
+    /// <summary>What the static audit found when it was installed; null for one that came with the program.</summary>
+    public VersionAudit? Audit { get; init; }
+
     internal PluginPin PinOf(string pluginId) => new(pluginId, Version, Sha256);
 }
 

@@ -104,4 +104,8 @@ public sealed record PluginVersionView(
     IReadOnlyList<string> Scenarios,
     long Runs,
     DateTimeOffset InstalledAt,
-    Actor InstalledBy);
+    Actor InstalledBy)
+{
+    /// <summary>What the static audit found when it was installed; null for one that came with the program.</summary>
+    public VersionAudit? Audit { get; init; }
+}

@@ -54,6 +54,33 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Fact]
+    public async Task Install_FindingsOfTheAudit_AreKeptWithTheVersion()
+    {
+        await using var host = await StartAsync();
+
+        var (_, plugin) = await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0", "GET https://prices.example"));
+        var (_, bundled) = await host.GetAsync("plugins/IndustryBrain.Probe", Ct);
+
+        var audit = plugin.GetProperty("versions")[0].GetProperty("audit");
+        var finding = Assert.Single(audit.GetProperty("findings").EnumerateArray(), f => Text(f, "rule") == "IBP0106");
+        Assert.Equal("Versioned.Tell..cctor", Text(finding, "member"));
+        Assert.Equal(audit.GetProperty("findings").GetArrayLength(), new[] { "errors", "warnings", "notes" }.Sum(name => audit.GetProperty(name).GetInt32()));
+        Assert.Equal(JsonValueKind.Null, bundled.GetProperty("versions")[0].GetProperty("audit").ValueKind);
+    }
+
+    [Fact]
+    public async Task Install_FindingsThatAreNotAccepted_AreRefusedAndNothingIsKept()
+    {
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(Ct), plugins, Ct, ("Trust:RefusedFindings", "Error"));
+
+        var (status, refused) = await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+
+        Assert.Equal((409, "IB1151"), (status, Text(refused, "code")));
+        Assert.Equal(404, (await host.GetAsync(Path, Ct)).Status);
+        Assert.Equal(0, await host.CountAsync("select count(*) from audit_record where action = 'plugin.install' and record -> 'object' ->> 'id' like 'Sample.Versioned%'", Ct));
+    }
+
+    [Fact]
     public async Task Update_RunUnderWayKeepsItsVersion_NewRunsTakeTheNew_ThenTheOldIsUnloaded()
     {
         await using var host = await StartAsync();
