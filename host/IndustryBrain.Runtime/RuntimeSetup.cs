@@ -6,6 +6,8 @@ using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Events;
+using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
@@ -47,6 +49,7 @@ public static class RuntimeSetup
         services.AddOptions<PluginOptions>().Bind(configuration.GetSection(PluginOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CapabilityOptions>().Bind(configuration.GetSection(CapabilityOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MqttOptions>().Bind(configuration.GetSection(MqttOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
 
@@ -54,12 +57,16 @@ public static class RuntimeSetup
         services.AddOptions<PluginTrustOptions>().Bind(configuration.GetSection(PluginTrustOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PluginDirectory>();
         services.AddSingleton<IPluginGrants, RecordedGrants>();
+        services.AddSingleton<IEventPublisher, ComponentEvents>();
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
             sp.GetRequiredService<IPluginGrants>(),
             secrets: null,
             sp.GetRequiredService<TimeProvider>(),
-            sp.GetService<ILogger<CapabilityBroker>>()));
+            sp.GetService<ILogger<CapabilityBroker>>(),
+            sp.GetRequiredService<IEventPublisher>(),
+            dataSets: null,
+            sp.GetRequiredService<IOptions<MqttOptions>>().Value));
         services.AddSingleton(sp => new PluginHost(
             sp.GetRequiredService<IOptions<PluginOptions>>().Value,
             sp.GetRequiredService<TimeProvider>(),

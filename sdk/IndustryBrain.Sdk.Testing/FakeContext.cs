@@ -84,7 +84,7 @@ public sealed class FakeContext(FakeHost host) : ComponentContext
     }
 
     /// <summary>The id of something that is published: the component's own, or its order in the call.</summary>
-    internal string IdOf(string? own) => $"{Key}/{own ?? Interlocked.Increment(ref _published).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    internal string IdOf(string? own) => StepId.Of(Key, own, ref _published);
 
     // Progress and log are no requests: nobody waits for them.
     private void Use()

@@ -81,3 +81,14 @@ public sealed class Spell : ToolComponent<Unit, JsonText>
 
 /// <summary>A text as JSON.</summary>
 public sealed record JsonText([property: Label("文本", "Text")] JsonElement Value);
+
+/// <summary>Tells all who wait for it what number it was given.</summary>
+[Component("probe.tell", Zh = "通知", En = "Tell", DescriptionZh = "发布事件。", DescriptionEn = "Publishes an event.", HasSideEffects = true, IsDeterministic = false)]
+public sealed class Tell : ToolComponent<Number, Number>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Number>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken) =>
+        (await context.Events.PublishAsync("Price", JsonSerializer.SerializeToElement(input.Value), input.Gate, null, cancellationToken)).TryGet(out var receipt, out var failure)
+            ? new Number(receipt.IsNew ? 1 : 0)
+            : failure;
+}

@@ -1,6 +1,7 @@
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
@@ -27,6 +28,7 @@ internal static class OptionNames
         [PluginOptions.Section] = typeof(PluginOptions),
         [WorkerOptions.Section] = typeof(WorkerOptions),
         [CapabilityOptions.Section] = typeof(CapabilityOptions),
+        [MqttOptions.Section] = typeof(MqttOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 

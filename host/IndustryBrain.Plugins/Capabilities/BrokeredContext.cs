@@ -22,6 +22,7 @@ internal sealed class BrokeredContext(
 {
     private readonly Redactor _redactor = broker.RedactorOf(plugin, organization);
     private int _requests;
+    private int _published;
     private volatile bool _hasEnded;
 
     public InstalledPlugin Plugin => plugin;
@@ -48,6 +49,9 @@ internal sealed class BrokeredContext(
 
     /// <summary>Requests made so far.</summary>
     public int CountRequest() => Interlocked.Increment(ref _requests);
+
+    /// <summary>The id of something that the call publishes or writes. A component that is asked has the key of the one that asks: its own name tells them apart.</summary>
+    public string IdOf(string? own) => StepId.Of(chain.Length > 1 ? $"{IdempotencyKey}/{ComponentId}" : IdempotencyKey, own, ref _published);
 
     /// <summary>True when the call is over: whoever kept the context can do nothing more with it.</summary>
     public bool HasEnded => _hasEnded;

@@ -3,10 +3,13 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities.Clock;
+using IndustryBrain.Plugins.Capabilities.DataSets;
+using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Plugins.Capabilities.Files;
 using IndustryBrain.Plugins.Capabilities.Folders;
 using IndustryBrain.Plugins.Capabilities.Http;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
+using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -34,18 +37,26 @@ public sealed partial class CapabilityBroker : IDisposable
     /// <param name="secrets">Where secrets are kept; by default files below <see cref="CapabilityOptions.Folder"/>.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Where uses are logged.</param>
-    public CapabilityBroker(CapabilityOptions options, IPluginGrants? grants = null, ISecretStore? secrets = null, TimeProvider? time = null, ILogger<CapabilityBroker>? logger = null)
-        : this(options, new OutboundConnections(options), grants, secrets, time, logger)
+    /// <param name="events">Brings events to runs; null where none are executed.</param>
+    /// <param name="dataSets">Where data sets are kept; by default files below <see cref="CapabilityOptions.Folder"/>.</param>
+    /// <param name="mqtt">Brokers of messages; none by default.</param>
+    public CapabilityBroker(CapabilityOptions options, IPluginGrants? grants = null, ISecretStore? secrets = null, TimeProvider? time = null, ILogger<CapabilityBroker>? logger = null, IEventPublisher? events = null, IDataSetStore? dataSets = null, MqttOptions? mqtt = null)
+        : this(options, new OutboundConnections(options), grants, secrets, time, logger, events, dataSets, mqtt)
     {
     }
 
-    internal CapabilityBroker(CapabilityOptions options, OutboundConnections connections, IPluginGrants? grants, ISecretStore? secrets, TimeProvider? time, ILogger<CapabilityBroker>? logger)
+    internal CapabilityBroker(CapabilityOptions options, OutboundConnections connections, IPluginGrants? grants, ISecretStore? secrets, TimeProvider? time, ILogger<CapabilityBroker>? logger, IEventPublisher? events = null, IDataSetStore? dataSets = null, MqttOptions? mqtt = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _grants, _time) = (options, grants ?? new DeclaredGrants(), time ?? TimeProvider.System);
         _logger = logger ?? NullLogger<CapabilityBroker>.Instance;
         secrets ??= new FileSecretStore(options);
-        Capability[] capabilities = [new HttpRequests(options, connections, secrets, _time), new SavedFiles(options), new PluginFolders(options), new StoredSecrets(secrets), new KnowledgeQuestions(options), new HostClock(options, _time)];
+        Capability[] capabilities =
+        [
+            new HttpRequests(options, connections, secrets, _time), new SavedFiles(options), new PluginFolders(options), new StoredSecrets(secrets),
+            new KnowledgeQuestions(options), new HostClock(options, _time), new EventPublications(options, events),
+            new DataSetRequests(options, dataSets ?? new FileDataSetStore(options)), new MqttPublications(mqtt ?? new(), secrets, _time, _logger),
+        ];
         _capabilities = capabilities.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Capabilities;
 
-/// <summary>The codes of capabilities, IB113x, IB114x and IB119x.</summary>
+/// <summary>The codes of capabilities, IB113x, IB114x and IB1190–IB1209.</summary>
 internal static class CapabilityFailures
 {
     private static readonly LocalizedText AskVendor = new("请告知插件供应商。", "Tell the vendor.");
@@ -72,6 +72,45 @@ internal static class CapabilityFailures
 
     public static Failure QuestionsTooDeep(IReadOnlyList<string> chain, int allowed) =>
         new("IB1192", new($"知识查询相互循环，或超过 {allowed} 层：{string.Join(" › ", chain)}。", $"Questions to knowledge go round, or more than {allowed} deep: {string.Join(" › ", chain)}.")) { Where = chain[^1], Action = AskVendor };
+
+    public static Failure NoRuns(string name) =>
+        new("IB1193", new($"本机不执行运行，事件「{Cut(name)}」无人接收。", $"This host executes no runs, so nobody hears the event “{Cut(name)}”.")) { Where = Cut(name) };
+
+    public static Failure EventNameInvalid() =>
+        RequestInvalid("name", new("应为 1 到 200 个字符的事件名，不含控制字符和 *", "it must be the name of an event: 1 to 200 characters, none of control and no *"));
+
+    public static Failure NoDataSet(string name) =>
+        new("IB1194", new($"组织没有名为「{Cut(name)}」的数据集。", $"The organization has no data set named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请由管理员建立该数据集。", "An administrator has to set it up.") };
+
+    public static Failure DataSetReplaced() =>
+        new("IB1195", new("数据集在翻页期间被替换。", "The data set was replaced while it was being paged through.")) { Where = "cursor", IsTransient = true, Action = new("请从第一页重新读取。", "Read it again from its first page.") };
+
+    public static Failure DataSetBroken(string name, long row) =>
+        new("IB1196", row == 0
+            ? new($"数据集「{Cut(name)}」的列定义无效。", $"The columns of the data set “{Cut(name)}” are not valid.")
+            : new($"数据集「{Cut(name)}」中（自本页起）第 {row} 行不符合列定义。", $"In the data set “{Cut(name)}” row {row}, counted from this page, does not fit its columns."))
+        { Where = Cut(name), Action = new("请由管理员修正数据集的文件。", "An administrator has to mend its files.") };
+
+    public static Failure DataSetReadOnly(string name) =>
+        new("IB1197", new($"数据集「{Cut(name)}」是 CSV 文件，只能读取。", $"The data set “{Cut(name)}” is a CSV file and can only be read.")) { Where = Cut(name), Action = new("请由管理员改用 JSON Lines。", "An administrator has to change it to JSON Lines.") };
+
+    public static Failure DataSetNameInvalid() =>
+        RequestInvalid("name", new("应为数据集的名称：字母、数字、点、横线和下划线，最多 80 字节", "it must be the name of a data set: letters, digits, dots, hyphens and underscores, 80 bytes at most"));
+
+    public static Failure NoConnection(string name) =>
+        new("IB1198", new($"组织没有名为「{Cut(name)}」的 MQTT 连接。", $"The organization has no MQTT connection named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请由管理员配置该连接（Mqtt:Connections）。", "An administrator has to configure it (Mqtt:Connections).") };
+
+    public static Failure BrokerNotReached(string name, string reason) =>
+        new("IB1199", new($"MQTT 连接「{name}」不通（{reason}）。", $"The MQTT connection “{name}” is down ({reason}).")) { Where = name, IsTransient = true, Action = new("请稍后重试，或检查消息服务器；详情在日志中。", "Try again later, or look at the broker; the log has the details.") };
+
+    public static Failure TooManyMessages(string name, int allowed) =>
+        new("IB1200", new($"MQTT 连接「{name}」已有 {allowed} 条消息在等待。", $"{allowed} messages wait for the MQTT connection “{name}” already.")) { Where = name, IsTransient = true, Action = new("请放慢发送，或稍后重试。", "Send more slowly, or try again later.") };
+
+    public static Failure BrokerRefused(string name, string reason) =>
+        new("IB1201", new($"消息服务器「{name}」拒绝（{reason}）。", $"The broker of “{name}” refused ({reason}).")) { Where = name, Action = new("请由管理员检查该连接的账号与权限。", "An administrator has to look at the account of this connection and its rights.") };
+
+    public static Failure BrokerTimedOut(string name, TimeSpan limit) =>
+        new("IB1202", new($"消息服务器「{name}」在 {limit.TotalSeconds:0.###} 秒内没有确认消息。", $"The broker of “{name}” did not confirm the message within {limit.TotalSeconds:0.###} s.")) { Where = name, IsTransient = true };
 
     private static string Cut(string text) => text.Length <= 100 ? text : text[..100];
 

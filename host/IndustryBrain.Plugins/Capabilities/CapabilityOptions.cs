@@ -51,6 +51,26 @@ public sealed class CapabilityOptions : IValidatableObject
     [Range(1_024, 64 << 20)]
     public int MaxKnowledgeBytes { get; set; } = 4 << 20;
 
+    /// <summary>Size of what one event of a plugin carries, as JSON in bytes; default 256 KB.</summary>
+    [Range(0, 16 << 20)]
+    public int MaxEventBytes { get; set; } = 256 << 10;
+
+    /// <summary>Size of one data set that plugins write to, in bytes; default 100 MB.</summary>
+    [Range(1_024L, 1L << 40)]
+    public long MaxDataSetBytes { get; set; } = 100L << 20;
+
+    /// <summary>Rows that a plugin writes to a data set at a time; default 10 000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxDataSetRows { get; set; } = 10_000;
+
+    /// <summary>Rows of a data set that are given at a time; default 1 000.</summary>
+    [Range(1, 100_000)]
+    public int MaxDataSetPageRows { get; set; } = 1_000;
+
+    /// <summary>Size of the rows of a data set that are given at a time, as JSON in bytes, but one row at least; default 4 MB.</summary>
+    [Range(1_024, 64 << 20)]
+    public int MaxDataSetPageBytes { get; set; } = 4 << 20;
+
     /// <summary>Time zone that plugins are told, by its IANA name; empty for the machine's.</summary>
     public string TimeZone { get; set; } = "";
 

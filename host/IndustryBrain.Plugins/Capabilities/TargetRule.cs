@@ -15,7 +15,10 @@ internal sealed record TargetRule(Func<string, bool> IsValid, Func<string, strin
     {
         [CapabilityNames.Http] = new(target => HttpTarget.Parse(target) is not null, CoversHttp),
         [CapabilityNames.PrivateHttp] = new(target => HttpTarget.Parse(target) is not null, CoversHttp),
+        [CapabilityNames.DataSets] = new(DataSets.DataSetTarget.IsValid, string.Equals),
+        [CapabilityNames.Events] = new(Events.EventTarget.IsValid, Events.EventTarget.Covers),
         [CapabilityNames.Knowledge] = new(Knowledge.KnowledgeTarget.IsValid, Knowledge.KnowledgeTarget.Covers),
+        [CapabilityNames.Mqtt] = new(Mqtt.MqttTarget.IsValid, Mqtt.MqttTarget.Covers),
         [CapabilityNames.Secrets] = new(target => Secrets.SecretName.IsValid(WithoutSend(target)), (allowed, wanted) => allowed == wanted || allowed == WithoutSend(wanted)),
     };
 

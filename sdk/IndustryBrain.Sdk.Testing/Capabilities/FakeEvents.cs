@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Sdk.Capabilities;
 
 namespace IndustryBrain.Sdk.Testing.Capabilities;
@@ -41,19 +43,29 @@ public sealed class FakeEvents : FakeCapability
             return new(Unknown(request));
         }
 
-        if (Arguments(request, CapabilityJson.Wire.EventArguments) is not { Name.Length: > 0 } arguments)
+        if (Arguments(request, CapabilityJson.Wire.EventArguments) is not { } arguments)
         {
             return new(BadArguments(request));
         }
 
-        if (Host.Undeclared(CapabilityNames.Events, arguments.Name, Covers) is { } undeclared)
+        if (!EventTarget.IsName(arguments.Name))
+        {
+            return new(CapabilityFailures.EventNameInvalid());
+        }
+
+        if (Host.Undeclared(CapabilityNames.Events, arguments.Name) is { } undeclared)
         {
             return new(undeclared);
         }
 
-        if (!_allowed.Any(a => Covers(a, arguments.Name)))
+        if (!_allowed.Any(a => EventTarget.Covers(a, arguments.Name)))
         {
             return new(Host.NotGranted(CapabilityNames.Events, arguments.Name));
+        }
+
+        if (StepId.Refuse(arguments.Id) is { } badId)
+        {
+            return new(badId);
         }
 
         var id = context.IdOf(arguments.Id);
@@ -68,7 +80,4 @@ public sealed class FakeEvents : FakeCapability
             return new(Answer(new EventReceipt(id, isNew), CapabilityJson.Wire.EventReceipt));
         }
     }
-
-    private static bool Covers(string allowed, string wanted) =>
-        allowed == wanted || (allowed.EndsWith('*') && wanted.StartsWith(allowed[..^1], StringComparison.Ordinal));
 }

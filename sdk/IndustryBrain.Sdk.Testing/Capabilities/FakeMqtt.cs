@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Sdk.Capabilities;
 
 namespace IndustryBrain.Sdk.Testing.Capabilities;
@@ -38,47 +39,29 @@ public sealed class FakeMqtt : FakeCapability
             return new(BadArguments(request));
         }
 
-        if (arguments.Topic.Length == 0 || arguments.Topic.AsSpan().ContainsAny('+', '#', '\0'))
+        if (MqttTarget.Refuse(arguments.Connection, arguments.Topic, arguments.Qos) is { } invalid)
         {
-            return new(CapabilityFailures.RequestInvalid("topic", new("应为不含通配符的主题", "it must be a topic without wildcards")));
+            return new(invalid);
         }
 
-        var target = $"{arguments.Connection} {arguments.Topic}";
-        if (Host.Undeclared(CapabilityNames.Mqtt, target, Covers) is { } undeclared)
+        var target = MqttTarget.Of(arguments.Connection, arguments.Topic);
+        if (Host.Undeclared(CapabilityNames.Mqtt, target) is { } undeclared)
         {
             return new(undeclared);
         }
 
-        if (!_allowed.Any(a => Covers(a, target)))
+        if (!_allowed.Any(a => MqttTarget.Covers(a, target)))
         {
             return new(Host.NotGranted(CapabilityNames.Mqtt, target));
+        }
+
+        if (StepId.Refuse(arguments.Id) is { } badId)
+        {
+            return new(badId);
         }
 
         var message = new MqttMessage(arguments.Connection, arguments.Topic, request.Content) { Quality = (MqttQuality)arguments.Qos, Retain = arguments.Retain, ContentType = arguments.ContentType, Id = arguments.Id };
         ImmutableInterlocked.Update(ref _published, (held, added) => held.Add(added), message);
         return new(Answer(new MqttReceipt(context.IdOf(arguments.Id), HasReceivers: true), CapabilityJson.Wire.MqttReceipt));
-    }
-
-    // A filter of MQTT: + stands for one level, # at the end for any rest.
-    private static bool Covers(string allowed, string wanted)
-    {
-        var (filter, topic) = (allowed.Split('/'), wanted.Split('/'));
-        for (var i = 0; i < filter.Length; i++)
-        {
-            // The connection stands before the first level.
-            var level = i == 0 ? filter[0][(filter[0].IndexOf(' ', StringComparison.Ordinal) + 1)..] : filter[i];
-            var connection = i == 0 ? filter[0][..^level.Length] : "";
-            if (level == "#")
-            {
-                return i > 0 || wanted.StartsWith(connection, StringComparison.Ordinal);
-            }
-
-            if (i >= topic.Length || (level == "+" ? !topic[i].StartsWith(connection, StringComparison.Ordinal) : filter[i] != topic[i]))
-            {
-                return false;
-            }
-        }
-
-        return filter.Length == topic.Length;
     }
 }

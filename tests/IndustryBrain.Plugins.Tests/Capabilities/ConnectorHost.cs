@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Plugins.Capabilities.Http;
+using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
@@ -23,12 +25,12 @@ internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, Ca
     public SayingContext Context { get; } = new();
 
     public static async Task<ConnectorHost> StartAsync(
-        TemporaryFolder folder, PluginTier tier, IReadOnlyList<Grant> grants, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, TimeProvider? time = null, Action<CapabilityOptions>? configure = null)
+        TemporaryFolder folder, PluginTier tier, IReadOnlyList<Grant> grants, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, TimeProvider? time = null, Action<CapabilityOptions>? configure = null, IEventPublisher? events = null, MqttOptions? mqtt = null)
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new CapabilityOptions { Folder = Path.Combine(folder.Path, "data") };
         configure?.Invoke(options);
-        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time, logger: null);
+        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time, logger: null, events, dataSets: null, mqtt);
         var packed = await PluginPacker.PackAsync(Built.Sample("Connector"), Path.Combine(folder.Path, "packages"), ct);
         Assert.True(packed.TryGet(out var path, out var failure), failure?.Message.En);
         await using var package = File.OpenRead(path);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Testing;
 
@@ -37,6 +38,29 @@ public sealed class FakeHostTests : IDisposable
         { "Asks", """{"capability":"secrets","operation":"get"}""" },
         { "Asks", """{"capability":"knowledge","operation":"ask"}""" },
         { "Asks", """{"capability":"clock","operation":"set"}""" },
+        { "Publish", """{"name":"order-done"}""" },
+        { "Publish", """{"name":"shift"}""" },
+        { "Publish", """{"name":"shifts"}""" },
+        { "Publish", """{"name":"order-*"}""" },
+        { "Publish", """{"name":""}""" },
+        { "UseRecords", """{"operation":"read","name":"prices"}""" },
+        { "UseRecords", """{"operation":"read","name":"wages"}""" },
+        { "UseRecords", """{"operation":"append","name":"prices"}""" },
+        { "UseRecords", """{"operation":"append","name":"readings"}""" },
+        { "UseRecords", """{"operation":"describe","name":"../prices"}""" },
+        { "UseRecords", """{"operation":"describe","name":""}""" },
+        { "Asks", """{"capability":"datasets","operation":"drop"}""" },
+        { "Asks", """{"capability":"datasets","operation":"read"}""" },
+        { "Send", """{"connection":"plant","topic":"line1/press/state"}""" },
+        { "Send", """{"connection":"plant","topic":"line1/press/speed"}""" },
+        { "Send", """{"connection":"plant","topic":"line1/+/state"}""" },
+        { "Send", """{"connection":"plant","topic":""}""" },
+        { "Send", """{"connection":"No name","topic":"a"}""" },
+        { "Send", """{"connection":"plant","topic":"alarms","quality":3}""" },
+        { "Asks", """{"capability":"mqtt","operation":"subscribe"}""" },
+        { "Asks", """{"capability":"mqtt","operation":"publish"}""" },
+        { "Asks", """{"capability":"events","operation":"subscribe"}""" },
+        { "Asks", """{"capability":"events","operation":"publish"}""" },
     };
 
     public static TheoryData<string, string> RefusedThoughGranted => new()
@@ -47,6 +71,21 @@ public sealed class FakeHostTests : IDisposable
         { "Folder", $$"""{"operation":"write","name":"big","text":"{{new string('x', 1_001)}}"}""" },
         { "Open", """{"files":[{"file":"f1"}],"id":"f2"}""" },
         { "Asks", """{"capability":"folder","operation":"format"}""" },
+        { "UseRecords", """{"operation":"append","name":"prices","rows":[]}""" },
+        { "UseRecords", """{"operation":"append","name":"readings","id":""}""" },
+        { "UseRecords", """{"operation":"append","name":"readings","rows":[{"at":"2026-01-01","value":1},{"at":"2026-13-01","value":1}]}""" },
+        { "UseRecords", """{"operation":"append","name":"readings","rows":[{"at":"2026-01-01"}]}""" },
+        { "UseRecords", """{"operation":"append","name":"readings","rows":[{"at":"2026-01-01","value":1,"other":1}]}""" },
+        { "UseRecords", """{"operation":"replace","name":"readings","rows":["text"]}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"limit":0}}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"columns":["none"]}}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"filters":[{"column":"none","comparison":"equal","value":1}]}}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"filters":[{"column":"value","comparison":"equal","value":"1"}]}}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"filters":[{"column":"value","comparison":"startsWith","value":1}]}}""" },
+        { "UseRecords", """{"operation":"read","name":"readings","query":{"cursor":"next"}}""" },
+        { "Send", """{"connection":"plant","topic":"alarms/a","id":""}""" },
+        { "Publish", """{"name":"order-done","id":""}""" },
+        { "Publish", $$"""{"name":"order-done","id":"{{new string('x', 201)}}"}""" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -59,8 +98,11 @@ public sealed class FakeHostTests : IDisposable
     [Theory]
     [MemberData(nameof(RefusedThoughGranted))]
     public async Task Call_GrantedButNotGood_IsRefusedAsByTheHost(string type, string input) =>
-        await CompareAsync(type, input, [new("folder") { MaxBytes = 1_000 }, new("files")], host =>
+        await CompareAsync(type, input, [new("folder") { MaxBytes = 1_000 }, new("files"), new("events") { Targets = ["order-*"] }, new("datasets") { Targets = ["read readings", "write readings"] }, new("mqtt") { Targets = ["plant alarms/#"] }], host =>
         {
+            host.DataSets.Add("readings", [new("at", DataSetColumnType.Date, IsRequired: true), new("value", DataSetColumnType.Number, IsRequired: true)], isWritable: true);
+            host.Events.Allow("order-*");
+            host.Mqtt.Allow("plant alarms/#");
             host.Folder.Allow(1_000);
             host.Files.Add("a.txt", "1");
         });
@@ -72,6 +114,7 @@ public sealed class FakeHostTests : IDisposable
         await using var brain = await ConnectorHost.StartAsync(_folder, PluginTier.Trusted, grants);
         var host = new FakeHost(type);
         prepare(host);
+        DataSetFolder.Create(brain.Options, "demo", "readings", """{"columns":[{"name":"at","type":"date","isRequired":true},{"name":"value","type":"number","isRequired":true}]}""");
 
         var expected = (await brain.CallAsync(type.GetCustomAttribute<ComponentAttribute>()!.Id, System.Text.Json.JsonElement.Parse(input))).Failure;
         var found = (await host.CallAsync(component, input, TestContext.Current.CancellationToken)).Failure;

@@ -12,6 +12,9 @@ using IndustryBrain.Sdk.Packaging;
 [assembly: Permission(CapabilityNames.Files, "读取交来的文件。", "Reads the files it is given.")]
 [assembly: Permission(CapabilityNames.Clock, "按工厂时间取日期。", "Takes the date of the plant.")]
 [assembly: Permission(CapabilityNames.Knowledge, "查询班次规则。", "Asks for the rules of shifts.", Targets = ["connector.*", "other.rules"])]
+[assembly: Permission(CapabilityNames.Events, "通知等待的运行。", "Tells the runs that wait.", Targets = ["order-*", "shift"])]
+[assembly: Permission(CapabilityNames.DataSets, "读取价格，记录读数。", "Reads prices and keeps readings.", Targets = ["read prices", "read readings", "write readings"])]
+[assembly: Permission(CapabilityNames.Mqtt, "向产线发送状态。", "Tells the line its state.", Targets = ["plant line1/+/state", "plant alarms/#", "other all"])]
 
 namespace Connector;
 

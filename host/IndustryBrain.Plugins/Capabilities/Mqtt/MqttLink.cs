@@ -1,0 +1,264 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Capabilities;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace IndustryBrain.Plugins.Capabilities.Mqtt;
+
+/// <summary>The connection of one organization to one broker: made at the first message, and again at the next one when it was lost.</summary>
+/// <param name="name">Name of the connection.</param>
+/// <param name="organization">The organization.</param>
+/// <param name="connection">The broker.</param>
+/// <param name="options">Limits.</param>
+/// <param name="secrets">Has the organization's password and certificate.</param>
+/// <param name="time">Clock of the pauses and deadlines.</param>
+/// <param name="logger">Where it says what the broker answered.</param>
+internal sealed partial class MqttLink(string name, string organization, MqttConnectionOptions connection, MqttOptions options, ISecretStore secrets, TimeProvider time, ILogger logger) : IDisposable
+{
+    private const int LongestReason = 200;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly SemaphoreSlim _inFlight = new(options.MaxInFlight);
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private readonly string _clientId = $"{connection.ClientId}-{Guid.NewGuid():N}";
+    private int _waiting;
+    private int _failures;
+    private long _failedAt;
+
+    private bool IsFive => connection.Protocol == "5.0";
+
+    /// <summary>Publishes a message and waits until the broker has it.</summary>
+    /// <returns>False when the broker says that nobody receives it.</returns>
+    public async Task<Result<bool>> PublishAsync(MqttArguments arguments, ReadOnlyMemory<byte> payload, string id, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(options.PublishTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.MaxWaiting)
+            {
+                return CapabilityFailures.TooManyMessages(name, options.MaxWaiting);
+            }
+
+            await _inFlight.WaitAsync(either.Token).ConfigureAwait(false);
+            try
+            {
+                if (await EnsureConnectedAsync(either.Token).ConfigureAwait(false) is { } failure)
+                {
+                    return failure;
+                }
+
+                var result = await _client.PublishAsync(Message(arguments, payload, id), either.Token).ConfigureAwait(false);
+                return result.IsSuccess ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers : CapabilityFailures.BrokerRefused(name, result.ReasonCode.ToString());
+            }
+            finally
+            {
+                _inFlight.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            return CapabilityFailures.BrokerTimedOut(name, options.PublishTimeout);
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttClientNotConnectedException or IOException or ObjectDisposedException or MqttProtocolViolationException)
+        {
+            LogLost(e, name, organization);
+            return CapabilityFailures.BrokerNotReached(name, Reason(e));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _inFlight.Dispose();
+        _connecting.Dispose();
+    }
+
+    private async Task<Failure?> EnsureConnectedAsync(CancellationToken ct)
+    {
+        if (_client.IsConnected)
+        {
+            return null;
+        }
+
+        await _connecting.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (_client.IsConnected)
+            {
+                return null;
+            }
+
+            // While it is known to be down nobody waits for it, and it is not asked each time.
+            if (_failures > 0 && time.GetElapsedTime(_failedAt) < Delay())
+            {
+                return CapabilityFailures.BrokerNotReached(name, "back-off");
+            }
+
+            var failure = await ConnectAsync(ct).ConfigureAwait(false);
+            (_failures, _failedAt) = failure is null ? (0, 0) : (_failures + 1, time.GetTimestamp());
+            return failure;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    private async Task<Failure?> ConnectAsync(CancellationToken ct)
+    {
+        if (!(await SettingsAsync(ct).ConfigureAwait(false)).TryGet(out var settings, out var failure))
+        {
+            return failure;
+        }
+
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            var answer = await _client.ConnectAsync(settings, either.Token).ConfigureAwait(false);
+            if (answer.ResultCode == MqttClientConnectResultCode.Success)
+            {
+                LogConnected(name, organization);
+                return null;
+            }
+
+            LogRefused(name, organization, answer.ResultCode.ToString());
+            return CapabilityFailures.BrokerRefused(name, answer.ResultCode.ToString());
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return CapabilityFailures.BrokerNotReached(name, "timeout");
+        }
+        catch (Exception e) when (e is MqttCommunicationException or MqttProtocolViolationException or IOException or AuthenticationException or InvalidOperationException)
+        {
+            LogLost(e, name, organization);
+            return CapabilityFailures.BrokerNotReached(name, Reason(e));
+        }
+    }
+
+    private async Task<Result<MqttClientOptions>> SettingsAsync(CancellationToken ct)
+    {
+        var settings = new MqttClientOptionsBuilder()
+            .WithTcpServer(connection.Host, connection.Port > 0 ? connection.Port : connection.Tls ? 8883 : 1883)
+            .WithClientId(_clientId)
+            .WithProtocolVersion(IsFive ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
+            .WithCleanStart()
+            .WithKeepAlivePeriod(options.KeepAlive)
+            .WithTimeout(options.ConnectTimeout);
+        if (!(await SecretAsync(connection.PasswordSecret, ct).ConfigureAwait(false)).TryGet(out var password, out var failure)
+            || !(await SecretAsync(connection.CertificateSecret, ct).ConfigureAwait(false)).TryGet(out var certificate, out failure))
+        {
+            return failure;
+        }
+
+        if (connection.UserName.Length > 0)
+        {
+            settings.WithCredentials(connection.UserName, password);
+        }
+
+        if (!connection.Tls)
+        {
+            return settings.Build();
+        }
+
+        try
+        {
+            X509Certificate2Collection own = certificate.Length == 0 ? [] : [X509Certificate2.CreateFromPem(certificate, certificate)];
+            X509Certificate2Collection authorities = [];
+            if (connection.AuthorityFile.Length > 0)
+            {
+                authorities.ImportFromPemFile(connection.AuthorityFile);
+            }
+
+            return settings.WithTlsOptions(tls => tls.UseTls()
+                .WithTargetHost(connection.Host)
+                .WithRevocationMode(X509RevocationMode.NoCheck)
+                .WithClientCertificates(own)
+                .WithCertificateValidationHandler(e => IsTrusted(e, authorities))).Build();
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            LogLost(e, name, organization);
+            return CapabilityFailures.BrokerNotReached(name, "certificate");
+        }
+    }
+
+    private async ValueTask<Result<string>> SecretAsync(string secret, CancellationToken ct) =>
+        secret.Length == 0 ? ""
+        : !(await secrets.FindAsync(organization, secret, ct).ConfigureAwait(false)).TryGet(out var value, out var failure) ? failure
+        : value is null ? CapabilityFailures.SecretNotStored(secret) : value;
+
+    // A certificate for another host is refused in any case.
+    private static bool IsTrusted(MqttClientCertificateValidationEventArgs e, X509Certificate2Collection authorities)
+    {
+        if (e.SslPolicyErrors == SslPolicyErrors.None)
+        {
+            return authorities.Count == 0 || IsIssued(e, authorities);
+        }
+
+        return e.SslPolicyErrors == SslPolicyErrors.RemoteCertificateChainErrors && authorities.Count > 0 && IsIssued(e, authorities);
+    }
+
+    private static bool IsIssued(MqttClientCertificateValidationEventArgs e, X509Certificate2Collection authorities)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var certificate = new X509Certificate2(e.Certificate);
+        return chain.Build(certificate);
+    }
+
+    private MqttApplicationMessage Message(MqttArguments arguments, ReadOnlyMemory<byte> payload, string id)
+    {
+        var message = new MqttApplicationMessageBuilder()
+            .WithTopic(arguments.Topic)
+            .WithPayloadSegment(payload)
+            .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)arguments.Qos)
+            .WithRetainFlag(arguments.Retain);
+        if (IsFive)
+        {
+            message.WithUserProperty("idempotency-key", System.Text.Encoding.UTF8.GetBytes(id));
+            if (arguments.ContentType is { Length: > 0 } type)
+            {
+                message.WithContentType(type);
+            }
+        }
+
+        return message.Build();
+    }
+
+    private TimeSpan Delay()
+    {
+        var delay = options.ReconnectDelay * Math.Pow(2, Math.Min(_failures - 1, 10));
+        return delay < LongestDelay ? delay : LongestDelay;
+    }
+
+    private static string Reason(Exception e)
+    {
+        var text = e.GetBaseException().Message.ReplaceLineEndings(" ");
+        return text.Length > LongestReason ? text[..LongestReason] : text;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "MQTT connection {Connection} of organization {Organization} was made")]
+    private partial void LogConnected(string connection, string organization);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT connection {Connection} of organization {Organization} was refused: {Reason}")]
+    private partial void LogRefused(string connection, string organization, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "MQTT connection {Connection} of organization {Organization} failed")]
+    private partial void LogLost(Exception exception, string connection, string organization);
+}
