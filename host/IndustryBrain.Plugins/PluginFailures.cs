@@ -3,10 +3,12 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins;
 
-/// <summary>The codes of this project: IB10xx packages, IB11xx calls.</summary>
+/// <summary>The codes of this project: IB10xx packages, IB11xx and IB121x calls.</summary>
 internal static class PluginFailures
 {
     private static readonly LocalizedText PackAgain = new("请用 brain pack 重新打包。", "Pack it again with brain pack.");
+
+    private static readonly LocalizedText RaiseLimit = new("请告知插件供应商；管理员可在插件页面调整该限额。", "Tell the vendor; an administrator may change this limit on the plugin's page.");
 
     public static Failure ManifestMissing() =>
         new("IB1001", new("包内没有 plugin.json。", "The package has no plugin.json.")) { Where = PluginPackage.ManifestName, Action = PackAgain };
@@ -128,6 +130,25 @@ internal static class PluginFailures
 
     public static Failure WorkerStopped(string plugin) =>
         new("IB1127", new($"插件 {plugin} 的进程因另一个调用未按要求停止而被结束。", $"The process of the plugin {plugin} was ended because another call would not stop.")) { Where = plugin, IsTransient = true };
+
+    /// <summary>Where other calls shared the process nobody can tell whose the time was: the call may be tried again.</summary>
+    public static Failure ProcessorTimeSpent(string componentId, TimeSpan allowed, bool isShared) =>
+        new("IB1210", isShared
+            ? new($"组件 {componentId} 与同一进程中的其他调用一起用尽了每次调用允许的 {Seconds(allowed)} 秒处理器时间。", $"The component {componentId}, together with other calls in its process, used up the {Seconds(allowed)} s of processor time that each may have.")
+            : new($"组件 {componentId} 用尽了允许的 {Seconds(allowed)} 秒处理器时间。", $"The component {componentId} used up the {Seconds(allowed)} s of processor time that it may have."))
+        { Where = componentId, Action = RaiseLimit, IsTransient = isShared };
+
+    public static Failure TooManyThreads(string plugin, int allowed) =>
+        new("IB1211", new($"插件 {plugin} 的进程超过 {allowed} 个线程，已被结束。", $"The process of the plugin {plugin} had more than {allowed} threads and was ended.")) { Where = plugin, Action = RaiseLimit };
+
+    public static Failure LogsTooFast(string componentId, int allowed) =>
+        new("IB1212", new($"组件 {componentId} 在一秒内写了超过 {allowed} 条日志与进度。", $"The component {componentId} wrote more than {allowed} lines of log and progress within one second.")) { Where = componentId, Action = RaiseLimit };
+
+    public static Failure TooManyCalls(string componentId, int allowed) =>
+        new("IB1213", new($"组件 {componentId} 所在插件已有 {allowed} 个调用在进行，等待超时。", $"The plugin of the component {componentId} has {allowed} calls under way already, and none ended in time.")) { Where = componentId, IsTransient = true, Action = RaiseLimit };
+
+    public static Failure TooManyFiles(string componentId, int allowed) =>
+        new("IB1214", new($"组件 {componentId} 打开了超过 {allowed} 个文件。", $"The component {componentId} opened more than {allowed} files.")) { Where = componentId, Action = RaiseLimit };
 
     public static Failure NotConfigured(string plugin, Failure why) =>
         new("IB1230", new($"插件 {plugin} 的设置不可用：{why.Message.Zh}", $"The settings of the plugin {plugin} cannot be used: {why.Message.En}"))

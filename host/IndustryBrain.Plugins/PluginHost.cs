@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using IndustryBrain.Plugins.Calls;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Isolation;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Plugins.Usage;
@@ -19,23 +19,36 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace IndustryBrain.Plugins;
 
 /// <summary>The plugins that this process may call, each version apart: a trusted one in a load context of its own that shares only the SDK, any other in a process of its own. A plugin's assembly is loaded at its first call.</summary>
-/// <param name="options">Limits of a call.</param>
-/// <param name="time">Clock of the deadlines.</param>
-/// <param name="logger">Where internal errors of components go; people see only a code.</param>
-/// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
-/// <param name="capabilities">Serves what plugins ask of the host; the caller disposes it. By default trusted plugins have what they declare, and nothing is kept.</param>
-/// <param name="settings">Where the settings of plugins are kept; by default there are none.</param>
-public sealed partial class PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null, IPluginSettings? settings = null) : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
+public sealed class PluginHost : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
 {
-    private readonly CapabilityBroker _capabilities = capabilities ?? new(new CapabilityOptions(), time: time);
-    private readonly IPluginSettings _settings = settings ?? new NoSettings();
-    private readonly ILogger<PluginHost> _logger = logger ?? NullLogger<PluginHost>.Instance;
-    private readonly WorkerPool _workers = new(workers ?? new(), options.CancellationGrace, time, logger ?? NullLogger<PluginHost>.Instance);
-    private readonly ConcurrentDictionary<(string Id, string Version), CallMeter> _meters = [];
-    private readonly UnloadWatch _unloads = new();
+    private readonly CapabilityBroker _capabilities;
+    private readonly bool _ownsCapabilities;
+    private readonly LimitTable _limits;
+    private readonly WorkerPool _workers;
+    private readonly PluginRetirement _retirement;
+    private readonly PluginCalls _calls;
     private readonly Lock _gate = new();
     private bool _isDisposed;
-    private volatile State _state = State.Empty;
+    private volatile LoadedPlugins _state = LoadedPlugins.Empty;
+
+    /// <summary>A host without plugins.</summary>
+    /// <param name="options">Limits of a call.</param>
+    /// <param name="time">Clock of the deadlines.</param>
+    /// <param name="logger">Where internal errors of components go; people see only a code.</param>
+    /// <param name="workers">Limits of the processes of plugins that are not trusted.</param>
+    /// <param name="capabilities">Serves what plugins ask of the host; the caller disposes it. By default trusted plugins have what they declare, and nothing is kept.</param>
+    /// <param name="settings">Where the settings of plugins are kept; by default there are none.</param>
+    public PluginHost(PluginOptions options, TimeProvider time, ILogger<PluginHost>? logger = null, WorkerOptions? workers = null, CapabilityBroker? capabilities = null, IPluginSettings? settings = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var (log, processes) = (logger ?? NullLogger<PluginHost>.Instance, workers ?? new());
+        (_capabilities, _ownsCapabilities) = (capabilities ?? new(new CapabilityOptions(), time: time), capabilities is null);
+        _limits = new(options, processes);
+        _workers = new(processes, options.CancellationGrace, time, log);
+        _retirement = new(options, _workers, time, log);
+        _calls = new(options, _limits, _workers, _retirement, _capabilities, settings ?? new NoSettings(), time, log);
+    }
 
     /// <summary>The plugins, in the order they were loaded.</summary>
     public IReadOnlyList<InstalledPlugin> Plugins => _state.Installed;
@@ -51,9 +64,19 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         ArgumentNullException.ThrowIfNull(id);
         lock (_gate)
         {
-            _state = State.Of(_state.Plugins, _state.Chosen.SetItem(id, version));
+            _state = _state.Choose(id, version);
         }
     }
+
+    /// <summary>Sets the limits of a plugin, all its versions; calls that begin from now on have them.</summary>
+    public void Limit(string id, PluginLimits? limits)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        _limits.Set(id, limits ?? PluginLimits.None);
+    }
+
+    /// <summary>The limits of plugins for which nobody has set any.</summary>
+    public PluginLimits DefaultLimits => _limits.Default.Shown();
 
     /// <summary>Makes a plugin's components known. A second version stands beside the first, and the newer one answers; IB1102 when another plugin has one of its component ids.</summary>
     public Task<Result<InstalledPlugin>> LoadAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
@@ -70,20 +93,20 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         LoadedPlugin? replaced;
         lock (_gate)
         {
-            replaced = _state.Plugins.Find(p => Is(p, plugin.Manifest.Id, plugin.Manifest.Version));
+            replaced = _state.Find(plugin.Manifest.Id, plugin.Manifest.Version);
             if (replaced is not null)
             {
-                _state = State.Of(_state.Plugins.Remove(replaced), _state.Chosen);
+                _state = _state.Without(replaced);
             }
 
             var loaded = Load(plugin);
             if (!loaded.TryGet(out _, out _) && replaced is not null)
             {
-                _state = State.Of(_state.Plugins.Add(replaced), _state.Chosen);
+                _state = _state.With(replaced);
                 replaced = null;
             }
 
-            _ = replaced is null ? Task.CompletedTask : Task.Run(() => CloseAsync(replaced, CancellationToken.None));
+            _ = replaced is null ? Task.CompletedTask : Task.Run(() => _retirement.CloseAsync(replaced, CancellationToken.None));
             return loaded;
         }
     }
@@ -94,17 +117,17 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         LoadedPlugin? removed;
         lock (_gate)
         {
-            removed = _state.Plugins.Find(p => Is(p, id, version));
+            removed = _state.Find(id, version);
             if (removed is null)
             {
                 return;
             }
 
-            _state = State.Of(_state.Plugins.Remove(removed), _state.Chosen);
-            _meters.TryRemove((id.ToLowerInvariant(), version), out _);
+            _state = _state.Without(removed);
+            _calls.Forget(id, version);
         }
 
-        await CloseAsync(removed, cancellationToken).ConfigureAwait(false);
+        await _retirement.CloseAsync(removed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for the calls of a plugin version that are under way and unloads its code, or ends its processes; the version stays known, and its next call loads it again. Unknown versions are no error.</summary>
@@ -113,39 +136,39 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         LoadedPlugin? released;
         lock (_gate)
         {
-            released = _state.Plugins.Find(p => Is(p, id, version));
+            released = _state.Find(id, version);
             if (released is null)
             {
                 return;
             }
 
-            _state = State.Of(_state.Plugins.Replace(released, new LoadedPlugin(released.Installed)), _state.Chosen);
+            _state = _state.Replace(released, new LoadedPlugin(released.Installed));
         }
 
-        await CloseAsync(released, cancellationToken).ConfigureAwait(false);
+        await _retirement.CloseAsync(released, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a version has done in this process; null when it is not known.</summary>
     public PluginUsage? UsageOf(PluginPin pin)
     {
-        if (Pinned(_state, pin) is not { } plugin)
+        if (_state.Find(pin) is not { } plugin)
         {
             return null;
         }
 
         var processes = _workers.ProcessesOf(plugin.Installed);
-        var (bytes, spent) = ProcessUse.Of(processes);
-        return MeterOf(plugin.Installed).Read(processes.Count, bytes, spent);
+        var figures = ProcessUse.Of(processes);
+        return _calls.MeterOf(plugin.Installed).Read(processes.Count, figures.Bytes, figures.Time);
     }
 
     /// <summary>True when a version was stopped after crashing again and again (IB1125).</summary>
-    public bool IsTripped(PluginPin pin) => Pinned(_state, pin) is { } plugin && _workers.IsTripped(plugin.Installed);
+    public bool IsTripped(PluginPin pin) => _state.Find(pin) is { } plugin && _workers.IsTripped(plugin.Installed);
 
     /// <summary>True when code of this version is loaded in this process, or runs in one of its own.</summary>
-    public bool IsInUse(string id, string version) => _state.Plugins.Find(p => Is(p, id, version)) is { } plugin && (plugin.IsOpen || _workers.Runs(plugin.Installed));
+    public bool IsInUse(string id, string version) => _state.Find(id, version) is { } plugin && (plugin.IsOpen || _workers.Runs(plugin.Installed));
 
     /// <summary>Versions whose code was unloaded but stays in memory, because something of it is still referred to: it goes when this process ends.</summary>
-    public IReadOnlyList<InstalledPlugin> NotUnloaded => _unloads.Alive;
+    public IReadOnlyList<InstalledPlugin> NotUnloaded => _retirement.NotUnloaded;
 
     /// <inheritdoc />
     public ComponentDescriptor? Find(string componentId) => _state.ByComponent.TryGetValue(componentId, out var found) ? found.Descriptor : null;
@@ -161,7 +184,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     public IComponentCatalog CatalogOf(IReadOnlyDictionary<string, PluginPin>? pins) => pins is { Count: > 0 } ? new PinnedCatalog(this, pins) : this;
 
     /// <summary>The plugin version that a pin means, when it is loaded with that content; else null.</summary>
-    public InstalledPlugin? Find(PluginPin pin) => Pinned(_state, pin)?.Installed;
+    public InstalledPlugin? Find(PluginPin pin) => _state.Find(pin)?.Installed;
 
     /// <summary>Numbers of the processes that plugins run in now.</summary>
     public IReadOnlyList<int> WorkerProcesses => _workers.Processes;
@@ -179,7 +202,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken cancellationToken) =>
         CallAsync(componentId, input, context, "", cancellationToken);
 
-    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113. What a plugin that is not trusted may meet besides is IB1114–IB1127.</summary>
+    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113. What exceeds another limit is IB1114–IB1116 or IB1210–IB1214; what a plugin that is not trusted may meet besides is IB1117–IB1127.</summary>
     /// <param name="componentId">The component.</param>
     /// <param name="input">Its input.</param>
     /// <param name="context">What the call may use.</param>
@@ -196,14 +219,14 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         while (true)
         {
             var state = _state;
-            var plugin = pin is not null ? Pinned(state, pin) : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
+            var plugin = pin is not null ? state.Find(pin) : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
             if (plugin is null)
             {
                 return pin is null ? PluginFailures.ComponentNotInstalled(componentId) : PluginFailures.VersionNotLoaded(pin);
             }
 
             // It was released, replaced or removed in that moment: what answers now is asked again.
-            if (await CallAsync(plugin, componentId, input, context, organization, [componentId], cancellationToken).ConfigureAwait(false) is { } answer)
+            if (await _calls.CallAsync(plugin, componentId, input, context, organization, [componentId], this, cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 return answer;
             }
@@ -219,7 +242,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         }
 
         var plugin = found.Plugin.Installed;
-        var answered = await CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), ct).ConfigureAwait(false)
+        var answered = await _calls.CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), this, ct).ConfigureAwait(false)
             ?? PluginFailures.ComponentNotInstalled(componentId);
         return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, plugin.Manifest.Id, plugin.Manifest.Version, plugin.Sha256))));
     }
@@ -236,101 +259,18 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
         lock (_gate)
         {
             plugins = _state.Plugins;
-            _state = State.Empty;
+            _state = LoadedPlugins.Empty;
         }
 
         foreach (var plugin in plugins)
         {
-            await CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
+            await _retirement.CloseAsync(plugin, CancellationToken.None).ConfigureAwait(false);
         }
 
         await _workers.DisposeAsync().ConfigureAwait(false);
-        if (capabilities is null)
+        if (_ownsCapabilities)
         {
             _capabilities.Dispose();
-        }
-    }
-
-    /// <returns>Null when the plugin takes no calls any more.</returns>
-    private async ValueTask<Result<JsonElement>?> CallAsync(LoadedPlugin plugin, string componentId, JsonElement input, ComponentContext context, string organization, ImmutableArray<string> chain, CancellationToken cancellationToken)
-    {
-        if (input.ValueKind != JsonValueKind.Undefined && JsonMarshal.GetRawUtf8Value(input).Length > options.MaxInputBytes)
-        {
-            return PluginFailures.InputTooLarge(componentId, options.MaxInputBytes);
-        }
-
-        var settings = await SettingsOfAsync(plugin.Installed, organization, cancellationToken).ConfigureAwait(false);
-        if (!plugin.TryEnter())
-        {
-            return null;
-        }
-
-        // What it may use goes through the same broker in every tier, and ends with the call.
-        var meter = MeterOf(plugin.Installed);
-        var brokered = _capabilities.ContextFor(plugin.Installed, organization, chain, input, context, this);
-        brokered.Meter = meter;
-        var began = time.GetTimestamp();
-        try
-        {
-            var answer = plugin.Installed.Tier == PluginTier.Trusted
-                ? await CallTrustedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false)
-                : await CallIsolatedAsync(plugin, organization, settings, componentId, input, brokered, cancellationToken).ConfigureAwait(false);
-            var redacted = answer.Failure is { } failure ? brokered.Redact(failure) : null;
-            meter.Record(componentId, time.GetElapsedTime(began), redacted);
-            return redacted is null ? answer : redacted;
-        }
-        finally
-        {
-            brokered.End();
-        }
-    }
-
-    private async Task<Result<JsonElement>> CallTrustedAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, BrokeredContext context, CancellationToken cancellationToken)
-    {
-        // On a task of its own: an AsyncLocal that the component sets must not stay with the caller, where it would hold the plugin.
-        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var call = Task.Run(() => InvokeAsync(plugin, organization, settings, componentId, input, context, either.Token), CancellationToken.None);
-        try
-        {
-            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (either.Token.Register(static s => ((TaskCompletionSource)s!).TrySetResult(), stopped).ConfigureAwait(false))
-            {
-                if (await Task.WhenAny(call, stopped.Task).ConfigureAwait(false) != call)
-                {
-                    await Task.WhenAny(call, Task.Delay(options.CancellationGrace, time, CancellationToken.None)).ConfigureAwait(false);
-                    if (!call.IsCompleted)
-                    {
-                        LogIgnoredCancellation(componentId);
-                        cancellationToken.ThrowIfCancellationRequested();
-                        return PluginFailures.TimedOut(componentId, options.CallTimeout);
-                    }
-                }
-            }
-
-            return await call.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
-        {
-            return PluginFailures.TimedOut(componentId, options.CallTimeout);
-        }
-    }
-
-    private async Task<Result<JsonElement>> CallIsolatedAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
-    {
-        using var deadline = new CancellationTokenSource(options.CallTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            return await _workers.CallAsync(plugin.Installed, organization, settings, componentId, input, context, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested && deadline.IsCancellationRequested)
-        {
-            return PluginFailures.TimedOut(componentId, options.CallTimeout);
-        }
-        finally
-        {
-            plugin.Leave();
         }
     }
 
@@ -338,7 +278,7 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
     {
         lock (_gate)
         {
-            if (_state.Plugins.Find(p => Is(p, plugin.Manifest.Id, plugin.Manifest.Version)) is { } already)
+            if (_state.Find(plugin.Manifest.Id, plugin.Manifest.Version) is { } already)
             {
                 return already.Installed;
             }
@@ -353,164 +293,9 @@ public sealed partial class PluginHost(PluginOptions options, TimeProvider time,
 
             // Where the platform has no jail, the plugin's record says so.
             var loaded = plugin.Tier == PluginTier.Jailed && !OperatingSystem.IsLinux() ? plugin with { Tier = PluginTier.Unjailed } : plugin;
-            _state = State.Of(_state.Plugins.Add(new LoadedPlugin(loaded)), _state.Chosen);
+            _state = _state.With(new LoadedPlugin(loaded));
             _workers.Prepare(loaded.Tier);
             return loaded;
-        }
-    }
-
-    private async Task<Result<JsonElement>> InvokeAsync(LoadedPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, BrokeredContext context, CancellationToken ct)
-    {
-        TrustedComponents? components = null;
-        try
-        {
-            try
-            {
-                components = plugin.Enter(plugin.Installed.Manifest.Settings is null ? "" : organization, settings, out var replaced);
-                _ = replaced is null ? Task.CompletedTask : RetireAsync(plugin.Installed, replaced);
-            }
-#pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure, not the host's.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                LogLoadFailed(e, plugin.Installed.Manifest.Id, plugin.Installed.Manifest.Version);
-                return PluginFailures.LoadFailed(plugin.Installed.Manifest.Id);
-            }
-
-            if (!components.Set.Has(componentId))
-            {
-                return PluginFailures.ComponentAbsent(componentId, plugin.Installed.Manifest.Id);
-            }
-
-            return (await components.Set.ReadyAsync(componentId, ct).ConfigureAwait(false)).TryGet(out var component, out var failure)
-                ? await component.InvokeAsync(input, context, ct).ConfigureAwait(false)
-                : PluginFailures.NotConfigured(plugin.Installed.Manifest.Id, failure);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // As above: foreign code.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogComponentThrew(componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey, context.Redactor.Redact(e.ToString()));
-            return PluginFailures.ComponentThrew(componentId);
-        }
-        finally
-        {
-            components?.Calls.Leave();
-            plugin.Leave();
-        }
-    }
-
-    private async ValueTask<JsonElement> SettingsOfAsync(InstalledPlugin plugin, string organization, CancellationToken ct) =>
-        plugin.Manifest.Settings is null ? NoSettings.Empty : await _settings.FindAsync(plugin, organization, ct).ConfigureAwait(false) ?? NoSettings.Empty;
-
-    // Stops objects that no new call comes to, when their last has ended.
-    private async Task RetireAsync(InstalledPlugin plugin, TrustedComponents components)
-    {
-        try
-        {
-            await components.Calls.CloseAsync().WaitAsync(options.DrainTimeout, time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            LogStillCalled(plugin.Manifest.Id, plugin.Manifest.Version);
-        }
-
-        using var grace = new CancellationTokenSource(options.CancellationGrace, time);
-        try
-        {
-            await components.Set.StopAsync(grace.Token).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // Foreign code: whatever it throws, or how long it takes, the plugin is done.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            LogNotStopped(plugin.Manifest.Id, plugin.Manifest.Version, e.ToString());
-        }
-    }
-
-    private async Task CloseAsync(LoadedPlugin plugin, CancellationToken ct)
-    {
-        try
-        {
-            await plugin.CloseAsync().WaitAsync(options.DrainTimeout, time, ct).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            LogStillCalled(plugin.Installed.Manifest.Id, plugin.Installed.Manifest.Version);
-        }
-
-        await Task.WhenAll(plugin.TakeComponents().Select(components => RetireAsync(plugin.Installed, components))).ConfigureAwait(false);
-
-        // Off the thread on which the component stopped: its stack would hold the plugin as long as the caller goes on there.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        _unloads.Watch(plugin.Installed, plugin.Unload());
-        await _workers.StopAsync(plugin.Installed).ConfigureAwait(false);
-    }
-
-    private CallMeter MeterOf(InstalledPlugin plugin) => _meters.GetOrAdd((plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version), static (_, clock) => new(clock), time);
-
-    private static LoadedPlugin? Pinned(State state, PluginPin pin) => state.Plugins.Find(p => Is(p, pin.Plugin, pin.Version) && p.Installed.Sha256 == pin.Sha256);
-
-    private static bool Is(LoadedPlugin plugin, string id, string version) =>
-        string.Equals(plugin.Installed.Manifest.Id, id, StringComparison.OrdinalIgnoreCase) && plugin.Installed.Manifest.Version == version;
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Component {ComponentId} {PluginVersion} threw in call {IdempotencyKey}: {Details}")]
-    private partial void LogComponentThrew(string componentId, string pluginVersion, string idempotencyKey, string details);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {PluginVersion} cannot be loaded")]
-    private partial void LogLoadFailed(Exception exception, string pluginId, string pluginVersion);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Component {ComponentId} ignored its cancellation and goes on without a caller")]
-    private partial void LogIgnoredCancellation(string componentId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} did not stop: {Details}")]
-    private partial void LogNotStopped(string pluginId, string pluginVersion, string details);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {PluginId} {PluginVersion} is unloaded while calls are under way")]
-    private partial void LogStillCalled(string pluginId, string pluginVersion);
-
-    private sealed class PinnedCatalog(PluginHost host, IReadOnlyDictionary<string, PluginPin> pins) : IComponentCatalog
-    {
-        public ComponentDescriptor? Find(string componentId) => pins.TryGetValue(componentId, out var pin)
-            ? host.Find(pin)?.Manifest.Components.FirstOrDefault(c => c.Id == componentId)
-            : host.Find(componentId);
-    }
-
-    private sealed record State(
-        ImmutableList<LoadedPlugin> Plugins,
-        ImmutableDictionary<string, string?> Chosen,
-        IReadOnlyList<InstalledPlugin> Installed,
-        IReadOnlyList<ComponentDescriptor> Descriptors,
-        Dictionary<string, (ComponentDescriptor Descriptor, LoadedPlugin Plugin)> ByComponent)
-    {
-        public static State Empty { get; } = Of([], ImmutableDictionary.Create<string, string?>(StringComparer.OrdinalIgnoreCase));
-
-        public static State Of(ImmutableList<LoadedPlugin> plugins, ImmutableDictionary<string, string?> chosen)
-        {
-            var byComponent = new Dictionary<string, (ComponentDescriptor, LoadedPlugin)>(StringComparer.Ordinal);
-            foreach (var plugin in plugins.OrderBy(p => p.Installed.Manifest.Version, VersionOrder.Instance))
-            {
-                if (chosen.TryGetValue(plugin.Installed.Manifest.Id, out var version) && version != plugin.Installed.Manifest.Version)
-                {
-                    continue;
-                }
-
-                foreach (var component in plugin.Installed.Manifest.Components)
-                {
-                    byComponent[component.Id] = (component, plugin);
-                }
-            }
-
-            return new(
-                plugins,
-                chosen,
-                [.. plugins.Select(p => p.Installed)],
-                [.. byComponent.Values.Select(v => v.Item1).OrderBy(d => d.Id, StringComparer.Ordinal)],
-                byComponent);
         }
     }
 }

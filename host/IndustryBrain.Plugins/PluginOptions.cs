@@ -39,6 +39,18 @@ public sealed class PluginOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Calls of one plugin at a time; more wait. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int MaxConcurrentCalls { get; set; } = 256;
+
+    /// <summary>Time that a call waits for others of its plugin to end (IB1213); default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan ConcurrentCallWait { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Lines of log and progress of one call within one second; default 10 000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxLinesPerSecond { get; set; } = 10_000;
+
     /// <summary>Time that a component has to obey its cancellation before it is given up; default 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan CancellationGrace { get; set; } = TimeSpan.FromSeconds(1);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IndustryBrain.Plugins.Calls;
 using IndustryBrain.Plugins.Capabilities.Files;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Secrets;
@@ -47,6 +48,9 @@ internal sealed class BrokeredContext(
     /// <summary>Keeps what it logs; null where nobody looks.</summary>
     public CallMeter? Meter { get; set; }
 
+    /// <summary>Counts what it says; null where nobody does.</summary>
+    public CallGuard? Guard { get; set; }
+
     /// <summary>Requests made so far.</summary>
     public int CountRequest() => Interlocked.Increment(ref _requests);
 
@@ -65,7 +69,7 @@ internal sealed class BrokeredContext(
     /// <inheritdoc />
     public override void Report(double fraction, LocalizedText? message = null)
     {
-        if (!_hasEnded)
+        if (MaySpeak())
         {
             run.Report(fraction, message is null ? null : _redactor.Redact(message));
         }
@@ -74,7 +78,7 @@ internal sealed class BrokeredContext(
     /// <inheritdoc />
     public override void Log(ComponentLogLevel level, string message)
     {
-        if (!_hasEnded)
+        if (MaySpeak())
         {
             var redacted = _redactor.Redact(message);
             run.Log(level, redacted);
@@ -86,7 +90,7 @@ internal sealed class BrokeredContext(
     public override void Log(ComponentLogEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (!_hasEnded)
+        if (MaySpeak())
         {
             var redacted = _redactor.Redact(entry.Message);
             Meter?.Log(ComponentId, entry.Level, redacted);
@@ -118,4 +122,6 @@ internal sealed class BrokeredContext(
         _hasEnded = true;
         Spooled.Dispose();
     }
+
+    private bool MaySpeak() => !_hasEnded && Guard?.Hear() != false;
 }

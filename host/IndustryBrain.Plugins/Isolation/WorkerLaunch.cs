@@ -5,15 +5,14 @@ namespace IndustryBrain.Plugins.Isolation;
 
 /// <summary>How a worker is started: command line and environment.</summary>
 /// <param name="programs">What is started.</param>
-/// <param name="options">Limits.</param>
 /// <param name="bubblewrap">Path of bubblewrap, or null where it is not used.</param>
-internal sealed class WorkerLaunch(WorkerPrograms programs, WorkerOptions options, string? bubblewrap)
+internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
 {
     // Of the host's own only what tells the time of day.
     private const string TimeZone = "TZ";
 
     /// <summary>A jailed worker reads its plugin from <paramref name="stage"/>; without one it is not jailed.</summary>
-    public ProcessStartInfo For(Stage? stage)
+    public ProcessStartInfo For(Stage? stage, WorkerOptions options)
     {
         List<string> command = [.. programs.Worker];
         if (stage is not null)
@@ -32,11 +31,11 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, WorkerOptions option
             RedirectStandardError = true,
             WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory)!,
         };
-        SetEnvironment(start.Environment);
+        SetEnvironment(start.Environment, options);
         return start;
     }
 
-    private void SetEnvironment(IDictionary<string, string?> environment)
+    private static void SetEnvironment(IDictionary<string, string?> environment, WorkerOptions options)
     {
         environment.TryGetValue(TimeZone, out var zone);
         environment.TryGetValue("SystemRoot", out var system);

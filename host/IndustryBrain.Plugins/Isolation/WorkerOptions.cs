@@ -35,6 +35,18 @@ public sealed class WorkerOptions
     [Range(0, 1_000_000)]
     public int MaxProcesses { get; set; }
 
+    /// <summary>Threads that one process may have; looked at now and then. Default 512.</summary>
+    [Range(32, 100_000)]
+    public int MaxThreads { get; set; } = 512;
+
+    /// <summary>Processor time that one call may take, as far as it can be told whose it is; 0 for no limit. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan CallProcessorTime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Time between two looks at the processor time and threads of processes with calls; default 0.25 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan LookInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Time from starting a process to its loaded plugin; default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(20);
@@ -61,4 +73,13 @@ public sealed class WorkerOptions
 
     /// <summary>The program bubblewrap, by name or path: used where it works, beside the jail of our own. Empty to do without. Default <c>bwrap</c>.</summary>
     public string Bubblewrap { get; set; } = "bwrap";
+
+    /// <summary>These options with some limits of a plugin's own; null leaves one as it is.</summary>
+    internal WorkerOptions With(long? memoryBytes, int? maxOutputBytes, int? maxMessages, int? maxThreads, int? maxOpenFiles)
+    {
+        var own = (WorkerOptions)MemberwiseClone();
+        (own.MemoryBytes, own.MaxOutputBytes, own.MaxMessages) = (memoryBytes ?? MemoryBytes, maxOutputBytes ?? MaxOutputBytes, maxMessages ?? MaxMessages);
+        (own.MaxThreads, own.MaxOpenFiles) = (maxThreads ?? MaxThreads, maxOpenFiles ?? MaxOpenFiles);
+        return own;
+    }
 }

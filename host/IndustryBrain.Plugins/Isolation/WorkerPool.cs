@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IndustryBrain.Plugins.Calls;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using Microsoft.Extensions.Logging;
@@ -16,6 +18,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private readonly Lock _gate = new();
     private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
     private readonly CancellationTokenSource _disposed = new();
+    private readonly ProcessorWatch _watch = new(time, options.LookInterval);
     private WorkerStarter? _starter;
     private StageFolder? _stages;
     private Task<WorkerLaunch>? _launch;
@@ -51,9 +54,10 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     public Task ReadyAsync() => Warm().ReadyAsync();
 
     /// <summary>Calls a component in the worker of its plugin, which is started when it does not run.</summary>
-    public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CancellationToken ct)
+    public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CallGuard guard)
     {
-        var slot = Enter(WorkerKey.Of(plugin, organization, settings.GetRawText()), settings);
+        var ct = guard.Token;
+        var slot = Enter(WorkerKey.Of(plugin, organization, settings.GetRawText() + guard.Limits.ProcessKey), settings, guard.Limits);
         try
         {
             while (true)
@@ -76,6 +80,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
                     return failure;
                 }
 
+                using var watched = _watch.Begin(worker, guard);
                 if (await worker.CallAsync(componentId, input, context, ct).ConfigureAwait(false) is { } answer)
                 {
                     Answered(slot, worker);
@@ -159,6 +164,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             await _rounds.DisposeAsync().ConfigureAwait(false);
         }
 
+        _watch.Dispose();
         await EndAsync(slots).ConfigureAwait(false);
         if (_warm is not null)
         {
@@ -172,7 +178,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private static WorkerProcess? Running(WorkerSlot slot) =>
         slot.Worker is { IsCompletedSuccessfully: true } started && started.Result.TryGet(out var worker, out _) ? worker : null;
 
-    private WorkerSlot Enter(WorkerKey key, JsonElement settings)
+    private WorkerSlot Enter(WorkerKey key, JsonElement settings, CallLimits limits)
     {
         WorkerSlot? slot;
         lock (_gate)
@@ -184,7 +190,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
                 return slot;
             }
 
-            slot ??= new(settings.Clone());
+            slot ??= new(settings.Clone(), limits.ProcessKey.Length == 0 ? null : limits.Worker);
             (slot.IsRetired, slot.Calls) = (false, slot.Calls + 1);
             foreach (var (other, older) in _slots)
             {
@@ -297,12 +303,13 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             _rounds ??= time.CreateTimer(_ => GoRound(), null, options.HeartbeatInterval, options.HeartbeatInterval);
         }
 
+        // One with limits of its own is started for it: those that are kept ready have the usual ones.
         var isJailed = plugin.Tier == PluginTier.Jailed;
-        var worker = isJailed ? await Warm().TakeAsync().ConfigureAwait(false) : null;
+        var worker = isJailed && slot.Limits is null ? await Warm().TakeAsync().ConfigureAwait(false) : null;
         if (worker is null || await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false) is not null)
         {
             // One that was ready may have been gone already without anybody's notice: only what happens to a new one is the plugin's.
-            worker = await StartAsync(isJailed).ConfigureAwait(false);
+            worker = await StartAsync(isJailed, slot.Limits ?? options).ConfigureAwait(false);
             if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
             {
                 NotStarted(slot, plugin, failure);
@@ -319,11 +326,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     {
         lock (_gate)
         {
-            return _warm ??= new(options.Warm, () => StartAsync(isJailed: true));
+            return _warm ??= new(options.Warm, () => StartAsync(isJailed: true, options));
         }
     }
 
-    private async Task<WorkerProcess?> StartAsync(bool isJailed)
+    private async Task<WorkerProcess?> StartAsync(bool isJailed, WorkerOptions limits)
     {
         WorkerStarter starter;
         Stage? stage;
@@ -335,11 +342,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             launch = _launch ??= FindLaunchAsync(starter);
         }
 
-        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage), stage, options, grace, time, logger).ConfigureAwait(false);
+        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits), stage, limits, grace, time, logger).ConfigureAwait(false);
     }
 
     private async Task<WorkerLaunch> FindLaunchAsync(WorkerStarter starter) =>
-        new(WorkerPrograms.Find(), options, await Bubblewrap.FindAsync(options.Bubblewrap, starter, _disposed.Token).ConfigureAwait(false));
+        new(WorkerPrograms.Find(), await Bubblewrap.FindAsync(options.Bubblewrap, starter, _disposed.Token).ConfigureAwait(false));
 
     private async Task MakeRoomAsync(WorkerSlot mine)
     {

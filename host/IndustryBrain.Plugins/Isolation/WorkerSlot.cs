@@ -7,7 +7,7 @@ namespace IndustryBrain.Plugins.Isolation;
 /// <param name="PluginId">Package id, in lower case.</param>
 /// <param name="Version">Version.</param>
 /// <param name="Organization">Id of the organization; empty where there is none.</param>
-/// <param name="Settings">The plugin's settings as JSON text: a worker is configured once.</param>
+/// <param name="Settings">The plugin's settings as JSON text, and its own limits: a worker is configured once.</param>
 internal readonly record struct WorkerKey(string PluginId, string Version, string Organization, string Settings)
 {
     public static WorkerKey Of(InstalledPlugin plugin, string organization = "", string settings = "") => new(plugin.Manifest.Id.ToLowerInvariant(), plugin.Manifest.Version, organization, settings);
@@ -15,8 +15,12 @@ internal readonly record struct WorkerKey(string PluginId, string Version, strin
 
 /// <summary>The worker of one key, if it runs, and what is known of its past. Guarded by the pool.</summary>
 /// <param name="settings">The plugin's settings.</param>
-internal sealed class WorkerSlot(JsonElement settings)
+/// <param name="limits">The limits of its worker; null for those of the pool.</param>
+internal sealed class WorkerSlot(JsonElement settings, WorkerOptions? limits)
 {
+    /// <summary>The limits of its worker; null for those of the pool.</summary>
+    public WorkerOptions? Limits => limits;
+
     /// <summary>What its worker is configured with.</summary>
     public JsonElement Settings { get; } = settings;
 

@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 
@@ -15,6 +16,7 @@ internal sealed class CallMeter(TimeProvider time)
     private readonly (long Minute, int Calls, int Failures)[] _minutes = new (long, int, int)[Minutes];
     private readonly TimeSpan[] _durations = new TimeSpan[KeptDurations];
     private readonly Queue<PluginLogLine> _lines = new(KeptLines);
+    private readonly SortedDictionary<string, long> _exceeded = new(StringComparer.Ordinal);
     private long _calls;
     private long _failures;
 
@@ -26,6 +28,11 @@ internal sealed class CallMeter(TimeProvider time)
             _durations[_calls % KeptDurations] = duration;
             _calls++;
             _failures += failure is null ? 0 : 1;
+            if (LimitMeters.IsLimit(failure))
+            {
+                _exceeded[failure!.Code] = _exceeded.GetValueOrDefault(failure.Code) + 1;
+            }
+
             var minute = now.ToUnixTimeSeconds() / 60;
             ref var bucket = ref _minutes[minute % Minutes];
             bucket = bucket.Minute == minute ? bucket : (minute, 0, 0);
@@ -49,7 +56,10 @@ internal sealed class CallMeter(TimeProvider time)
             TimeSpan[] durations = [.. _durations.Take((int)Math.Min(_calls, KeptDurations)).Order()];
             return new(
                 _calls, _failures, [.. recent.Select(b => b.Calls)], recent.Sum(b => b.Calls), recent.Sum(b => b.Failures),
-                Quantile(durations, 0.5), Quantile(durations, 0.95), processes, memoryBytes, processorTime, [.. _lines]);
+                Quantile(durations, 0.5), Quantile(durations, 0.95), processes, memoryBytes, processorTime, [.. _lines])
+            {
+                Exceeded = new Dictionary<string, long>(_exceeded),
+            };
         }
     }
 

@@ -26,7 +26,11 @@ public sealed record PluginUsage(
     int Processes,
     long MemoryBytes,
     TimeSpan ProcessorTime,
-    IReadOnlyList<PluginLogLine> Lines);
+    IReadOnlyList<PluginLogLine> Lines)
+{
+    /// <summary>Calls since the host started that ended because they exceeded a limit, by its code.</summary>
+    public IReadOnlyDictionary<string, long> Exceeded { get; init; } = new Dictionary<string, long>();
+}
 
 /// <summary>One line in the log of a plugin; secrets are taken out.</summary>
 /// <param name="At">When.</param>

@@ -7,25 +7,56 @@ namespace IndustryBrain.Plugins.Usage;
 /// <summary>What processes take of the machine.</summary>
 internal static class ProcessUse
 {
-    /// <summary>Resident memory and processor time of processes and, on Linux, of the children that a jail starts.</summary>
-    public static (long Bytes, TimeSpan Time) Of(IEnumerable<int> processes)
+    // Fields of /proc/{id}/stat behind the name: user and system time in ticks, threads, resident pages.
+    private const int UserTime = 11;
+    private const int SystemTime = 12;
+    private const int Threads = 17;
+    private const int ResidentPages = 21;
+    private const double TicksPerSecond = 100;
+
+    /// <summary>The figures of processes and, on Linux, of the children that a jail starts.</summary>
+    public static ProcessFigures Of(IEnumerable<int> processes)
     {
-        var (bytes, spent) = (0L, TimeSpan.Zero);
+        var (bytes, spent, threads) = (0L, TimeSpan.Zero, 0);
         foreach (var id in processes.SelectMany(WithChildren).Distinct())
         {
-            try
+            if ((OperatingSystem.IsLinux() ? FromSystem(id) : FromRuntime(id)) is { } found)
             {
-                using var process = Process.GetProcessById(id);
-                bytes += process.WorkingSet64;
-                spent += process.TotalProcessorTime;
-            }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
-            {
-                // It has ended in between.
+                (bytes, spent, threads) = (bytes + found.Bytes, spent + found.Time, threads + found.Threads);
             }
         }
 
-        return (bytes, spent);
+        return new(bytes, spent, threads);
+    }
+
+    private static ProcessFigures? FromSystem(int id)
+    {
+        try
+        {
+            // The name stands in brackets and may hold anything.
+            var text = File.ReadAllText($"/proc/{id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            long Field(int index) => long.Parse(fields[index], CultureInfo.InvariantCulture);
+            return new(Field(ResidentPages) * Environment.SystemPageSize, TimeSpan.FromSeconds((Field(UserTime) + Field(SystemTime)) / TicksPerSecond), (int)Field(Threads));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static ProcessFigures? FromRuntime(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return new(process.WorkingSet64, process.TotalProcessorTime, process.Threads.Count);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It has ended in between.
+            return null;
+        }
     }
 
     private static IEnumerable<int> WithChildren(int id)

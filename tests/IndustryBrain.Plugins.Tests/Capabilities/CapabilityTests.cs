@@ -216,7 +216,7 @@ public sealed class CapabilityTests : IDisposable
     {
         await using var brain = await StartAsync(PluginTier.Trusted);
 
-        Assert.Equal("IB1147", Grants.Of(brain.Manifest, [new("mqtt")]).Failure?.Code);
+        Assert.Equal("IB1147", Grants.Of(brain.Manifest, [new("teleport")]).Failure?.Code);
         Assert.Equal("IB1147", Grants.Of(brain.Manifest, [new("http") { Targets = ["POST https://api.example.com"] }]).Failure?.Code);
         Assert.Equal("IB1147", Grants.Of(brain.Manifest with { Permissions = [.. brain.Manifest.Permissions.Select(p => p with { MaxBytes = 1_000 })] }, [new("http") { MaxBytes = 1_001 }]).Failure?.Code);
         Assert.Null(Grants.Of(brain.Manifest, [new("http") { Targets = ["GET http://api.example.com"] }, new("secrets") { Targets = ["send plant-key"] }]).Failure);

@@ -1,0 +1,136 @@
+using IndustryBrain.Plugins.Calls;
+using IndustryBrain.Plugins.Usage;
+
+namespace IndustryBrain.Plugins.Isolation;
+
+/// <summary>
+/// Looks now and then at what the processes with open calls take. Within a process nobody can tell whose a moment of processor time is, so it is shared equally among the calls that were
+/// open at both looks; what was spent before the first look counts for nobody. A call that has used up its time is asked to end, as one that takes too long is. Threads belong to the process: too many end it.
+/// </summary>
+internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<WorkerProcess, Watched> _processes = [];
+    private ITimer? _rounds;
+    private int _looking;
+
+    /// <summary>Watches a call until what is returned is disposed.</summary>
+    public IDisposable Begin(WorkerProcess worker, CallGuard guard)
+    {
+        var call = new Call(this, worker, guard);
+        lock (_gate)
+        {
+            if (!_processes.TryGetValue(worker, out var watched))
+            {
+                _processes[worker] = watched = new();
+            }
+
+            watched.Calls.Add(call);
+            _rounds ??= time.CreateTimer(_ => Look(), null, every, every);
+        }
+
+        return call;
+    }
+
+    public void Dispose() => _rounds?.Dispose();
+
+    private void End(Call call)
+    {
+        lock (_gate)
+        {
+            if (_processes.TryGetValue(call.Worker, out var watched) && watched.Calls.Remove(call) && watched.Calls.Count == 0)
+            {
+                _processes.Remove(call.Worker);
+            }
+        }
+    }
+
+    private void Look()
+    {
+        if (Interlocked.Exchange(ref _looking, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            List<WorkerProcess> workers;
+            lock (_gate)
+            {
+                workers = [.. _processes.Keys];
+            }
+
+            foreach (var worker in workers.Where(w => !w.Ended.IsCompleted))
+            {
+                Look(worker, ProcessUse.Of([worker.ProcessId]));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _looking, 0);
+        }
+    }
+
+    private void Look(WorkerProcess worker, ProcessFigures now)
+    {
+        List<Call> spent = [];
+        var allowedThreads = int.MaxValue;
+        lock (_gate)
+        {
+            if (!_processes.TryGetValue(worker, out var watched))
+            {
+                return;
+            }
+
+            var before = watched.Calls.Where(c => c.WasSeen).ToList();
+            if (watched.Time is { } last && before.Count > 0 && now.Time > last)
+            {
+                var share = (now.Time - last) / before.Count;
+                foreach (var call in before)
+                {
+                    call.Spent += share;
+                    if (call.Guard.Limits.ProcessorTime > TimeSpan.Zero && call.Spent > call.Guard.Limits.ProcessorTime)
+                    {
+                        spent.Add(call);
+                    }
+                }
+            }
+
+            watched.Time = now.Time;
+            watched.Calls.ForEach(c => (c.WasSeen, c.IsShared) = (true, c.IsShared || watched.Calls.Count > 1));
+            allowedThreads = watched.Calls.Min(c => c.Guard.Limits.Worker.MaxThreads);
+        }
+
+        foreach (var call in spent)
+        {
+            call.Guard.Exceed(PluginFailures.ProcessorTimeSpent(call.Guard.ComponentId, call.Guard.Limits.ProcessorTime, call.IsShared));
+        }
+
+        if (now.Threads > allowedThreads)
+        {
+            worker.Kill(PluginFailures.TooManyThreads(worker.Plugin?.Manifest.Id ?? "", allowedThreads));
+        }
+    }
+
+    private sealed class Watched
+    {
+        public List<Call> Calls { get; } = [];
+
+        public TimeSpan? Time { get; set; }
+    }
+
+    private sealed class Call(ProcessorWatch watch, WorkerProcess worker, CallGuard guard) : IDisposable
+    {
+        public WorkerProcess Worker => worker;
+
+        public CallGuard Guard => guard;
+
+        public TimeSpan Spent { get; set; }
+
+        public bool WasSeen { get; set; }
+
+        public bool IsShared { get; set; }
+
+        public void Dispose() => watch.End(this);
+    }
+}
