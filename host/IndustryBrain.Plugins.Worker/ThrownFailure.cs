@@ -11,6 +11,7 @@ internal static class ThrownFailure
     private const int MaxDetailsLength = 8_000;
     private const int NotPermitted = 1;
     private const int AccessDenied = 13;
+    private const int TooManyFiles = 24;
 
     public static FrameHeader Describe(Exception thrown, long call, FailureReason otherwise)
     {
@@ -26,6 +27,8 @@ internal static class ThrownFailure
             {
                 case OutOfMemoryException:
                     return FailureReason.Memory;
+                case IOException { HResult: TooManyFiles } when !OperatingSystem.IsWindows():
+                    return FailureReason.Files;
                 case UnauthorizedAccessException or SecurityException:
                 case SocketException { SocketErrorCode: SocketError.AccessDenied }:
                 case Win32Exception { NativeErrorCode: NotPermitted or AccessDenied }:

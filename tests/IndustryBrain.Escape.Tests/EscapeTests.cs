@@ -79,7 +79,7 @@ public sealed class EscapeTests(HostilePlugin hostile)
         ("bomb-shared", Denied, null, 400, null),
         ("bomb-memory-file", Denied, null, 0, null),
         ("bomb-threads", Memory, null, 400, null),
-        ("bomb-files", "IB1111", null, 5_000, 300),
+        ("bomb-files", "IB1214", null, 5_000, 300),
         ("bomb-loop", TimedOut, null, 120, 1),
         ("bomb-static", TimedOut, null, 120, 1),
         ("loop-finalizer", TimedOut, null, 120, 1),

@@ -117,6 +117,7 @@ internal sealed partial class WorkerProcess
             FailureReason.Denied => PluginFailures.Denied(call.ComponentId),
             FailureReason.Memory => PluginFailures.MemoryExceeded(call.ComponentId, _options.MemoryBytes),
             FailureReason.OutputTooLarge => PluginFailures.OutputTooLarge(call.ComponentId, _options.MaxOutputBytes),
+            FailureReason.Files => PluginFailures.TooManyFiles(call.ComponentId, _options.MaxOpenFiles),
             FailureReason.Absent => PluginFailures.ComponentAbsent(call.ComponentId, PluginId),
             _ => PluginFailures.ComponentThrew(call.ComponentId),
         });

@@ -27,6 +27,9 @@ internal enum FailureReason
     /// <summary>The component does not take its settings: its failure says why.</summary>
     [JsonStringEnumMemberName("notConfigured")] NotConfigured,
 
+    /// <summary>It has as many files open as it may.</summary>
+    [JsonStringEnumMemberName("files")] Files,
+
     /// <summary>The assembly cannot be loaded.</summary>
     [JsonStringEnumMemberName("notLoaded")] NotLoaded,
 }
