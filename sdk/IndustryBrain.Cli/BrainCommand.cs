@@ -1,8 +1,10 @@
 using System.CommandLine;
 using IndustryBrain.Cli.Completion;
 using IndustryBrain.Cli.Help;
+using IndustryBrain.Cli.Installing;
 using IndustryBrain.Cli.Keys;
 using IndustryBrain.Cli.Packing;
+using IndustryBrain.Cli.Plugins;
 using IndustryBrain.Cli.Projects;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Cli.Signing;
@@ -17,7 +19,7 @@ internal static class BrainCommand
 {
     public static RootCommand Create()
     {
-        var root = new RootCommand("IndustryBrain: 新建、测试、打包、审核插件，运行应用场景。Makes, tests, packs and audits plugins and runs scenarios.")
+        var root = new RootCommand("IndustryBrain: 新建、测试、打包、审核、安装插件，运行应用场景。Makes, tests, packs, audits and installs plugins and runs scenarios.")
         {
             NewCommand.Create(),
             TestCommand.Create(),
@@ -26,6 +28,8 @@ internal static class BrainCommand
             SignCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            InstallCommand.Create(),
+            PluginsCommand.Create(),
             RunCommand.Create(),
             CompletionCommand.Create(),
         };

@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli;
 
-/// <summary>The codes of this project: IB72xx, and IB7130–IB7159 for projects and their tests.</summary>
+/// <summary>The codes of this project: IB72xx, and IB7130–IB7159 for projects, their tests, hosts and feeds.</summary>
 internal static class CliFailures
 {
     public static Failure FileNotReadable(string path) =>
@@ -86,6 +86,30 @@ internal static class CliFailures
 
     public static Failure TestsNotRun(string path, int exitCode) =>
         new("IB7137", new($"{path} 的测试没有运行：dotnet test 以 {exitCode} 结束。", $"The tests of {path} did not run: dotnet test ended with {exitCode}.")) { Where = path, Action = new("请先使 dotnet build 成功；使用 Microsoft.Testing.Platform 的 global.json 见模板。", "Make dotnet build succeed first; the templates show the global.json of Microsoft.Testing.Platform.") };
+
+    /// <summary>What helps when a host does not know who asks.</summary>
+    public static LocalizedText GiveKey { get; } = new("请用环境变量 IB_API_KEY 或 --key-file 给出密钥。", "Give a key in the environment variable IB_API_KEY, or with --key-file.");
+
+    public static Failure HostAddress(string address) =>
+        new("IB7138", new($"「{address}」不是平台的地址。", $"“{address}” is not the address of a host.")) { Where = "--host", Action = new("请给出 http 或 https 地址，如 https://brain.example.com。", "Give an http or https address, such as https://brain.example.com.") };
+
+    public static Failure KeyNotUsable(string where) =>
+        new("IB7139", new($"{where} 中没有可用的 API 密钥。", $"There is no usable API key in {where}.")) { Where = where, Action = new("密钥为一行可打印字符，不含空格。", "A key is one line of printable characters without blanks.") };
+
+    public static Failure KeyInClear(string address) =>
+        new("IB7140", new($"不会经未加密的连接把密钥发送到 {address}。", $"The key is not sent to {address} over a connection that is not encrypted.")) { Where = "--host", Action = new("请使用 https 地址。", "Use an https address.") };
+
+    public static Failure HostUnreachable(Uri host, string why) =>
+        new("IB7141", new($"无法连接平台 {host}（{why}）。", $"The host {host} cannot be reached ({why}).")) { Where = "--host", Action = new("请检查地址，或启动平台。", "Check the address, or start the host."), IsTransient = true };
+
+    public static Failure HostNotTrusted(Uri host, string why) =>
+        new("IB7142", new($"不信任 {host} 的证书（{why}）。", $"The certificate of {host} is not trusted ({why}).")) { Where = "--host", Action = new("请把签发机构的证书装入系统，或改用证书所写的名称。", "Install the authority's certificate on this machine, or use the name that the certificate is for.") };
+
+    public static Failure NotAHost(Uri host, int status) =>
+        new("IB7143", new($"{host} 的应答（{status}）不是 IndustryBrain 平台的。", $"What {host} answered ({status}) is not an IndustryBrain host's answer.")) { Where = "--host" };
+
+    public static Failure ConsentNeeded(string id, string version) =>
+        new("IB7144", new($"{id} {version} 已安装，但要在同意权限后才使用。", $"{id} {version} is installed, but is not used before somebody consents to its permissions.")) { Where = id, Action = new($"确认后运行 brain plugins consent {id} {version}，或在安装时加 --consent。", $"Look at them and run brain plugins consent {id} {version}, or install with --consent.") };
 
     public static Failure ProjectNotPacked(string project, string said) =>
         new("IB7214", new($"dotnet pack 无法打包 {project}：{said}", $"dotnet pack cannot pack {project}: {said}")) { Where = project, Action = new("请先使 dotnet pack 成功。", "Make dotnet pack succeed first.") };

@@ -5,7 +5,7 @@ namespace IndustryBrain.Cli.Tests;
 /// <summary>Runs a program as a vendor does, and keeps what it said.</summary>
 internal static class CommandLine
 {
-    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment, CancellationToken ct)
+    public static async Task<Ended> RunAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string>? environment, CancellationToken ct, string? input = null)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -16,6 +16,7 @@ internal static class CommandLine
         using var process = Process.Start(start)!;
         try
         {
+            await process.StandardInput.WriteAsync(input);
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(ct);
             var error = process.StandardError.ReadToEndAsync(ct);

@@ -65,6 +65,30 @@ internal static class Examples
         ["keys export"] = [new("brain keys export acme > acme.pem", new("把公钥交给平台登记。", "The public key, for a platform to trust."))],
         ["keys rotate"] = [new("brain keys rotate acme -o statements", new("换新密钥；把 statements 里的声明交给平台。", "A new key; give the statement in statements to the platforms."))],
         ["keys revoke"] = [new("brain keys revoke acme --reason compromised", new("密钥泄露了。", "The key is no longer secret."))],
+        ["install"] =
+        [
+            new("brain install Acme.Rain.1.1.0.nupkg --host https://brain.example.com", new("安装或更新；要求的新权限会列出并询问。", "Installs or updates; permissions that are new are shown and asked for.")),
+            new("brain install Acme.Rain --consent --json", new("打包项目并装到本机的平台，同意它声明的权限。", "Packs a project, installs it on this machine's host, and grants what it declares.")),
+        ],
+        ["plugins"] =
+        [
+            new("brain plugins list", new("本机平台上的插件。", "The plugins of this machine's host.")),
+            new("brain plugins rollback Acme.Rain", new("回到之前的版本。", "Returns to the version before.")),
+        ],
+        ["plugins list"] = [new("brain plugins list --host https://brain.example.com --key-file brain.key", new("编号、版本、状态。", "Ids, versions, states."))],
+        ["plugins show"] = [new("brain plugins show Acme.Rain", new("版本、要求的权限、最近的记录。", "Versions, permissions asked for, last lines."))],
+        ["plugins consent"] = [new("brain plugins consent Acme.Rain 1.1.0", new("同意 1.1.0 声明的权限。", "Grants what 1.1.0 declares."))],
+        ["plugins activate"] = [new("brain plugins activate Acme.Rain 1.0.0 --keep-scenarios", new("新的调用使用 1.0.0。", "New calls take 1.0.0."))],
+        ["plugins rollback"] = [new("brain plugins rollback Acme.Rain", new("回到之前的版本。", "Returns to the version before."))],
+        ["plugins disable"] = [new("brain plugins disable Acme.Rain", new("停用。", "Takes it out of use."))],
+        ["plugins enable"] = [new("brain plugins enable Acme.Rain", new("重新启用。", "Takes it into use again."))],
+        ["plugins trust"] =
+        [
+            new("brain plugins trust Acme.Rain", new("在平台进程内运行。", "Runs it in the host's own process.")),
+            new("brain plugins trust Acme.Rain --isolated", new("改回隔离运行。", "Puts it back into its jail.")),
+        ],
+        ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
+        ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
         ["run"] =
         [
             new("brain run definition.json --input input.json", new("运行一次。", "One run.")),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IndustryBrain.Cli.Packing;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Audit;
 
@@ -15,28 +16,8 @@ internal static class ValidateCommand
         var target = new Argument<string>("package-or-project") { Description = "插件包 .nupkg、项目 .csproj 或项目文件夹。A package, a project, or the folder of a project.", DefaultValueFactory = _ => "." };
         var sarif = new Option<bool>("--sarif") { Description = "以 SARIF 2.1.0 输出。Prints SARIF 2.1.0." };
         var command = new Command("validate", "审核插件包：代码、依赖与权限；不联网。Audits a package: code, dependencies, permissions; asks no network.") { target, sarif };
-        command.SetAction((parsed, ct) => ValidateAsync(parsed.GetRequiredValue(target), parsed.GetValue(sarif), ct));
+        command.SetAction((parsed, ct) => ProjectPackage.UseAsync(parsed.GetRequiredValue(target), path => AuditAsync(path, parsed.GetValue(sarif), ct), ct));
         return command;
-    }
-
-    private static async Task<int> ValidateAsync(string target, bool sarif, CancellationToken ct)
-    {
-        if (!ProjectPackage.IsProject(target))
-        {
-            return await AuditAsync(target, sarif, ct);
-        }
-
-        var folder = Directory.CreateTempSubdirectory("ib-validate-");
-        try
-        {
-            return (await ProjectPackage.PackAsync(target, folder.FullName, ct)).TryGet(out var package, out var failure)
-                ? await AuditAsync(package, sarif, ct)
-                : Complaint.Write(failure);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     private static async Task<int> AuditAsync(string path, bool sarif, CancellationToken ct)

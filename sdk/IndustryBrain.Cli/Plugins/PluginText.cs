@@ -1,0 +1,98 @@
+using IndustryBrain.Cli.Hosts;
+using IndustryBrain.Sdk;
+using IndustryBrain.Sdk.Packaging;
+using Spectre.Console;
+
+namespace IndustryBrain.Cli.Plugins;
+
+/// <summary>Plugins of a host for people.</summary>
+internal static class PluginText
+{
+    /// <summary>One line each: id, active version, state, tier, name.</summary>
+    public static void WriteList(IReadOnlyList<HostPlugin> plugins)
+    {
+        var grid = new Grid();
+        for (var column = 0; column < 5; column++)
+        {
+            grid.AddColumn(new GridColumn().NoWrap().PadRight(2));
+        }
+
+        foreach (var plugin in plugins)
+        {
+            string[] row = [plugin.Id, plugin.ActiveVersion ?? "-", State(plugin.State), plugin.Find(plugin.ActiveVersion) is { } active ? Tier(active.Tier) : "-", plugin.Name.ToString()];
+            grid.AddRow([.. row.Select(cell => new Text(cell))]);
+        }
+
+        AnsiConsole.Write(grid);
+    }
+
+    /// <summary>All there is to say about one.</summary>
+    public static void Write(HostPlugin plugin)
+    {
+        Console.Out.WriteLine(Summary(plugin));
+        if (plugin.Problem is { } problem)
+        {
+            Console.Out.WriteLine($"  {problem.Code}: {problem.Message}");
+        }
+
+        foreach (var version in plugin.Versions)
+        {
+            Console.Out.WriteLine($"  {version.Version}  {VersionState(version.State)}  {Tier(version.Tier)}");
+            WriteChange(version);
+        }
+
+        foreach (var line in plugin.Usage?.Lines ?? [])
+        {
+            Console.Out.WriteLine($"  {line.At.ToLocalTime():T} {line.Component} {line.Message}{(line.Where is null ? "" : $"  [{line.Where}]")}");
+        }
+    }
+
+    /// <summary>What a version asks for beyond, and short of, what is granted; nothing when there is no difference.</summary>
+    public static void WriteChange(HostPluginVersion version, TextWriter? to = null)
+    {
+        to ??= Console.Out;
+        foreach (var added in version.AwaitsConsent ? version.Change.Added : [])
+        {
+            to.WriteLine($"    + {Words(added)}  {added.Reason}");
+        }
+
+        foreach (var removed in version.AwaitsConsent ? version.Change.Removed : [])
+        {
+            to.WriteLine($"    - {removed.Capability}  {string.Join(", ", removed.Targets ?? [])}".TrimEnd());
+        }
+    }
+
+    /// <summary>One line on how it stands.</summary>
+    public static string Summary(HostPlugin plugin) =>
+        $"{plugin.Id} {plugin.ActiveVersion ?? "-"}  {State(plugin.State)}{(plugin.Find(plugin.ActiveVersion) is { } active ? "  " + Tier(active.Tier) : "")}{(plugin.PreviousVersion is { } previous ? new LocalizedText($"  （之前 {previous}）", $"  (before: {previous})").ToString() : "")}";
+
+    private static string Words(PluginPermission permission) => $"{permission.Capability}  {string.Join(", ", permission.Targets)}".TrimEnd();
+
+    private static string State(string state) => (state switch
+    {
+        "awaitingConsent" => new LocalizedText("等待同意", "awaiting consent"),
+        "ready" => new("可用", "ready"),
+        "degraded" => new("不可用", "degraded"),
+        "tripped" => new("熔断", "tripped"),
+        "disabled" => new("已停用", "disabled"),
+        "draining" => new("正在卸载", "draining"),
+        _ => LocalizedText.Same(state),
+    }).ToString();
+
+    private static string VersionState(string state) => (state switch
+    {
+        "active" => new LocalizedText("现用", "active"),
+        "standby" => new("备用", "standby"),
+        "notUnloaded" => new("未能释放", "not unloaded"),
+        "draining" => new("运行中仍在使用", "draining"),
+        _ => LocalizedText.Same(State(state)),
+    }).ToString();
+
+    private static string Tier(string tier) => (tier switch
+    {
+        "trusted" => new LocalizedText("受信", "trusted"),
+        "jailed" => new("隔离", "jailed"),
+        "unjailed" => new("弱隔离", "unjailed"),
+        _ => LocalizedText.Same(tier),
+    }).ToString();
+}
