@@ -187,6 +187,11 @@ internal static class RuntimeFailures
         new("IB3036", new($"已发布的应用场景仍在使用插件「{Short(id)}」：{Short(string.Join("、", scenarios))}。", $"Published scenarios use the plugin “{Short(id)}”: {Short(string.Join(", ", scenarios))}."))
         { Where = "id", Action = new("请先停用这些应用场景，或以 ?force=true 仍要卸载：它们将不能再启动新的运行。", "Change these scenarios first, or remove it all the same with ?force=true: they will start no new runs.") };
 
+    /// <summary>IB3036: the version of the plugin is in use.</summary>
+    public static Failure VersionInUse(string id, string version) =>
+        new("IB3036", new($"插件「{Short(id)}」的版本 {Short(version)} 仍在使用。", $"Version {Short(version)} of the plugin “{Short(id)}” is in use."))
+        { Where = "version", Action = new("请先启用另一个版本，并等使用它的运行结束。", "Let another version be active first, and the runs end that hold on to it.") };
+
     /// <summary>IB3037: somebody else changed the plugin at the same time.</summary>
     public static Failure PluginChangedMeanwhile(string id) =>
         new("IB3037", new($"插件「{Short(id)}」刚被他人修改。", $"The plugin “{Short(id)}” was changed by somebody else at the same time."))

@@ -39,6 +39,9 @@ internal sealed class PackageStore(Database database)
     public static void Delete(IDocumentSession session, string installation, string sha256) => session.QueueSqlCommand(
         "delete from plugin_package where sha256 = ? and not exists (select 1 from mt_doc_plugininstallation where id = ?)", sha256, installation);
 
+    /// <summary>Queues the statement that forgets a package of a version that was removed.</summary>
+    public static void Delete(IDocumentSession session, string sha256) => session.QueueSqlCommand("delete from plugin_package where sha256 = ?", sha256);
+
     /// <summary>Writes a package to a stream.</summary>
     /// <returns>False when it is not here.</returns>
     public async Task<bool> ReadAsync(string sha256, Stream to, CancellationToken ct)

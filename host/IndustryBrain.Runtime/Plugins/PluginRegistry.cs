@@ -174,6 +174,28 @@ public sealed class PluginRegistry
         }, cancellationToken);
     }
 
+    /// <summary>Removes a version that is not in use. Refused: unknown (IB3030, IB3033), active, or held on to by runs or published scenarios (IB3036), part of the program (IB3038).</summary>
+    public async Task<Result<PluginView>> RemoveVersionAsync(Caller caller, string id, string version, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        bool IsThis(string plugin, string other) => other == version && PluginInstallation.IdOf(plugin) == PluginInstallation.IdOf(id);
+        if ((await _use.RunsAsync(cancellationToken)).Any(u => IsThis(u.Plugin, u.Version)) || (await _use.ScenariosAsync(cancellationToken)).Any(u => IsThis(u.Plugin, u.Version)))
+            return RuntimeFailures.VersionInUse(id, version);
+        return await ChangeAsync(caller, id, "plugin.remove", version, (session, record) =>
+        {
+            if (!Version(record, id, version).TryGet(out var found, out var failure))
+                return new(failure);
+            if (found.IsBundled)
+                return new(RuntimeFailures.PluginIsBundled(id));
+            if (record!.ActiveVersion == version)
+                return new(RuntimeFailures.VersionInUse(id, version));
+            record.Versions = [.. record.Versions.Where(v => v != found)];
+            record.PreviousVersion = record.PreviousVersion == version ? null : record.PreviousVersion;
+            PackageStore.Delete(session, found.Sha256);
+            return new(record);
+        }, cancellationToken);
+    }
+
     /// <summary>All plugins by id.</summary>
     public async Task<IReadOnlyList<PluginView>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {

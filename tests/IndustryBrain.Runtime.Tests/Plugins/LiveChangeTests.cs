@@ -218,6 +218,32 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Fact]
+    public async Task RemoveVersion_OnlyWhenNobodyHoldsOnToIt()
+    {
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+        await host.PublishAsync(Definition, Ct);
+        var under = await host.StartRunAsync(Scenario, "{}", Ct);
+        await host.WaitingAsync(under.Id, Ct);
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.1.0"));
+
+        var (active, held) = (await DeleteAsync(host, Path + "/versions/1.1.0"), await DeleteAsync(host, Path + "/versions/1.0.0"));
+        await GoAsync(host, under.Id);
+        await host.EndedAsync(under.Id, Ct);
+        var (status, left) = await DeleteAsync(host, Path + "/versions/1.0.0");
+        var again = await DeleteAsync(host, Path + "/versions/1.0.0");
+        var (_, called) = await host.PostAsync($"components/{VersionedPackage.Component}/calls", "{}", Ct);
+
+        Assert.Equal((409, "IB3036"), (active.Status, Text(active.Body, "code")));
+        Assert.Equal((409, "IB3036"), (held.Status, Text(held.Body, "code")));
+        Assert.Equal((200, 1, "1.1.0"), (status, left.GetProperty("versions").GetArrayLength(), Text(left, "activeVersion")));
+        Assert.Equal(JsonValueKind.Null, left.GetProperty("previousVersion").ValueKind);
+        Assert.Equal((404, "IB3033"), (again.Status, Text(again.Body, "code")));
+        Assert.Equal("1.1.0", Text(called.GetProperty("output"), "version"));
+        Assert.Equal(200, (await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"))).Status);
+    }
+
+    [Fact]
     public async Task Bundled_CannotBeRemoved_ButDisabled()
     {
         await using var host = await StartAsync();

@@ -96,6 +96,12 @@ internal static class PluginApi
             .Accepts<Trust>("application/json", RequestBody.AnyType)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequirePermission(Permission.TrustPlugins);
+        plugins.MapDelete("/{id}/versions/{version}", (string id, string version, HttpContext http, PluginRegistry registry, CancellationToken ct) => AnswerAsync(registry.RemoveVersionAsync(http.GetCaller(), id, version, ct)))
+            .WithName("RemovePluginVersion")
+            .WithSummary("Removes a version that is not active and that no run and no published scenario holds on to.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .RequirePermission(Permission.InstallPlugins);
         plugins.MapDelete("/{id}", RemoveAsync)
             .WithName("RemovePlugin")
             .WithSummary("Removes a plugin: no new runs and calls; it is gone when the last run that uses it has ended. ?force=true also when published scenarios use it.")
