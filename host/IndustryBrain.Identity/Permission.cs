@@ -24,6 +24,9 @@ public static class Permission
     /// <summary>Let plugins run in the host's own process.</summary>
     public const string TrustPlugins = "plugins.trust";
 
+    /// <summary>Change what the organization sets for plugins.</summary>
+    public const string ConfigurePlugins = "plugins.configure";
+
     /// <summary>See and export scenarios.</summary>
     public const string ReadScenarios = "scenarios.read";
 
@@ -57,7 +60,7 @@ public static class Permission
     /// <summary>Every permission.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ReadScenarios, EditScenarios, PublishScenarios,
+        UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
         ReadRuns, StartRuns, CancelRuns, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

@@ -202,5 +202,22 @@ internal static class RuntimeFailures
         new("IB3038", new($"插件「{Short(id)}」随程序提供，不能卸载。", $"The plugin “{Short(id)}” is part of the program and cannot be removed."))
         { Where = "id", Action = new("可以停用它。", "Disable it instead.") };
 
+    /// <summary>IB3039: the plugin has no settings.</summary>
+    public static Failure NoSettings(string id) =>
+        new("IB3039", new($"插件「{Short(id)}」没有设置项。", $"The plugin “{Short(id)}” has no settings.")) { Where = "id" };
+
+    /// <summary>IB3040: somebody else changed the settings at the same time.</summary>
+    public static Failure SettingsChangedMeanwhile(string id) =>
+        new("IB3040", new($"插件「{Short(id)}」的设置刚被他人修改。", $"The settings of the plugin “{Short(id)}” were changed by somebody else at the same time."))
+        { Where = "revision", Action = new("请查看现状后重试。", "Look at them and try again.") };
+
+    /// <summary>IB3041: the value is not the name of a secret that the plugin may use.</summary>
+    public static Failure NotASecret(string where, IReadOnlyList<string> names)
+    {
+        var known = Short(string.Join(", ", names));
+        return new("IB3041", new($"「{Short(where)}」须为插件所声明机密的名称，不能是机密本身。", $"“{Short(where)}” must be the name of a secret that the plugin declares, never the secret itself."))
+        { Where = Short(where), Action = names.Count == 0 ? new("该插件没有声明机密。", "This plugin declares none.") : new($"可用：{known}。", $"There are: {known}.") };
+    }
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -15,6 +15,7 @@ using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Plugins.Settings;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
@@ -73,7 +74,13 @@ public static class RuntimeSetup
             sp.GetService<ILogger<PluginHost>>(),
             sp.GetRequiredService<IOptions<WorkerOptions>>().Value,
             sp.GetRequiredService<CapabilityBroker>(),
-            sp.GetService<IPluginSettings>()));
+            sp.GetRequiredService<IPluginSettings>()));
+        services.AddSingleton(sp => new PluginSettings(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            new Lazy<PluginHost>(sp.GetRequiredService<PluginHost>),
+            sp.GetRequiredService<PluginDirectory>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IPluginSettings>(sp => sp.GetRequiredService<PluginSettings>());
         services.AddSingleton<IComponentCatalog>(sp => sp.GetRequiredService<PluginHost>());
         services.AddSingleton<PackageStore>();
         services.AddSingleton<PluginUse>();
@@ -147,8 +154,8 @@ public static class RuntimeSetup
         services.AddHostedService<RunNode>();
         services.AddHostedService<RunListener>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
@@ -168,6 +175,7 @@ public static class RuntimeSetup
         .AddOrganizationDocument<ScenarioRecord>(d => d.UseOptimisticConcurrency(true))
         .AddOrganizationDocument<ScenarioVersion>()
         .AddOrganizationDocument<SampleFile>()
+        .AddOrganizationDocument<PluginSettingsRecord>(d => d.UseOptimisticConcurrency(true))
         .AddPlatformDocument<PluginInstallation>(d => d.UseOptimisticConcurrency(true))
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
         .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
 
-/// <summary>A plugin on its way through the pages: installed, updated with consent, rolled back, disabled, removed.</summary>
+/// <summary>A plugin on its way through the pages: installed, updated with consent, set, limited, rolled back, disabled, removed.</summary>
 public sealed class PluginLifeTests(Site site)
 {
     private const string One = "/plugins/" + VersionedPackage.Id;
@@ -52,4 +52,49 @@ public sealed class PluginLifeTests(Site site)
         await Assertions.Expect(visit.Page.GetByText("IB1004")).ToBeVisibleAsync();
         await visit.AssertNoTraceAsync();
     }
+
+    [Fact]
+    public async Task SettingsAndLimits_CheckedSavedGuardedAndReset_OnThePage()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var visit = await site.OpenAsync("/plugins");
+        await visit.ChooseAsync(visit.Field("安装插件"), "one.nupkg", await VersionedPackage.OfAsync("1.0.0"));
+        await visit.Page.WaitForURLAsync("**" + One);
+        var (settings, limits) = (visit.Page.Locator("section[aria-labelledby=settings]"), visit.Page.Locator("section[aria-labelledby=limits]"));
+
+        // What does not fit is said at its field, and nothing is saved.
+        await visit.Field("采样间隔").FillAsync("0");
+        await visit.Field("问候语").FillAsync("早上好");
+        await Save(settings).ClickAsync();
+        await Assertions.Expect(settings.Locator(".ib-field-error")).ToContainTextAsync("3600");
+
+        // Leaving asks first.
+        await visit.Page.Locator("a[href='/runs']").First.ClickAsync();
+        await Assertions.Expect(settings.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
+        await visit.Button("留在此页").ClickAsync();
+        Assert.EndsWith(One, visit.Page.Url, StringComparison.Ordinal);
+
+        await visit.Field("采样间隔").FillAsync("5");
+        await Save(settings).ClickAsync();
+        await Assertions.Expect(settings.GetByText("已保存，下一次调用起生效。")).ToBeVisibleAsync();
+        var saved = await site.Api.GetAsync($"plugins/{VersionedPackage.Id}/settings", ct);
+        Assert.Equal(("早上好", 5), (saved.GetProperty("values").GetProperty("greeting").GetString(), saved.GetProperty("values").GetProperty("interval").GetInt32()));
+        Assert.Empty(await visit.BarriersAsync());
+
+        await settings.GetByRole(AriaRole.Button, new() { Name = "恢复默认" }).ClickAsync();
+        await Assertions.Expect(visit.Field("采样间隔")).ToHaveValueAsync("60");
+        await Save(settings).ClickAsync();
+        await Assertions.Expect(settings.GetByText("已保存，下一次调用起生效。")).ToBeVisibleAsync();
+
+        await limits.GetByLabel("每次调用的时长").FillAsync("30");
+        await Save(limits).ClickAsync();
+        await Assertions.Expect(limits.GetByText("已保存，下一次调用起生效。")).ToBeVisibleAsync();
+        Assert.Equal(30, (await site.Api.GetAsync("plugins/" + VersionedPackage.Id, ct)).GetProperty("limits").GetProperty("callSeconds").GetDouble());
+        Assert.Empty(visit.Complaints);
+        await visit.Button("卸载").ClickAsync();
+        await visit.Button("确认卸载").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/plugins");
+    }
+
+    private static ILocator Save(ILocator card) => card.GetByRole(AriaRole.Button, new() { Name = "保存", Exact = true });
 }

@@ -17,7 +17,12 @@ internal static class VersionedPackage
     /// <summary>The package of a version.</summary>
     /// <param name="version">Version; the component answers it.</param>
     /// <param name="hosts">Hosts that it wants to reach over HTTP.</param>
-    public static async Task<byte[]> OfAsync(string version, params string[] hosts)
+    public static Task<byte[]> OfAsync(string version, params string[] hosts) => OfAsync(version, hosts.Length == 0 ? null : Permission("http", hosts));
+
+    /// <summary>The package of a version that asks for secrets.</summary>
+    public static Task<byte[]> WithSecretsAsync(string version, params string[] names) => OfAsync(version, Permission("secrets", names));
+
+    private static async Task<byte[]> OfAsync(string version, JsonObject? permission)
     {
         using var source = new ZipArchive(new MemoryStream(await Base.Value));
         using var package = new MemoryStream();
@@ -38,7 +43,7 @@ internal static class VersionedPackage
                 await to.WriteAsync(entry.Name switch
                 {
                     "version.txt" => Encoding.UTF8.GetBytes(version),
-                    "plugin.json" => Manifest(content.ToArray(), version, hosts),
+                    "plugin.json" => Manifest(content.ToArray(), version, permission),
                     _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal)),
                     _ => content.ToArray(),
                 });
@@ -48,22 +53,24 @@ internal static class VersionedPackage
         return package.ToArray();
     }
 
-    private static byte[] Manifest(byte[] json, string version, string[] hosts)
+    private static byte[] Manifest(byte[] json, string version, JsonObject? permission)
     {
         var manifest = JsonNode.Parse(json)!;
         manifest["version"] = version;
-        if (hosts.Length > 0)
+        if (permission is not null)
         {
-            manifest["permissions"] = new JsonArray(new JsonObject
-            {
-                ["capability"] = "http",
-                ["reason"] = new JsonObject { ["zh"] = "读取价格", ["en"] = "Reads prices" },
-                ["targets"] = new JsonArray([.. hosts.Select(h => (JsonNode)h)]),
-            });
+            manifest["permissions"] = new JsonArray(permission.DeepClone());
         }
 
         return Encoding.UTF8.GetBytes(manifest.ToJsonString());
     }
+
+    private static JsonObject Permission(string capability, string[] targets) => new()
+    {
+        ["capability"] = capability,
+        ["reason"] = new JsonObject { ["zh"] = "读取价格", ["en"] = "Reads prices" },
+        ["targets"] = new JsonArray([.. targets.Select(t => (JsonNode)t)]),
+    };
 
     private static async Task<byte[]> PackAsync()
     {

@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -29,6 +30,9 @@ public sealed class PluginInstallation
 
     /// <summary>When it was removed; the record and its files go when the last run that holds on to it has ended.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>The limits that an administrator has set for it; null for those of the options.</summary>
+    public PluginLimits? Limits { get; set; }
 
     /// <summary>Its versions, in the order they were installed.</summary>
     public IReadOnlyList<PluginVersion> Versions { get; set; } = [];

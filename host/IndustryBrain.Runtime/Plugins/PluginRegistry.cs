@@ -1,7 +1,10 @@
+using System.Text.Json;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Audit;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Runtime.Plugins.Settings;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 using IndustryBrain.Storage;
@@ -150,6 +153,27 @@ public sealed class PluginRegistry
                 _plugins.Reset(record.PluginId, version.Version);
             return new(record);
         }, cancellationToken);
+
+    /// <summary>Sets the limits of a plugin, all of them: what is left out stays as the options of the host say. Calls that begin from now on have them. Refused: unknown (IB3030), what does not fit (IB71xx, IB2020–IB2022).</summary>
+    /// <param name="caller">Who sets them.</param>
+    /// <param name="id">Package id.</param>
+    /// <param name="limits">An object with members of <see cref="PluginLimits"/>.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    public async Task<Result<PluginView>> LimitAsync(Caller caller, string id, JsonElement limits, CancellationToken cancellationToken)
+    {
+        if (!LimitsForm.Read(limits).TryGet(out var read, out var failure))
+            return failure;
+        return await ChangeAsync(caller, id, "plugin.limit", null, (_, record) =>
+        {
+            if (record is null or { RemovedAt: not null })
+                return new(RuntimeFailures.PluginUnknown(id));
+            record.Limits = read == PluginLimits.None ? null : read;
+            return new(record);
+        }, cancellationToken);
+    }
+
+    /// <summary>The form of the limits: a JSON Schema that says what holds where nothing is set.</summary>
+    public JsonElement LimitsSchema => LimitsForm.Of(_plugins.DefaultLimits);
 
     /// <summary>Removes a plugin: no new run and no call may use it; record and files go when the last run that holds on to it has ended. Refused: unknown (IB3030), in use by published scenarios (IB3036), part of the program (IB3038).</summary>
     /// <param name="caller">Who asks.</param>
@@ -339,7 +363,7 @@ public sealed class PluginRegistry
             : problem is not null ? PluginState.Degraded
             : _plugins.IsTripped(record.Active!.PinOf(record.PluginId)) ? PluginState.Tripped
             : PluginState.Ready;
-        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId)) : null);
+        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId)) : null) { Limits = record.Limits };
     }
 
     private PluginVersionView View(PluginInstallation record, PluginVersion version, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)

@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
@@ -71,7 +72,11 @@ public sealed record PluginView(
     DateTimeOffset UpdatedAt,
     Actor UpdatedBy,
     Failure? Problem,
-    PluginUsage? Usage);
+    PluginUsage? Usage)
+{
+    /// <summary>The limits that an administrator has set for it; null for those of the options.</summary>
+    public PluginLimits? Limits { get; init; }
+}
 
 /// <summary>A version of a plugin as people and programs see it.</summary>
 /// <param name="Version">Version.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using IndustryBrain.Host.Texts;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Sdk;
 using IndustryBrain.Web.Texts;
 
 namespace IndustryBrain.Host.Pages.Plugins;
@@ -25,6 +27,20 @@ internal static class PluginNumbers
 
     public static string Milliseconds(TimeSpan? time) => time is not { } known ? None
         : NumberText.Of(Math.Round(known.TotalMilliseconds, known.TotalMilliseconds < 10 ? 1 : 0));
+
+    /// <summary>The limit that a code speaks of.</summary>
+    public static LocalizedText LimitOf(string code) => code switch
+    {
+        "IB1112" => PageText.LimitTime,
+        "IB1114" => PageText.LimitOutput,
+        "IB1115" => PageText.Memory,
+        "IB1116" => PageText.LimitLines,
+        "IB1210" => PageText.ProcessorTime,
+        "IB1211" => PageText.LimitThreads,
+        "IB1212" => PageText.LimitLineRate,
+        "IB1213" => PageText.LimitCalls,
+        _ => PageText.LimitFiles,
+    };
 
     /// <summary>The points of a line over the calls of each minute, in a box of 60 by 20.</summary>
     public static string Line(IReadOnlyList<int> perMinute)

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Plugins.Settings;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
+using IndustryBrain.Sdk.Schemas;
 using IndustryBrain.Web.Shell;
 using Microsoft.AspNetCore.Components;
 
@@ -14,11 +17,15 @@ public sealed partial class PluginPage
     private Failure? _refused;
     private bool _busy;
     private bool _removes;
+    private JsonElement _limitsSchema;
+    private PluginSettingsView? _settings;
 
     /// <summary>Package id.</summary>
     [Parameter] public string Id { get; set; } = "";
 
     [Inject] private PluginRegistry Registry { get; set; } = null!;
+
+    [Inject] private PluginSettings Settings { get; set; } = null!;
 
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
@@ -41,6 +48,35 @@ public sealed partial class PluginPage
 
     /// <inheritdoc />
     protected override Task<Result<PluginView>> LoadAsync(CancellationToken ct) => Registry.GetAsync(Caller, Id, ct);
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => _limitsSchema = Registry.LimitsSchema;
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        if (_settings?.Plugin != Id) await LoadSettingsAsync();
+    }
+
+    private static JsonElement? LimitsOf(PluginView plugin) => plugin.Limits is { } limits ? JsonSerializer.SerializeToElement(limits, ComponentJson.Options) : null;
+
+    // A plugin without settings has no form.
+    private async Task LoadSettingsAsync() => _settings = Data is not null && (await Settings.GetAsync(Caller, Id, Left)).TryGet(out var settings, out _) ? settings : null;
+
+    private async Task<Failure?> SaveSettingsAsync(JsonElement values)
+    {
+        if (!(await Settings.SetAsync(Caller, Id, values, _settings?.Revision, Left)).TryGet(out var settings, out var failure)) return failure;
+        _settings = settings;
+        return null;
+    }
+
+    private async Task<Failure?> SaveLimitsAsync(JsonElement limits)
+    {
+        if (!(await Registry.LimitAsync(Caller, Id, limits, Left)).TryGet(out var plugin, out var failure)) return failure;
+        Data = plugin;
+        return null;
+    }
 
     private static string Origin(PluginVersionView version) =>
         version.IsBundled ? PageText.BundledMark.ToString()

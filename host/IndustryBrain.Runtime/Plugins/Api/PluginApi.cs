@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins.Capabilities;
@@ -102,6 +103,13 @@ internal static class PluginApi
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .RequirePermission(Permission.InstallPlugins);
+        plugins.MapPut("/{id}/limits", LimitAsync)
+            .WithName("LimitPlugin")
+            .WithSummary("Sets the limits of a plugin, all of them; what is left out stays as the options of the host say.")
+            .Accepts<JsonElement>("application/json", RequestBody.AnyType)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .RequirePermission(Permission.InstallPlugins);
         plugins.MapDelete("/{id}", RemoveAsync)
             .WithName("RemovePlugin")
             .WithSummary("Removes a plugin: no new runs and calls; it is gone when the last run that uses it has ended. ?force=true also when published scenarios use it.")
@@ -109,6 +117,7 @@ internal static class PluginApi
             .ProducesProblem(StatusCodes.Status409Conflict)
             .TakesQuery("force")
             .RequirePermission(Permission.InstallPlugins);
+        PluginSettingsApi.Map(plugins);
     }
 
     private static async Task<Ok<IReadOnlyList<PluginView>>> ListAsync(HttpContext http, PluginRegistry registry, CancellationToken ct) => TypedResults.Ok(await registry.ListAsync(http.GetCaller(), ct));
@@ -141,6 +150,11 @@ internal static class PluginApi
             return failure.ToProblem();
         return await AnswerAsync(registry.TrustAsync(caller, id, body.Version ?? plugin.ActiveVersion ?? "", body.IsTrusted, ct));
     }
+
+    private static async Task<Results<Ok<PluginView>, FailureProblem>> LimitAsync(string id, HttpContext http, PluginRegistry registry, CancellationToken ct) =>
+        (await RequestBody.ReadAsync<JsonElement>(http.Request, MostBody, ct)).TryGet(out var limits, out var failure)
+            ? await AnswerAsync(registry.LimitAsync(http.GetCaller(), id, limits, ct))
+            : failure.ToProblem();
 
     private static async Task<Results<Ok<PluginView>, FailureProblem>> RemoveAsync(string id, string? force, HttpContext http, PluginRegistry registry, CancellationToken ct) =>
         QueryCheck.OneOf("force", force, ["true", "false"]) is { } unclear ? unclear.ToProblem() : await AnswerAsync(registry.RemoveAsync(http.GetCaller(), id, force == "true", ct));
