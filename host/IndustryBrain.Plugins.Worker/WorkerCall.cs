@@ -40,6 +40,7 @@ internal sealed class WorkerCall(long id, string component, WorkerContext contex
                 return (new(FrameKind.Failure) { Id = Id, Reason = FailureReason.NotConfigured, Failure = failure }, default);
             }
 
+            context.Debugged = SourcePlace.IsKnown(ready.GetType().Assembly) ? ready.GetType().Assembly : null;
             var result = await ready.InvokeAsync(input, context, _cancelled.Token).ConfigureAwait(false);
             if (!result.TryGet(out var output, out failure))
             {

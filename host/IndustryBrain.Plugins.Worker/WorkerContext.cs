@@ -1,6 +1,8 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
+using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
@@ -76,6 +78,23 @@ internal sealed class WorkerContext(Conversation host, OpenFiles files, OpenRequ
     public override async ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var place = Debugged is null ? null : SourcePlace.OfCaller(Debugged);
+        var answer = await AskAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // The host denies by these codes; it cannot see where in the plugin it was asked.
+        if (place is not null && answer.Failure is { Code: "IB1131" or "IB1132" or "IB1133" or "IB1190" } denied)
+        {
+            Log(ComponentLogLevel.Warning, $"{denied.Code} {denied.Message.En} [{place}]");
+        }
+
+        return answer;
+    }
+
+    /// <summary>The plugin's assembly, when it was built for debugging: what is denied is then said with its line.</summary>
+    public Assembly? Debugged { get; set; }
+
+    private async Task<Result<CapabilityAnswer>> AskAsync(CapabilityRequest request, CancellationToken cancellationToken)
+    {
         if (_hasEnded)
         {
             return Refusals.CapabilityUnusable(request.Capability);

@@ -168,9 +168,13 @@ internal sealed partial class PluginCalls(
                 return PluginFailures.ComponentAbsent(componentId, plugin.Installed.Manifest.Id);
             }
 
-            return (await components.Set.ReadyAsync(componentId, ct).ConfigureAwait(false)).TryGet(out var component, out var failure)
-                ? await component.InvokeAsync(input, context, ct).ConfigureAwait(false)
-                : PluginFailures.NotConfigured(plugin.Installed.Manifest.Id, failure);
+            if (!(await components.Set.ReadyAsync(componentId, ct).ConfigureAwait(false)).TryGet(out var component, out var failure))
+            {
+                return PluginFailures.NotConfigured(plugin.Installed.Manifest.Id, failure);
+            }
+
+            context.Debugged = SourcePlace.IsKnown(component.GetType().Assembly) ? component.GetType().Assembly : null;
+            return await component.InvokeAsync(input, context, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -180,7 +184,9 @@ internal sealed partial class PluginCalls(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogComponentThrew(componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey, context.Redactor.Redact(e.ToString()));
+            var details = context.Redactor.Redact(e.ToString());
+            context.Threw(details);
+            LogComponentThrew(componentId, plugin.Installed.Manifest.Version, context.IdempotencyKey, details);
             return PluginFailures.ComponentThrew(componentId);
         }
         finally

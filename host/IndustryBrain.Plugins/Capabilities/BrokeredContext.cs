@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using IndustryBrain.Plugins.Calls;
 using IndustryBrain.Plugins.Capabilities.Files;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
@@ -50,6 +52,12 @@ internal sealed class BrokeredContext(
 
     /// <summary>Counts what it says; null where nobody does.</summary>
     public CallGuard? Guard { get; set; }
+
+    /// <summary>The plugin's assembly in this process, when it was built for debugging: what is denied is then said with its line.</summary>
+    public Assembly? Debugged { get; set; }
+
+    /// <summary>Keeps what the component threw.</summary>
+    public void Threw(string details) => Meter?.Threw(ComponentId, details);
 
     /// <summary>Requests made so far.</summary>
     public int CountRequest() => Interlocked.Increment(ref _requests);
@@ -111,11 +119,22 @@ internal sealed class BrokeredContext(
     public override ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return broker.RequestAsync(this, request, cancellationToken);
+        return Debugged is not null && SourcePlace.OfCaller(Debugged) is { } place ? RequestAsync(request, place, cancellationToken) : broker.RequestAsync(this, request, cancellationToken);
     }
 
     /// <summary>Takes the secrets out of what the component answered.</summary>
     public Failure Redact(Failure failure) => _redactor.Redact(failure);
+
+    private async ValueTask<Result<CapabilityAnswer>> RequestAsync(CapabilityRequest request, string place, CancellationToken ct)
+    {
+        var answer = await broker.RequestAsync(this, request, ct).ConfigureAwait(false);
+        if (answer.Failure is { } failure && CapabilityBroker.IsDenial(failure))
+        {
+            Meter?.Denied(ComponentId, Redact(failure), place);
+        }
+
+        return answer;
+    }
 
     public void End()
     {

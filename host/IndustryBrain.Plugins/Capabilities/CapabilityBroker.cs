@@ -123,6 +123,9 @@ public sealed partial class CapabilityBroker : IDisposable
         return answer;
     }
 
+    /// <summary>True when the plugin may not do what it asked for.</summary>
+    internal static bool IsDenial(Failure failure) => failure.Code is "IB1131" or "IB1132" or "IB1133" or "IB1190";
+
     private Failure? Refused(BrokeredContext context) =>
         context.HasEnded ? CapabilityFailures.CallEnded(context.ComponentId)
         : context.CountRequest() > _options.MaxRequests ? CapabilityFailures.TooManyRequests(context.ComponentId, _options.MaxRequests)
@@ -134,7 +137,7 @@ public sealed partial class CapabilityBroker : IDisposable
     private void Record(BrokeredContext context, string capability, string operation, string? target, bool goesOut, Failure? failure, long sent, long received, long started)
     {
         var (plugin, version) = (context.Plugin.Manifest.Id, context.Plugin.Manifest.Version);
-        var isDenied = failure?.Code is "IB1131" or "IB1132" or "IB1133" or "IB1190";
+        var isDenied = failure is not null && IsDenial(failure);
         var outcome = failure is null ? "ok" : isDenied ? "denied" : "failed";
         _uses.GetOrAdd((plugin, version, capability), _ => new()).Add(isDenied, failure is not null && !isDenied, sent, received);
         CapabilityMeters.Record(context.Plugin, capability, operation, outcome, sent, received, _time.GetElapsedTime(started));

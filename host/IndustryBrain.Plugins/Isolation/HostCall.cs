@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation.Wire;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
@@ -30,6 +31,9 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
 
     /// <summary>What the worker answered, or why it did not; cancelled when it obeyed a cancellation.</summary>
     public Task<Result<JsonElement>> Answer => _answer.Task;
+
+    /// <summary>Keeps what the component threw.</summary>
+    public void Threw(string details) => (context as BrokeredContext)?.Threw(details);
 
     public void Complete(Result<JsonElement> answer) => _answer.TrySetResult(answer);
 

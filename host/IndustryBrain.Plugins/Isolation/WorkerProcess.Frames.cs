@@ -103,7 +103,9 @@ internal sealed partial class WorkerProcess
 
         if (header.Details is { } details)
         {
-            LogThrew(call.ComponentId, PluginVersion, _redactor?.Redact(details) ?? details);
+            var redacted = _redactor?.Redact(details) ?? details;
+            call.Threw(redacted);
+            LogThrew(call.ComponentId, PluginVersion, redacted);
         }
 
         if (header is { Reason: FailureReason.NotConfigured, Failure: { } unsettled })

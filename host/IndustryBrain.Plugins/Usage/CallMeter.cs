@@ -1,4 +1,5 @@
 using IndustryBrain.Plugins.Limits;
+using IndustryBrain.Plugins.Loading;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 
@@ -47,6 +48,14 @@ internal sealed class CallMeter(TimeProvider time)
 
     public void Log(string component, ComponentLogLevel level, string message) => Log(time.GetUtcNow(), level, component, LocalizedText.Same(Short(message)));
 
+    /// <summary>Keeps the first line of an exception and where it was thrown.</summary>
+    public void Threw(string component, string details) =>
+        Log(time.GetUtcNow(), ComponentLogLevel.Warning, component, LocalizedText.Same(Short(details.Split('\n', 2)[0].TrimEnd())), SourcePlace.OfException(details));
+
+    /// <summary>Keeps a request that was denied and where it was made.</summary>
+    public void Denied(string component, Failure failure, string where) =>
+        Log(time.GetUtcNow(), ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"), where);
+
     public PluginUsage Read(int processes, long memoryBytes, TimeSpan processorTime)
     {
         var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
@@ -63,7 +72,7 @@ internal sealed class CallMeter(TimeProvider time)
         }
     }
 
-    private void Log(DateTimeOffset at, ComponentLogLevel level, string component, LocalizedText message)
+    private void Log(DateTimeOffset at, ComponentLogLevel level, string component, LocalizedText message, string? where = null)
     {
         lock (_gate)
         {
@@ -72,7 +81,7 @@ internal sealed class CallMeter(TimeProvider time)
                 _lines.Dequeue();
             }
 
-            _lines.Enqueue(new(at, level, component, message));
+            _lines.Enqueue(new(at, level, component, message, where));
         }
     }
 

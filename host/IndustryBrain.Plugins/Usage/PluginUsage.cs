@@ -36,5 +36,6 @@ public sealed record PluginUsage(
 /// <param name="At">When.</param>
 /// <param name="Level">How grave.</param>
 /// <param name="Component">The component that wrote it, or failed.</param>
-/// <param name="Message">The line; of a failure its code and message.</param>
-public sealed record PluginLogLine(DateTimeOffset At, ComponentLogLevel Level, string Component, LocalizedText Message);
+/// <param name="Message">The line; of a failure its code and message, of an exception its kind and message.</param>
+/// <param name="Where">File and line of the plugin's source, where it was built for debugging and carries its symbols; else null.</param>
+public sealed record PluginLogLine(DateTimeOffset At, ComponentLogLevel Level, string Component, LocalizedText Message, string? Where = null);
