@@ -1,11 +1,13 @@
 using System.CommandLine;
 using IndustryBrain.Cli.Completion;
+using IndustryBrain.Cli.Developing;
 using IndustryBrain.Cli.Help;
 using IndustryBrain.Cli.Installing;
 using IndustryBrain.Cli.Keys;
 using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Plugins;
 using IndustryBrain.Cli.Projects;
+using IndustryBrain.Cli.Publishing;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Cli.Signing;
 using IndustryBrain.Cli.Testing;
@@ -28,8 +30,10 @@ internal static class BrainCommand
             SignCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            PublishCommand.Create(),
             InstallCommand.Create(),
             PluginsCommand.Create(),
+            DevCommand.Create(),
             RunCommand.Create(),
             CompletionCommand.Create(),
         };

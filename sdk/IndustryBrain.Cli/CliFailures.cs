@@ -44,7 +44,7 @@ internal static class CliFailures
     public static Failure ValueRefused(string option, string value) => new("IB7207", new($"{option} 不能是「{value}」。", $"{option} cannot be “{value}”."));
 
     public static Failure DefinitionOrBatch() =>
-        new("IB7207", new("请给出一个定义文件或 --batch，二者取一。", "Give either a definition file or --batch."));
+        new("IB7207", new("请给出一个定义文件或 --batch，二者取一；在有 sample 的项目里可以都不给出。", "Give either a definition file or --batch; in a project with a sample, neither."));
 
     public static Failure BatchEntry(string path, int index, LocalizedText why) =>
         new("IB7208", new($"{path} 的第 {index + 1} 项{why.Zh}。", $"Entry {index + 1} of {path} {why.En}.")) { Where = string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]") };
@@ -110,6 +110,27 @@ internal static class CliFailures
 
     public static Failure ConsentNeeded(string id, string version) =>
         new("IB7144", new($"{id} {version} 已安装，但要在同意权限后才使用。", $"{id} {version} is installed, but is not used before somebody consents to its permissions.")) { Where = id, Action = new($"确认后运行 brain plugins consent {id} {version}，或在安装时加 --consent。", $"Look at them and run brain plugins consent {id} {version}, or install with --consent.") };
+
+    public static Failure HostProgramMissing(string variable) =>
+        new("IB7145", new("没有给出平台，本机也没有平台在运行，也找不到可以启动的程序。", "No host was named, none runs on this machine, and there is no program to start one.")) { Where = "--host", Action = new($"请用 --host 给出地址，或启动平台，或用 {variable} 给出 IndustryBrain.Host 程序的路径。", $"Name one with --host, start one, or give the path of the program IndustryBrain.Host in {variable}.") };
+
+    public static Failure HostNotStarted(string program, string said) =>
+        new("IB7146", new($"平台 {program} 没有启动：{said}", $"The host {program} did not start: {said}")) { Where = program };
+
+    public static Failure FeedUnknown(string source) =>
+        new("IB7147", new($"「{source}」不是源的地址、nuget.config 里的名称或已有的文件夹。", $"“{source}” is no address of a feed, no name in nuget.config and no folder that is there.")) { Where = "--source" };
+
+    public static Failure NotPublished(string source, string said) =>
+        new("IB7148", new($"源 {source} 没有接受这个包：{said}", $"The feed {source} did not take the package: {said}")) { Where = "--source" };
+
+    public static Failure AlreadyPublished(string id, string version, string source) =>
+        new("IB7149", new($"{source} 中已有 {id} {version}。", $"{source} has {id} {version} already.")) { Where = id, Action = new("请提高版本号后重新打包。", "Raise the version and pack it again.") };
+
+    public static Failure AuditFailed(string package, int errors) =>
+        new("IB7150", new($"{package} 的审核有 {errors} 个错误，没有发布。", $"The audit of {package} has {errors} errors; it was not published.")) { Where = package, Action = new("请改正；确需如此时加 --no-audit，并向市场说明理由。", "Correct them; where it has to be so, publish with --no-audit and tell the marketplace why.") };
+
+    public static Failure NotANuGetPackage(string path) =>
+        new("IB7151", new($"{path} 不是 NuGet 包。", $"{path} is not a NuGet package.")) { Where = path };
 
     public static Failure ProjectNotPacked(string project, string said) =>
         new("IB7214", new($"dotnet pack 无法打包 {project}：{said}", $"dotnet pack cannot pack {project}: {said}")) { Where = project, Action = new("请先使 dotnet pack 成功。", "Make dotnet pack succeed first.") };

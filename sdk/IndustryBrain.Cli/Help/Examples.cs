@@ -38,7 +38,8 @@ internal static class Examples
         ],
         ["pack"] =
         [
-            new("brain pack bin/Release/net10.0/publish -o packages", new("打包 dotnet publish 的结果；用 IndustryBrain.Sdk 包的项目直接用 dotnet pack。", "Packs what dotnet publish wrote; a project on the package IndustryBrain.Sdk uses dotnet pack.")),
+            new("brain pack Acme.Rain -o packages", new("打包项目，即 dotnet pack。", "Packs a project, by dotnet pack.")),
+            new("brain pack bin/Release/net10.0/publish -o packages", new("打包 dotnet publish 的结果。", "Packs what dotnet publish wrote.")),
         ],
         ["validate"] =
         [
@@ -65,6 +66,11 @@ internal static class Examples
         ["keys export"] = [new("brain keys export acme > acme.pem", new("把公钥交给平台登记。", "The public key, for a platform to trust."))],
         ["keys rotate"] = [new("brain keys rotate acme -o statements", new("换新密钥；把 statements 里的声明交给平台。", "A new key; give the statement in statements to the platforms."))],
         ["keys revoke"] = [new("brain keys revoke acme --reason compromised", new("密钥泄露了。", "The key is no longer secret."))],
+        ["publish"] =
+        [
+            new("brain publish packages/Acme.Rain.1.0.0.nupkg --source https://market.example.com/v3/index.json", new("审核后发布到市场的源。", "Audits it and publishes it to a marketplace's feed.")),
+            new("brain publish Acme.Rain --source ../feed", new("打包项目，发布到文件夹。", "Packs a project and publishes it to a folder.")),
+        ],
         ["install"] =
         [
             new("brain install Acme.Rain.1.1.0.nupkg --host https://brain.example.com", new("安装或更新；要求的新权限会列出并询问。", "Installs or updates; permissions that are new are shown and asked for.")),
@@ -89,10 +95,16 @@ internal static class Examples
         ],
         ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
         ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
+        ["dev"] =
+        [
+            new("brain dev", new("监视当前文件夹里的项目，换到本机的平台上。", "Watches the project in this folder and swaps it on this machine's host.")),
+            new("brain dev Acme.Rain --isolated --host https://brain.example.com --key-file brain.key", new("在别处的平台上隔离运行。", "On a host elsewhere, in the jail.")),
+        ],
         ["run"] =
         [
             new("brain run definition.json --input input.json", new("运行一次。", "One run.")),
             new("brain run definition.json --input input.json --plugins bin/Release --json", new("用自己的插件，结果为 JSON。", "With plugins of your own, as JSON.")),
+            new("brain run", new("在项目里：运行它的示例。", "In a project: its sample.")),
             new("brain run --batch runs.json", new("依次运行列表里的每一项。", "Each run of a list.")),
         ],
         ["completion"] =

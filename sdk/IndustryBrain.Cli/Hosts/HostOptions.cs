@@ -21,9 +21,9 @@ internal sealed class HostOptions
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出平台的应答。Prints the host's answer as JSON." };
 
     /// <summary>Adds them to a command.</summary>
-    public HostOptions AddTo(Command command)
+    public HostOptions AddTo(Command command, bool withJson = true)
     {
-        foreach (var option in new Option[] { _host, _keyFile, _timeout, _json })
+        foreach (var option in withJson ? new Option[] { _host, _keyFile, _timeout, _json } : [_host, _keyFile, _timeout])
         {
             command.Options.Add(option);
         }
@@ -39,6 +39,8 @@ internal sealed class HostOptions
     }
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout));
 
     /// <summary>True when a host was named, on the command line or in the environment.</summary>
     public bool NamesHost(ParseResult parsed) => parsed.GetValue(_host) is not null || Variable(AddressVariable) is not null;
@@ -59,7 +61,7 @@ internal sealed class HostOptions
 
         return key.Length > 0 && uri.Scheme == "http" && !uri.IsLoopback
             ? CliFailures.KeyInClear(address)
-            : new HostConnection(uri, key, TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout)));
+            : new HostConnection(uri, key, Timeout(parsed));
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

@@ -10,9 +10,9 @@ internal static class ProjectPackage
     public static bool IsProject(string path) => Directory.Exists(path) || path.EndsWith("proj", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Packs into a folder that is empty and returns the package.</summary>
-    public static async Task<Result<string>> PackAsync(string project, string folder, string configuration, CancellationToken ct)
+    public static async Task<Result<string>> PackAsync(string project, string folder, string configuration, CancellationToken ct, params string[] properties)
     {
-        var packed = await DotnetProgram.ListenAsync(["pack", Path.GetFullPath(project), "-c", configuration, "-o", folder, "--nologo", "-v", "quiet"], Environment.CurrentDirectory, ct);
+        var packed = await DotnetProgram.ListenAsync(["pack", Path.GetFullPath(project), "-c", configuration, "-o", folder, "--nologo", "-v", "quiet", .. properties], Environment.CurrentDirectory, ct);
         return !packed.TryGet(out var ended, out var failure) ? failure
             : ended.ExitCode != 0 ? CliFailures.ProjectNotPacked(project, ended.Said)
             : Directory.GetFiles(folder, "*.nupkg") is [var package] ? package

@@ -27,5 +27,7 @@ internal sealed class PluginChange(HostConnection host, string id)
     public Task<Result<JsonElement>> TrustAsync(string? version, bool isTrusted, CancellationToken ct) =>
         host.PutAsync($"{Path}/trust", new System.Text.Json.Nodes.JsonObject { ["version"] = version, ["isTrusted"] = isTrusted }.ToJsonString(), ct);
 
+    public Task<Result<JsonElement>> RemoveVersionAsync(string version, CancellationToken ct) => host.DeleteAsync($"{Path}/versions/{Uri.EscapeDataString(version)}", ct);
+
     public Task<Result<JsonElement>> RemoveAsync(bool isForced, CancellationToken ct) => host.DeleteAsync($"{Path}?force={(isForced ? "true" : "false")}", ct);
 }

@@ -1,7 +1,6 @@
 using IndustryBrain.Cli.Hosts;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
-using Spectre.Console;
 
 namespace IndustryBrain.Cli.Plugins;
 
@@ -11,19 +10,18 @@ internal static class PluginText
     /// <summary>One line each: id, active version, state, tier, name.</summary>
     public static void WriteList(IReadOnlyList<HostPlugin> plugins)
     {
-        var grid = new Grid();
-        for (var column = 0; column < 5; column++)
+        string[][] rows = [.. plugins.Select(p => (string[])[p.Id, p.ActiveVersion ?? "-", State(p.State), p.Find(p.ActiveVersion) is { } active ? Tier(active.Tier) : "-", p.Name.ToString()])];
+        if (rows.Length == 0)
         {
-            grid.AddColumn(new GridColumn().NoWrap().PadRight(2));
+            return;
         }
 
-        foreach (var plugin in plugins)
+        // One line each however long: a program may read it.
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length - 1).Select(column => rows.Max(row => Width(row[column])))];
+        foreach (var row in rows)
         {
-            string[] row = [plugin.Id, plugin.ActiveVersion ?? "-", State(plugin.State), plugin.Find(plugin.ActiveVersion) is { } active ? Tier(active.Tier) : "-", plugin.Name.ToString()];
-            grid.AddRow([.. row.Select(cell => new Text(cell))]);
+            Console.Out.WriteLine(string.Concat(row[..^1].Select((cell, column) => cell + new string(' ', widths[column] - Width(cell) + 2))) + row[^1]);
         }
-
-        AnsiConsole.Write(grid);
     }
 
     /// <summary>All there is to say about one.</summary>
@@ -67,6 +65,9 @@ internal static class PluginText
         $"{plugin.Id} {plugin.ActiveVersion ?? "-"}  {State(plugin.State)}{(plugin.Find(plugin.ActiveVersion) is { } active ? "  " + Tier(active.Tier) : "")}{(plugin.PreviousVersion is { } previous ? new LocalizedText($"  （之前 {previous}）", $"  (before: {previous})").ToString() : "")}";
 
     private static string Words(PluginPermission permission) => $"{permission.Capability}  {string.Join(", ", permission.Targets)}".TrimEnd();
+
+    // A Chinese character is as wide as two others.
+    private static int Width(string text) => text.Sum(c => c >= '\u2e80' ? 2 : 1);
 
     private static string State(string state) => (state switch
     {

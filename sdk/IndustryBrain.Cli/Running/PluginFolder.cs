@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
@@ -16,6 +17,13 @@ internal sealed class PluginFolder(string folder, TimeProvider time) : IComponen
 
     /// <summary>The folder beside the program.</summary>
     public static string Default => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>What plugins with symbols threw or were denied, each with its place in their source.</summary>
+    public IEnumerable<PluginLogLine> LinesWithPlace =>
+        from plugin in _host?.Plugins ?? []
+        from line in _host!.UsageOf(plugin.Pin)?.Lines ?? []
+        where line.Where is not null
+        select line;
 
     /// <inheritdoc />
     public ComponentDescriptor? Find(string componentId) => _host?.Find(componentId);

@@ -10,7 +10,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var definition = new Argument<string?>("definition") { Description = "定义文件（Elsa 3 JSON）。Definition file (Elsa 3 JSON).", Arity = ArgumentArity.ZeroOrOne };
+        var definition = new Argument<string?>("definition") { Description = "定义文件（Elsa 3 JSON）；都不给出时是所在项目的 sample。Definition file (Elsa 3 JSON); with nothing given the sample of the project.", Arity = ArgumentArity.ZeroOrOne };
         var import = new Option<string[]>("--import") { Description = "可被启动的其他定义，可重复。Another definition that may be started; repeatable.", DefaultValueFactory = _ => [] };
         var input = new Option<string?>("--input") { Description = "输入（JSON 对象）。Input (a JSON object)." };
         var plugins = new Option<string?>("--plugins") { Description = "插件包文件夹，默认为程序旁的 plugins。Folder of plugin packages; default: plugins beside the program." };
@@ -39,6 +39,9 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Arguments arguments, CancellationToken ct)
     {
+        arguments = arguments is { Definition: null, Batch: null } && SampleProject.Find(Environment.CurrentDirectory) is { } sample
+            ? arguments with { Definition = sample.Definition, Input = arguments.Input ?? sample.Input, Plugins = arguments.Plugins ?? sample.Packages }
+            : arguments;
         if (Prepare(arguments).Failure is { } failure)
         {
             return Refuse(failure, arguments.Json);
@@ -46,7 +49,7 @@ internal static class RunCommand
 
         await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System);
         var runner = new ScenarioRunner(plugins, TimeProvider.System);
-        return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, ct) : await RunOneAsync(runner, arguments, ct);
+        return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, ct) : await RunOneAsync(runner, plugins, arguments, ct);
     }
 
     /// <summary>Says why nothing was run: with <paramref name="json"/> as the one document on standard output.</summary>
@@ -67,7 +70,7 @@ internal static class RunCommand
         return arguments.Plugins is { } folder && !Directory.Exists(folder) ? CliFailures.PluginFolderMissing(folder) : arguments;
     }
 
-    private static async Task<int> RunOneAsync(ScenarioRunner runner, Arguments arguments, CancellationToken ct)
+    private static async Task<int> RunOneAsync(ScenarioRunner runner, PluginFolder plugins, Arguments arguments, CancellationToken ct)
     {
         JsonElement? input = null;
         if (arguments.Input is { } inputPath)
@@ -96,7 +99,13 @@ internal static class RunCommand
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(arguments.Input ?? arguments.Definition!))!;
         var resume = arguments.ResumeAll ? answers : null;
-        return Show(await ExecuteAsync(runner, new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct), arguments.Json);
+        var result = await ExecuteAsync(runner, new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct);
+        foreach (var line in arguments.Json ? [] : plugins.LinesWithPlace)
+        {
+            Console.Error.WriteLine($"{line.Where}: {line.Component}: {line.Message}");
+        }
+
+        return Show(result, arguments.Json);
     }
 
     private static async Task<int> RunBatchAsync(ScenarioRunner runner, string path, CancellationToken ct)

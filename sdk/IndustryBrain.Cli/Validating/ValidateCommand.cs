@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using IndustryBrain.Cli.Packing;
-using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Audit;
 
 namespace IndustryBrain.Cli.Validating;
@@ -9,8 +8,6 @@ namespace IndustryBrain.Cli.Validating;
 /// <summary><c>brain validate</c>: audits a package, or packs a project and audits what comes out.</summary>
 internal static class ValidateCommand
 {
-    private static readonly string Pages = Path.Combine(AppContext.BaseDirectory, "rules");
-
     public static Command Create()
     {
         var target = new Argument<string>("package-or-project") { Description = "插件包 .nupkg、项目 .csproj 或项目文件夹。A package, a project, or the folder of a project.", DefaultValueFactory = _ => "." };
@@ -24,8 +21,7 @@ internal static class ValidateCommand
     {
         try
         {
-            await using var package = File.OpenRead(path);
-            var report = await new PackageAudit(new PluginOptions()).AuditAsync(package, ct);
+            var report = await PackageReport.ReadAsync(path, ct);
             if (sarif)
             {
                 await using var output = Console.OpenStandardOutput();
@@ -33,7 +29,7 @@ internal static class ValidateCommand
             }
             else
             {
-                ReportText.Write(report, Path.GetFileName(path), Pages, Console.Out);
+                ReportText.Write(report, Path.GetFileName(path), PackageReport.Pages, Console.Out);
             }
 
             return report.Count(AuditSeverity.Error) > 0 ? ExitCode.Faulted : ExitCode.Success;
@@ -44,5 +40,5 @@ internal static class ValidateCommand
         }
     }
 
-    private static Uri? Page(string rule) => Path.Combine(Pages, rule + ".md") is var page && File.Exists(page) ? new Uri(page) : null;
+    private static Uri? Page(string rule) => Path.Combine(PackageReport.Pages, rule + ".md") is var page && File.Exists(page) ? new Uri(page) : null;
 }
