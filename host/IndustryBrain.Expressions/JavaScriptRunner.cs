@@ -66,7 +66,7 @@ internal sealed class JavaScriptRunner(ExpressionLimits limits)
         {
             return e is OutOfMemoryException ? ExpressionFailures.Memory() : ExpressionFailures.Recursion();
         }
-        catch (Exception e) when (e is JintException or System.Text.Json.JsonException or FormatException or InvalidCastException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception e) when (e is JintException or System.Text.Json.JsonException or FormatException or InvalidCastException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or ArithmeticException or NotSupportedException or NotImplementedException or NullReferenceException or System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
             return ExpressionFailures.Script(Shorten(e.Message));
         }

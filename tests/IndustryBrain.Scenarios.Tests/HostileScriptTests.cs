@@ -53,6 +53,12 @@ public sealed class HostileScriptTests
         "new Date().toTemporalInstant()",
         "Temporal.Now.instant()",
         "new ShadowRealm().evaluate('1')",
+        "Array.prototype.with.call({ length: 2 ** 53 - 1 }, 0, 0)",
+        "Array.prototype.toReversed.call({ length: 2 ** 53 - 1 })",
+        "Array.prototype.toSorted.call({ length: 2 ** 53 - 1 })",
+        "Array.prototype.toSpliced.call({ length: 2 ** 53 - 1 }, 0, 0)",
+        "Array.prototype.with.call({ length: 2 ** 32 }, 0, 0)",
+        "Array.prototype.toReversed.call({ length: 3e9 })",
     ];
 
     [Theory]
