@@ -18,7 +18,7 @@ internal static class ScenarioFailures
         new("IB2004", new($"活动类型「{type}」找不到。", $"Activity type {type} could not be found.")) { Action = new("安装提供该活动的插件，或替换该活动。", "Install what provides it, or replace the activity.") };
 
     public static Failure UnsupportedLanguage(string language) =>
-        new("IB2006", new($"不支持 {language} 表达式。", $"Expressions in {language} are not supported.")) { Action = new("改用 JavaScript。", "Use JavaScript.") };
+        new("IB2006", new($"不支持 {language} 表达式。", $"Expressions in {language} are not supported.")) { Action = new("改用 JavaScript、CSharp 或 Liquid。", "Use JavaScript, CSharp or Liquid.") };
 
     public static Failure TooManySteps(int limit) =>
         new("IB2007", new($"一次运行超过了 {limit} 个步骤。", $"The run exceeded {limit} steps.")) { Action = new("检查循环是否会结束。", "Check that its loops end.") };

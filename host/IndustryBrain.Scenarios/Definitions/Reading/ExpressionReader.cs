@@ -74,7 +74,7 @@ internal static class ExpressionReader
     private static Expression Script(string language, string source, string where, string nodeId, bool isScript, ReadingContext context)
     {
         CheckSource(source, where, nodeId, isScript, context);
-        if (language != "JavaScript")
+        if (!ScriptLanguages.IsKnown(language))
             context.AddOnce(DefinitionFindings.UnsupportedLanguage(language, where, nodeId));
         return new Expression(ExpressionKind.Script, language, source);
     }

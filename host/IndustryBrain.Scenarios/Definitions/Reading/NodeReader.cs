@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Expressions;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Scenarios.Definitions.Reading;
@@ -147,7 +148,7 @@ internal static class NodeReader
         if (isScript && expression is { Kind: ExpressionKind.Literal, Value: string source })
         {
             ExpressionReader.CheckSource(source, name, node.NodeId, true, context);
-            if (node.Descriptor!.ScriptLanguage is { } language and not "JavaScript")
+            if (node.Descriptor!.ScriptLanguage is { } language && !ScriptLanguages.IsKnown(language))
                 context.AddOnce(DefinitionFindings.UnsupportedLanguage(language, name, node.NodeId));
         }
 
