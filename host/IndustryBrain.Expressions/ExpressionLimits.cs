@@ -5,6 +5,9 @@ namespace IndustryBrain.Expressions;
 /// <summary>Limits on one evaluation.</summary>
 public sealed class ExpressionLimits
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "ExpressionLimits";
+
     /// <summary>The defaults.</summary>
     public static ExpressionLimits Default { get; } = new();
 

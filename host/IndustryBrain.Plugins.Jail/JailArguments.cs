@@ -13,16 +13,17 @@ internal enum PathRight
 /// <summary>What the command line asks for.</summary>
 /// <param name="Rules">Paths that stay usable; all others do not. A path that does not exist is no error.</param>
 /// <param name="Data">RLIMIT_DATA in bytes; null for none.</param>
+/// <param name="AddressSpace">RLIMIT_AS in bytes; null for none.</param>
 /// <param name="Files">RLIMIT_NOFILE; null for none.</param>
 /// <param name="Processes">RLIMIT_NPROC, which counts the processes and threads of the whole account; null for none.</param>
 /// <param name="Parent">The process whose end ends this one; null for none.</param>
 /// <param name="Command">The program, with its full path, and its arguments.</param>
-internal sealed record JailArguments(IReadOnlyList<(PathRight Right, string Path)> Rules, ulong? Data, ulong? Files, ulong? Processes, int? Parent, IReadOnlyList<string> Command)
+internal sealed record JailArguments(IReadOnlyList<(PathRight Right, string Path)> Rules, ulong? Data, ulong? AddressSpace, ulong? Files, ulong? Processes, int? Parent, IReadOnlyList<string> Command)
 {
     /// <summary>Null when the command line is not understood.</summary>
     public static JailArguments? Parse(IReadOnlyList<string> args)
     {
-        var parsed = new JailArguments([], null, null, null, null, []);
+        var parsed = new JailArguments([], null, null, null, null, null, []);
         var rules = new List<(PathRight, string)>();
         for (var i = 0; i + 1 < args.Count; i += 2)
         {
@@ -42,6 +43,9 @@ internal sealed record JailArguments(IReadOnlyList<(PathRight Right, string Path
                     break;
                 case "--data" when Number(value) is { } bytes:
                     parsed = parsed with { Data = bytes };
+                    break;
+                case "--address-space" when Number(value) is { } space:
+                    parsed = parsed with { AddressSpace = space };
                     break;
                 case "--files" when Number(value) is { } files:
                     parsed = parsed with { Files = files };

@@ -17,6 +17,7 @@ internal static unsafe class Privileges
     private const int CoreLimit = 4;
     private const int ProcessLimit = 6;
     private const int FileLimit = 7;
+    private const int AddressSpaceLimit = 9;
     private const uint CapabilityVersion = 0x20080522;
     private const int LastCapability = 63;
 
@@ -50,6 +51,7 @@ internal static unsafe class Privileges
     {
         Limit("RLIMIT_CORE", CoreLimit, 0);
         Limit("RLIMIT_DATA", DataLimit, wanted.Data);
+        Limit("RLIMIT_AS", AddressSpaceLimit, wanted.AddressSpace);
         Limit("RLIMIT_NOFILE", FileLimit, wanted.Files);
         Limit("RLIMIT_NPROC", ProcessLimit, wanted.Processes);
     }

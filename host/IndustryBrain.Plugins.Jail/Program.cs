@@ -3,7 +3,7 @@ using IndustryBrain.Plugins.Jail;
 // Order matters: what is given up first must not be needed by what follows, and nothing may run between the filter and the new program.
 if (JailArguments.Parse(args) is not { } wanted)
 {
-    return JailExit.Refuse(JailExit.Usage, "Usage: jail [--ro PATH] [--rw PATH] [--rx PATH] [--data BYTES] [--files COUNT] [--processes COUNT] [--parent PID] -- PROGRAM [ARGUMENT]…");
+    return JailExit.Refuse(JailExit.Usage, "Usage: jail [--ro PATH] [--rw PATH] [--rx PATH] [--data BYTES] [--address-space BYTES] [--files COUNT] [--processes COUNT] [--parent PID] -- PROGRAM [ARGUMENT]…");
 }
 
 try
@@ -16,7 +16,7 @@ try
     Privileges.SetNoNewPrivileges();
     rules.Apply();
     using var program = new ProgramImage(wanted.Command);
-    Seccomp.Apply(Syscalls.OfThisMachine(), program.PathAddress);
+    Seccomp.Apply(Syscalls.OfThisMachine(), program.PathAddress, allowsSharedMemory: wanted.AddressSpace is not null);
     var error = program.Execute();
     return JailExit.Refuse(JailExit.CannotExecute, $"{wanted.Command[0]} cannot be executed (error {error}).");
 }

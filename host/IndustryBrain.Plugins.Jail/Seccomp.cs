@@ -35,9 +35,10 @@ internal static unsafe class Seccomp
     /// <summary>Holds for the calling thread and for the program that it becomes.</summary>
     /// <param name="calls">Numbers of this machine.</param>
     /// <param name="program">Address of the one path that <c>execve</c> may be given.</param>
-    public static void Apply(Syscalls calls, nint program)
+    /// <param name="allowsSharedMemory">True where a limit counts it.</param>
+    public static void Apply(Syscalls calls, nint program, bool allowsSharedMemory)
     {
-        var filter = Build(calls, (uint)Environment.ProcessId, (ulong)program);
+        var filter = Build(calls, (uint)Environment.ProcessId, (ulong)program, allowsSharedMemory);
         fixed (Instruction* first = filter)
         {
             var header = new Header { Length = (ushort)filter.Length, First = (nint)first };
@@ -48,7 +49,7 @@ internal static unsafe class Seccomp
         }
     }
 
-    internal static Instruction[] Build(Syscalls calls, uint self, ulong program)
+    internal static Instruction[] Build(Syscalls calls, uint self, ulong program, bool allowsSharedMemory)
     {
         List<Instruction> code =
         [
@@ -88,8 +89,11 @@ internal static unsafe class Seccomp
             code.AddRange(When(number, [Argument(0), new(JumpEqual, 0, Then: 2), new(JumpEqual, self, Then: 1), new(Return, NotPermitted), new(Return, Allow)]));
         }
 
-        // Shared memory without a file is not counted by RLIMIT_DATA.
-        code.AddRange(When(calls.Map, [Argument(3), new(And, MapShared | MapAnonymous), new(JumpEqual, MapShared | MapAnonymous, Else: 1), new(Return, NotPermitted), new(Return, Allow)]));
+        // Shared memory without a file is not counted by RLIMIT_DATA, only by RLIMIT_AS.
+        if (!allowsSharedMemory)
+        {
+            code.AddRange(When(calls.Map, [Argument(3), new(And, MapShared | MapAnonymous), new(JumpEqual, MapShared | MapAnonymous, Else: 1), new(Return, NotPermitted), new(Return, Allow)]));
+        }
 
         // Whoever outlives the host would be nobody's.
         code.AddRange(When(calls.ProcessControl, [Argument(0), new(JumpEqual, SetParentDeathSignal, Else: 1), new(Return, NotPermitted), new(Return, Allow)]));

@@ -19,6 +19,7 @@ internal sealed class Conversation(Stream input, Stream output)
     private readonly OpenFiles _files = new();
     private readonly OpenRequests _requests = new();
     private volatile ComponentSet? _components;
+    private volatile Func<JsonElement, CancellationToken, ValueTask<JsonElement>>? _expressions;
     private int _maxOutputBytes;
     private TimeSpan _grace;
 
@@ -76,10 +77,10 @@ internal sealed class Conversation(Stream input, Stream output)
                 _maxOutputBytes = header.MaxOutputBytes ?? int.MaxValue;
                 _grace = TimeSpan.FromMilliseconds(header.GraceMilliseconds ?? 0);
                 var settings = JsonElement.Parse(frame.Body.Length == 0 ? "{}"u8 : frame.Body.Span);
-                _ = Task.Run(() => Load(header.Assembly!, settings));
+                _ = Task.Run(() => Load(header.Assembly, settings));
                 break;
             case FrameKind.Call:
-                Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span));
+                Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth }));
                 break;
             case FrameKind.Cancel when _calls.TryGetValue(header.Id, out var call):
                 call.Cancel();
@@ -108,7 +109,7 @@ internal sealed class Conversation(Stream input, Stream output)
 
     private async Task AnswerAsync(WorkerCall call, JsonElement value)
     {
-        var (answer, body) = await call.RunAsync(_components, value).ConfigureAwait(false);
+        var (answer, body) = await call.RunAsync(_components, _expressions, value).ConfigureAwait(false);
         _calls.TryRemove(call.Id, out _);
         call.Dispose();
         try
@@ -122,12 +123,19 @@ internal sealed class Conversation(Stream input, Stream output)
         }
     }
 
-    // A worker's plugin stays loaded as long as the worker lives.
-    private void Load(string assembly, JsonElement settings)
+    // What a worker has loaded stays loaded as long as it lives.
+    private void Load(string? assembly, JsonElement settings)
     {
         try
         {
-            _components = new(PluginAssembly.Create(PluginAssembly.Open(assembly)), settings);
+            if (assembly is null)
+            {
+                _expressions = ExpressionProgram.Start(settings);
+            }
+            else
+            {
+                _components = new(PluginAssembly.Create(PluginAssembly.Open(assembly)), settings);
+            }
         }
 #pragma warning disable CA1031 // A plugin's assembly and constructors are foreign code: whatever they throw is the plugin's failure.
         catch (Exception e)

@@ -26,10 +26,15 @@ internal sealed class WorkerCall(long id, string component, WorkerContext contex
     }
 
     /// <summary>Runs the component and gives the frame that answers the call.</summary>
-    public async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> RunAsync(ComponentSet? components, JsonElement input)
+    public async Task<(FrameHeader Answer, ReadOnlyMemory<byte> Body)> RunAsync(ComponentSet? components, Func<JsonElement, CancellationToken, ValueTask<JsonElement>>? expressions, JsonElement input)
     {
         try
         {
+            if (expressions is not null)
+            {
+                return Result(await expressions(input, _cancelled.Token).ConfigureAwait(false));
+            }
+
             if (components is null || !components.Has(component))
             {
                 return (Failed(FailureReason.Absent), default);
@@ -47,8 +52,7 @@ internal sealed class WorkerCall(long id, string component, WorkerContext contex
                 return (new(FrameKind.Failure) { Id = Id, Failure = failure }, default);
             }
 
-            var body = JsonMarshal.GetRawUtf8Value(output);
-            return body.Length > maxOutputBytes ? (Failed(FailureReason.OutputTooLarge), default) : (new(FrameKind.Result) { Id = Id }, body.ToArray());
+            return Result(output);
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
@@ -67,6 +71,12 @@ internal sealed class WorkerCall(long id, string component, WorkerContext contex
     }
 
     public void Dispose() => _cancelled.Dispose();
+
+    private (FrameHeader Answer, ReadOnlyMemory<byte> Body) Result(JsonElement output)
+    {
+        var body = JsonMarshal.GetRawUtf8Value(output);
+        return body.Length > maxOutputBytes ? (Failed(FailureReason.OutputTooLarge), default) : (new(FrameKind.Result) { Id = Id }, body.ToArray());
+    }
 
     private FrameHeader Failed(FailureReason reason) => new(FrameKind.Failure) { Id = Id, Reason = reason };
 }

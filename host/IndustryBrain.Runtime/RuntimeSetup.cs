@@ -8,6 +8,7 @@ using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
+using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
@@ -49,6 +50,8 @@ public static class RuntimeSetup
         services.AddOptions<LibraryOptions>().Bind(configuration.GetSection(LibraryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PluginOptions>().Bind(configuration.GetSection(PluginOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ExpressionOptions>().Bind(configuration.GetSection(ExpressionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ExpressionLimits>().Bind(configuration.GetSection(ExpressionLimits.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CapabilityOptions>().Bind(configuration.GetSection(CapabilityOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MqttOptions>().Bind(configuration.GetSection(MqttOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section));
@@ -119,10 +122,16 @@ public static class RuntimeSetup
         services.AddSingleton<RunStore>();
         services.AddSingleton<ValueBlobs>();
         services.AddSingleton<RunInputs>();
-        services.TryAddSingleton<IExpressionEvaluator, JavaScriptEvaluator>();
+        services.AddSingleton(sp => new ExpressionWorkers(
+            sp.GetRequiredService<IOptions<ExpressionOptions>>().Value,
+            JsonSerializer.SerializeToElement(sp.GetRequiredService<IOptions<ExpressionLimits>>().Value, JsonSerializerOptions.Web),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetService<ILogger<ExpressionWorkers>>(),
+            sp.GetRequiredService<IOptions<WorkerOptions>>().Value));
+        services.AddSingleton<OrganizationEvaluators>();
         services.AddSingleton(sp => new ExecutionServices(
             sp.GetRequiredService<IComponentCatalog>(),
-            new StorableExpressions(sp.GetRequiredService<IExpressionEvaluator>()),
+            NoExpressions.Instance,
             sp.GetRequiredService<TimeProvider>(),
             Limits(sp.GetRequiredService<IOptions<RunOptions>>().Value)));
         services.AddSingleton(sp => new RunServices(

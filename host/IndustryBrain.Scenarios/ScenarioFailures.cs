@@ -25,6 +25,9 @@ internal static class ScenarioFailures
 
     public static Failure Thrown(string message) => new("IB2008", LocalizedText.Same(message));
 
+    public static Failure TooManyRounds(int limit) =>
+        new("IB2063", new($"表达式用计算得出的名称读取了超过 {limit} 个值。", $"The expression reads more than {limit} values by names that it computes.")) { Action = new("在表达式中直接写出名称。", "Write the names in the expression.") };
+
     public static Failure NoVariable() => new("IB2009", new("没有指定要设置的变量。", "No variable to set is given."));
 
     public static Failure NoOutputName() => new("IB2010", new("没有指定输出名称。", "No output name is given."));

@@ -23,7 +23,7 @@ internal static class SourceCompiler
     private static readonly MetadataReference[] References = Array.ConvertAll(
         new[] { typeof(object), typeof(Enumerable), typeof(HashSet<>), typeof(System.Text.Json.JsonElement), typeof(ScriptAccess) }
             .Select(t => t.Assembly.Location)
-            .Append(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Runtime.dll"))
+            .Concat(new[] { "System.Runtime.dll", "System.Collections.dll" }.Select(name => Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, name)))
             .Distinct()
             .ToArray(),
         static path => (MetadataReference)MetadataReference.CreateFromFile(path));
@@ -50,6 +50,12 @@ internal static class SourceCompiler
         var tree = compilation.SyntaxTrees[0];
         if (Method(tree, ct) is not { } method)
             return ExpressionFailures.Syntax("}", 0, 0);
+        if (SourcePolicy.Malformed(method) is { } malformedNode)
+        {
+            var (line, column) = Position(source, Math.Clamp(malformedNode.Where.SpanStart - prefix.Length, 0, source.Length));
+            return ExpressionFailures.Refused(malformedNode.What, line, column);
+        }
+
         int Original(int position) => Math.Clamp(position - prefix.Length - (last is { } s && position >= prefix.Length + s.Start + "return ".Length ? "return ".Length : 0), 0, source.Length);
         if (compilation.GetDiagnostics(ct).FirstOrDefault(d => d.Severity == DiagnosticSeverity.Error) is { } error)
             return Failed(error, source, Original(error.Location.SourceSpan.Start));
@@ -141,30 +147,83 @@ internal static class SourceCompiler
             return isText ? visited.WithRight(Checked(visited.Right)) : visited;
         }
 
-        public override SyntaxNode? VisitInterpolation(InterpolationSyntax node)
+        public override SyntaxNode? VisitInterpolatedStringExpression(InterpolatedStringExpressionSyntax node)
         {
-            var visited = (InterpolationSyntax)base.VisitInterpolation(node)!;
-            // In brackets: a colon outside of them would begin a format.
-            return visited.WithExpression(SyntaxFactory.ParenthesizedExpression(Checked(visited.Expression)));
+            var isConstant = model.GetConstantValue(node).HasValue;
+            var visited = (InterpolatedStringExpressionSyntax)base.VisitInterpolatedStringExpression(node)!;
+            return isConstant ? visited : Call("Text", visited);
+        }
+
+        public override SyntaxNode? VisitFromClause(FromClauseSyntax node)
+        {
+            var isLazy = IsLazy(node.Expression);
+            var visited = (FromClauseSyntax)base.VisitFromClause(node)!;
+            return isLazy ? visited.WithExpression(Call("Source", visited.Expression)) : visited;
+        }
+
+        public override SyntaxNode? VisitConditionalAccessExpression(ConditionalAccessExpressionSyntax node)
+        {
+            var isLazy = IsLazy(node.Expression) && !IsOrdered(node.WhenNotNull);
+            var visited = (ConditionalAccessExpressionSyntax)base.VisitConditionalAccessExpression(node)!;
+            return isLazy ? visited.WithExpression(Call("Source", visited.Expression)) : visited;
         }
 
         public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax node)
         {
             var method = (model.GetOperation(node) as IInvocationOperation)?.TargetMethod;
             var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
-            if (method?.ContainingType.SpecialType != SpecialType.System_String)
-                return visited;
-            return (method.Name, visited.Expression) switch
+            return method?.ContainingType switch
             {
-                ("Replace", MemberAccessExpressionSyntax access) => visited.WithExpression(access.WithName(SyntaxFactory.IdentifierName("Replacing"))),
-                ("Replace", MemberBindingExpressionSyntax binding) => visited.WithExpression(binding.WithName(SyntaxFactory.IdentifierName("Replacing"))),
-                ("Join" or "Concat", MemberAccessExpressionSyntax) => visited.WithExpression(SyntaxFactory.ParseExpression(Guards + method.Name).WithTriviaFrom(visited.Expression)),
+                { SpecialType: SpecialType.System_String } => Texts(method, visited),
+                { Name: "Enumerable" } => Sequences(method, node, visited),
                 _ => visited,
             };
         }
 
-        private static InvocationExpressionSyntax Checked(ExpressionSyntax operand) =>
-            SyntaxFactory.InvocationExpression(SyntaxFactory.ParseExpression(Guards + "Checked"), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(operand.WithoutTrivia()))))
+        private static InvocationExpressionSyntax Texts(IMethodSymbol method, InvocationExpressionSyntax visited) => (method.Name, visited.Expression) switch
+        {
+            ("Replace", MemberAccessExpressionSyntax access) => visited.WithExpression(access.WithName(SyntaxFactory.IdentifierName("Replacing"))),
+            ("Replace", MemberBindingExpressionSyntax binding) => visited.WithExpression(binding.WithName(SyntaxFactory.IdentifierName("Replacing"))),
+            ("Join" or "Concat", MemberAccessExpressionSyntax) => visited.WithExpression(SyntaxFactory.ParseExpression(Guards + method.Name).WithTriviaFrom(visited.Expression)),
+            _ => visited,
+        };
+
+        // A chain of them is walked by calls within calls of the runtime, where no guard of the compiler stands.
+        private InvocationExpressionSyntax Sequences(IMethodSymbol method, InvocationExpressionSyntax node, InvocationExpressionSyntax visited)
+        {
+            if (method.Name is "ThenBy" or "ThenByDescending")
+            {
+                return visited.Expression switch
+                {
+                    MemberAccessExpressionSyntax access when node.Expression is MemberAccessExpressionSyntax { Expression: var ordered } && model.GetSymbolInfo(ordered).Symbol is not INamedTypeSymbol => visited.WithExpression(access.WithName(Bounded(access.Name))),
+                    MemberBindingExpressionSyntax binding => visited.WithExpression(binding.WithName(Bounded(binding.Name))),
+                    _ => visited.WithExpression(SyntaxFactory.ParseExpression(Guards + "Bounded" + method.Name)),
+                };
+            }
+
+            if (node.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && IsLazy(receiver) && visited.Expression is MemberAccessExpressionSyntax called)
+                visited = visited.WithExpression(called.WithExpression(Call("Source", called.Expression)));
+            var arguments = node.ArgumentList.Arguments;
+            for (var i = 0; i < arguments.Count; i++)
+            {
+                if (IsLazy(arguments[i].Expression))
+                    visited = visited.WithArgumentList(visited.ArgumentList.WithArguments(visited.ArgumentList.Arguments.Replace(visited.ArgumentList.Arguments[i], visited.ArgumentList.Arguments[i].WithExpression(Call("Source", visited.ArgumentList.Arguments[i].Expression)))));
+            }
+
+            return visited;
+        }
+
+        private static SimpleNameSyntax Bounded(SimpleNameSyntax name) => name.WithIdentifier(SyntaxFactory.Identifier("Bounded" + name.Identifier.ValueText));
+
+        private static bool IsOrdered(ExpressionSyntax called) => called.DescendantNodesAndSelf().OfType<MemberBindingExpressionSyntax>().FirstOrDefault()?.Name.Identifier.ValueText.StartsWith("ThenBy", StringComparison.Ordinal) == true;
+
+        private bool IsLazy(ExpressionSyntax expression) =>
+            model.GetTypeInfo(expression).Type is INamedTypeSymbol { IsGenericType: true, OriginalDefinition: { } of } && (of.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T || of.Name == "IOrderedEnumerable");
+
+        private static InvocationExpressionSyntax Checked(ExpressionSyntax operand) => Call("Checked", operand);
+
+        private static InvocationExpressionSyntax Call(string guard, ExpressionSyntax operand) =>
+            SyntaxFactory.InvocationExpression(SyntaxFactory.ParseExpression(Guards + guard), SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(operand.WithoutTrivia()))))
                 .WithTriviaFrom(operand);
     }
 }

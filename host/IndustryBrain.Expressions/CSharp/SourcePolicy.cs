@@ -28,8 +28,8 @@ internal static class SourcePolicy
         OperationKind.Argument, OperationKind.Throw, OperationKind.Discard, OperationKind.Range, OperationKind.ImplicitIndexerReference, OperationKind.TranslatedQuery, OperationKind.NameOf, OperationKind.Parenthesized,
     }.ToFrozenSet();
 
-    /// <summary>What may not be used and where, or null.</summary>
-    public static (string What, SyntaxNode Where)? Refused(SemanticModel model, MethodDeclarationSyntax method)
+    /// <summary>What is refused by its form, before the compiler has looked at what it means: that alone can take for ever.</summary>
+    public static (string What, SyntaxNode Where)? Malformed(MethodDeclarationSyntax method)
     {
         foreach (var node in method.Body!.DescendantNodes())
         {
@@ -38,6 +38,16 @@ internal static class SourcePolicy
                 return (node.Kind().ToString(), node);
             if (node is AnonymousFunctionExpressionSyntax && node.Ancestors().Count(a => a is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax) >= DeepestLambda)
                 return ("lambda", node);
+        }
+
+        return null;
+    }
+
+    /// <summary>What may not be used and where, or null.</summary>
+    public static (string What, SyntaxNode Where)? Refused(SemanticModel model, MethodDeclarationSyntax method)
+    {
+        foreach (var node in method.Body!.DescendantNodes())
+        {
             if (node is InterpolationSyntax interpolation && !IsFormat(interpolation.FormatClause?.FormatStringToken.ValueText))
                 return ("format", node);
             if (node is InterpolationAlignmentClauseSyntax { Value: var width } && !(model.GetConstantValue(width).Value is int columns && Math.Abs(columns) <= WidestAlignment))
@@ -67,6 +77,8 @@ internal static class SourcePolicy
             IObjectCreationOperation { Constructor: { } constructor } => Refused(constructor),
             IConversionOperation { OperatorMethod: { } method } => Refused(method),
             IArrayCreationOperation { Initializer: null } => "new[]",
+            // Each doubles what it calls.
+            IBinaryOperation { Type.TypeKind: TypeKind.Delegate } or ICompoundAssignmentOperation { Type.TypeKind: TypeKind.Delegate } => "delegate",
             _ => null,
         };
     }

@@ -1,7 +1,10 @@
+using System.Reflection;
+using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
+using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
@@ -27,12 +30,14 @@ internal static class OptionNames
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
         [WorkerOptions.Section] = typeof(WorkerOptions),
+        [ExpressionOptions.Section] = typeof(ExpressionOptions),
+        [ExpressionLimits.Section] = typeof(ExpressionLimits),
         [CapabilityOptions.Section] = typeof(CapabilityOptions),
         [MqttOptions.Section] = typeof(MqttOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 
-    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties().Select(p => $"{s.Key}:{p.Name}")), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{s.Key}:{p.Name}")), StringComparer.OrdinalIgnoreCase);
 
     internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name)
         || Open.Any(section => name.Length > section.Length && name.StartsWith(section, StringComparison.OrdinalIgnoreCase));

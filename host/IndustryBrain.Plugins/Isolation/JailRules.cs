@@ -49,6 +49,12 @@ internal static class JailRules
         yield return "/dev/null";
         yield return "--data";
         yield return Text(options.MemoryBytes);
+        if (options.AddressSpaceBytes > 0)
+        {
+            yield return "--address-space";
+            yield return Text(options.AddressSpaceBytes);
+        }
+
         yield return "--files";
         yield return Text(options.MaxOpenFiles);
         if (options.MaxProcesses > 0)

@@ -56,5 +56,10 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
         environment["DOTNET_EnableWriteXorExecute"] = "0";
         environment["DOTNET_GCHeapHardLimit"] = "0x" + (options.MemoryBytes / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
         environment["DOTNET_NOLOGO"] = "1";
+        if (options.AddressSpaceBytes > 0)
+        {
+            // Each would reserve 64 MB of it, one a thread.
+            environment["MALLOC_ARENA_MAX"] = "2";
+        }
     }
 }

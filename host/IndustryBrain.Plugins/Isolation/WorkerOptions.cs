@@ -82,4 +82,7 @@ public sealed class WorkerOptions
         (own.MaxThreads, own.MaxOpenFiles) = (maxThreads ?? MaxThreads, maxOpenFiles ?? MaxOpenFiles);
         return own;
     }
+
+    /// <summary>Address space of one process in bytes, shared memory included, which may then be used; 0 for no limit, and no shared memory. Assemblies that are made while running are loaded through it.</summary>
+    internal long AddressSpaceBytes { get; init; }
 }

@@ -22,7 +22,7 @@ internal sealed partial class WorkerProcess
                 _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes) : PluginFailures.LoadFailed(PluginId));
                 break;
             case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
-                call.Complete(JsonElement.Parse(frame.Body.Span));
+                call.Complete(JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = ExpressionProgram.Is(Plugin) ? Frames.MaxExpressionDepth : 0 }));
                 break;
             case FrameKind.Failure when _calls.TryGetValue(header.Id, out var call):
                 Fail(call, header);

@@ -83,7 +83,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         Failure? failure;
         try
         {
-            var assembly = _stage?.Fill(plugin) ?? Path.GetFullPath(plugin.EntryAssemblyPath);
+            var assembly = ExpressionProgram.Is(plugin) ? null : _stage?.Fill(plugin) ?? Path.GetFullPath(plugin.EntryAssemblyPath);
             failure = await LoadAsync(assembly, settings).WaitAsync(_options.StartTimeout, _time).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -207,7 +207,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         await _ended.Task.ConfigureAwait(false);
     }
 
-    private async Task<Failure?> LoadAsync(string assembly, JsonElement settings)
+    private async Task<Failure?> LoadAsync(string? assembly, JsonElement settings)
     {
         // Of a process that ended instead the reason is known.
         await _greeted.Task.ConfigureAwait(false);

@@ -57,6 +57,8 @@ public sealed partial class ScenarioExecution
             return slot is not null;
         }
 
+        public string? TypeOfVariable(string name) => FindVariable(Record, name, byId: false)?.Declaration?.Type.Alias;
+
         public void SetVariable(string name, object? value) => execution.SetVariable(Record, name, value);
 
         public object? GetInput(string name) => execution._inputs.GetValueOrDefault(name);

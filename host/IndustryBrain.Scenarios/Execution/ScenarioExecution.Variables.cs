@@ -123,6 +123,33 @@ public sealed partial class ScenarioExecution
         return result.TryGet(out var value, out var failure) ? value : throw new ActivityFaultException(ScenarioFailures.Input(where, failure));
     }
 
+    /// <summary>The values of several inputs. Their scripts are evaluated together, in their order, when the first of them has its turn.</summary>
+    private async ValueTask<object?[]> EvaluateAllAsync(ActivityRecord record, List<(string Name, Expression Expression)> inputs, CancellationToken ct)
+    {
+        var values = new object?[inputs.Count];
+        var scripts = inputs.FindAll(i => i.Expression.Kind == ExpressionKind.Script && _services.Expressions.Supports(i.Expression.Language!));
+        var isBatch = scripts.Count > 1;
+        Queue<ExpressionValue>? evaluated = null;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var (name, expression) = inputs[i];
+            values[i] = !isBatch || !scripts.Contains(inputs[i]) ? await EvaluateAsync(record, expression, TypeRef.Object, name, ct)
+                : (evaluated ??= await RunScriptsAsync(record, scripts, ct)).Dequeue().Value;
+        }
+
+        return values;
+    }
+
+    private async ValueTask<Queue<ExpressionValue>> RunScriptsAsync(ActivityRecord record, List<(string Name, Expression Expression)> scripts, CancellationToken ct)
+    {
+        _scope.Record = record;
+        var results = await _services.Expressions.EvaluateAllAsync(scripts.ConvertAll(s => new ExpressionRequest(s.Expression.Language!, s.Expression.Text!, IsScript: false, _scope)), ct);
+        var values = new Queue<ExpressionValue>(results.Count);
+        for (var i = 0; i < results.Count; i++)
+            values.Enqueue(results[i].TryGet(out var value, out var failure) ? value : throw new ActivityFaultException(ScenarioFailures.Input(scripts[i].Name, failure)));
+        return values;
+    }
+
     private async ValueTask<string?> TextAsync(ActivityRecord record, string name, CancellationToken ct) => (string?)await InputAsync(record, name, ct);
 
     private async ValueTask<bool> ConditionAsync(ActivityRecord record, CancellationToken ct) => await InputAsync(record, "condition", ct) is true;

@@ -37,15 +37,19 @@ public sealed partial class ScenarioExecution
         {
             var component = _services.Components.Find(node.ComponentId!) ?? throw new ActivityFaultException(ScenarioFailures.UnknownComponent(node.ComponentId!));
             hasSideEffects = component.HasSideEffects;
-            var members = new List<KeyValuePair<string, object?>>(node.Inputs.Count);
+            var ports = new List<(string Name, Expression Expression)>(node.Inputs.Count);
             foreach (var (name, expression) in node.Inputs)
             {
-                var (port, type) = ComponentPorts.Find(component.Input, name);
-                if (port is null)
-                    continue;
-                var value = await EvaluateAsync(record, expression, TypeRef.Object, port, ct);
-                if (value is not null)
-                    members.Add(new(port, ComponentPorts.Fit(value, type)));
+                if (ComponentPorts.Find(component.Input, name).Name is { } port)
+                    ports.Add((port, expression));
+            }
+
+            var values = await EvaluateAllAsync(record, ports, ct);
+            var members = new List<KeyValuePair<string, object?>>(ports.Count);
+            for (var i = 0; i < ports.Count; i++)
+            {
+                if (values[i] is { } value)
+                    members.Add(new(ports[i].Name, ComponentPorts.Fit(value, ComponentPorts.Find(component.Input, ports[i].Name).Type)));
             }
 
             input = ValueJson.Object(members);

@@ -37,6 +37,9 @@ public interface IExpressionScope
     /// <summary>The value of the nearest variable with this exact name.</summary>
     bool TryGetVariable(string name, out object? value);
 
+    /// <summary>Elsa's name of the declared type of that variable; null when there is none, or it takes any value.</summary>
+    string? TypeOfVariable(string name);
+
     /// <summary>Sets the nearest variable with this exact name, converting to its type; creates it in the nearest container when there is none.</summary>
     void SetVariable(string name, object? value);
 

@@ -97,6 +97,15 @@ internal sealed record TypeRef(ValueKind Kind, bool IsNullable = false, TypeRef?
         _ => null,
     };
 
+    /// <summary>A name that <see cref="Parse"/> reads as this type; null for one that takes any value.</summary>
+    public string? Alias => Kind is ValueKind.Object or ValueKind.Other ? null : Kind switch
+    {
+        ValueKind.List => $"{Element?.Alias ?? "Object"}[]",
+        ValueKind.Bytes => "ByteArray",
+        ValueKind.JsonAny => "JsonElement",
+        _ => Kind.ToString(),
+    } + (IsNullable ? "?" : "");
+
     private static TypeRef? ListOf(string element) => Parse(element) is { } inner ? new TypeRef(ValueKind.List, Element: inner) : null;
 
     private static TypeRef? ParseClrName(string text)

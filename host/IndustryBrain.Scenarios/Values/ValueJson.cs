@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -152,6 +153,7 @@ internal static class ValueJson
             byte[] => "b",
             double d when !double.IsFinite(d) => "f",
             JsonElement => "j",
+            string text when !IsWellFormed(text) => "u",
             _ => null,
         };
         if (tag is null)
@@ -169,6 +171,13 @@ internal static class ValueJson
                 break;
             case DateTime t:
                 writer.WriteNumberValue(t.ToBinary());
+                break;
+            case string text:
+                writer.WriteBase64StringValue(MemoryMarshal.AsBytes(text.AsSpan()));
+                break;
+            case JsonElement { ValueKind: not JsonValueKind.Undefined } json:
+                // As it is: what it escapes need not be well-formed text.
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
                 break;
             default:
                 Write(writer, value);
@@ -198,8 +207,21 @@ internal static class ValueJson
             "b" => value.GetBytesFromBase64(),
             "f" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
             "j" => value.Clone(),
+            "u" => new string(MemoryMarshal.Cast<byte, char>(value.GetBytesFromBase64())),
             _ => throw new JsonException($"Unknown tag {member.Name}."),
         };
+    }
+
+    // Half of a surrogate pair is text to .NET, and none to JSON.
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); i >= 0 && i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+                return false;
+        }
+
+        return true;
     }
 
     private static JsonElement Build<T>(T state, Action<Utf8JsonWriter, T> write)

@@ -11,9 +11,9 @@ namespace IndustryBrain.Cli.Running;
 internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
 {
     // One person waits for one run here, on a machine that may be busy: statements and memory bound a script before time does.
-    private static readonly ExpressionLimits Limits = new() { TimeoutMilliseconds = 2_000 };
+    private static readonly ExpressionLimits Limits = new() { TimeoutMilliseconds = 2_000, CompileTimeoutMilliseconds = 60_000 };
 
-    private readonly ExecutionServices _services = new(plugins, new JavaScriptEvaluator(Limits), time, EngineLimits.Default);
+    private readonly ExecutionServices _services = new(plugins, new InProcessExpressions(Limits), time, EngineLimits.Default);
 
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken ct)
     {

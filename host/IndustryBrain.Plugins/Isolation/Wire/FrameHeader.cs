@@ -17,7 +17,7 @@ internal sealed record FrameHeader([property: JsonIgnore(Condition = JsonIgnoreC
     /// <summary>hello: version of the protocol.</summary>
     public int? Protocol { get; init; }
 
-    /// <summary>load: full path of the plugin's entry assembly.</summary>
+    /// <summary>load: full path of the plugin's entry assembly; absent when the worker is to evaluate expressions.</summary>
     public string? Assembly { get; init; }
 
     /// <summary>load: largest body of a result, in bytes.</summary>

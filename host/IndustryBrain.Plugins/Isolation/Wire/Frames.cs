@@ -31,6 +31,9 @@ internal static class Frames
     /// <summary>Requests of one call that are not answered yet.</summary>
     public const int MaxRequests = 8;
 
+    /// <summary>Depth of the JSON of a call of expressions: the values of a run, and what stands around them.</summary>
+    public const int MaxExpressionDepth = 80;
+
     private const int LengthBytes = 4;
 
     /// <summary>Lays out one frame.</summary>

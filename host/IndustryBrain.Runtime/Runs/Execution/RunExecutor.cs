@@ -15,7 +15,7 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>The runs that this node executes.</summary>
-internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
+internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OrganizationEvaluators evaluators, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
 {
     private const double MostDelay = 60_000;
 
@@ -48,7 +48,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
-        var engine = ScenarioExecution.Start(definition, EngineOf(record), new(record.Id.ToString(), accepted.Input));
+        var engine = ScenarioExecution.Start(definition, EngineOf(organization, record), new(record.Id.ToString(), accepted.Input));
         Launch(new(organization, record, engine, history, isResumed: false, hasSnapshot: false, services));
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 history.Apply(taken);
             var accepted = (RunAccepted)recorded.Events[0];
             var start = new ExecutionStart(claimed.RunId.ToString(), accepted.Input) { CorrelationId = accepted.CorrelationId, ParentRunId = accepted.Parent?.RunId.ToString() };
-            var readable = Engine(recorded, definition, start);
+            var readable = Engine(claimed.Organization, recorded, definition, start);
             if (!readable.TryGet(out var engine, out var failure))
             {
                 LogStateUnreadable(logger, claimed.RunId, failure.Message.En);
@@ -136,16 +136,20 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         }
     }
 
-    private Result<ScenarioExecution> Engine(RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
+    private Result<ScenarioExecution> Engine(string organization, RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
     {
         if (recorded.Snapshot is { } snapshot)
-            return ScenarioExecution.Restore(definition, EngineOf(recorded.Record), snapshot.State);
+            return ScenarioExecution.Restore(definition, EngineOf(organization, recorded.Record), snapshot.State);
 
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
-        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(recorded.Record), start) : RuntimeFailures.StateUnreadable();
+        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
     }
 
-    private ExecutionServices EngineOf(RunRecord record) => record.Plugins is { Count: > 0 } pins ? engineServices with { Components = services.Plugins.CatalogOf(pins) } : engineServices;
+    private ExecutionServices EngineOf(string organization, RunRecord record) => engineServices with
+    {
+        Components = record.Plugins is { Count: > 0 } pins ? services.Plugins.CatalogOf(pins) : engineServices.Components,
+        Expressions = evaluators.Of(organization),
+    };
 
     private void Launch(ActiveRun run)
     {

@@ -18,8 +18,21 @@ internal sealed class StorableExpressions(IExpressionEvaluator inner) : IExpress
             return RuntimeFailures.NotStorable(member);
         if (!result.TryGet(out var value, out var failure))
             return Storable.Clean(failure);
-        return Fits(value.Value) && value.Outcomes?.All(Storable.Fits) is not false ? value : RuntimeFailures.NotStorable(request.Language);
+        return IsStorable(value) ? value : RuntimeFailures.NotStorable(request.Language);
     }
+
+    public async ValueTask<IReadOnlyList<Result<ExpressionValue>>> EvaluateAllAsync(IReadOnlyList<ExpressionRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Count == 0)
+            return [];
+        var scope = new Scope(requests[0].Scope);
+        var results = await inner.EvaluateAllAsync([.. requests.Select(r => r with { Scope = scope })], cancellationToken);
+        if (scope.Refused is { } member)
+            return [RuntimeFailures.NotStorable(member)];
+        return [.. results.Select((result, i) => !result.TryGet(out var value, out var failure) ? Storable.Clean(failure) : IsStorable(value) ? result : RuntimeFailures.NotStorable(requests[i].Language))];
+    }
+
+    private static bool IsStorable(ExpressionValue value) => Fits(value.Value) && value.Outcomes?.All(Storable.Fits) is not false;
 
     private static bool Fits(object? value) => value switch
     {
@@ -68,6 +81,8 @@ internal sealed class StorableExpressions(IExpressionEvaluator inner) : IExpress
         public IEnumerable<string> InputNames => inner.InputNames;
 
         public bool TryGetVariable(string name, out object? value) => inner.TryGetVariable(name, out value);
+
+        public string? TypeOfVariable(string name) => inner.TypeOfVariable(name);
 
         public void SetVariable(string name, object? value)
         {
