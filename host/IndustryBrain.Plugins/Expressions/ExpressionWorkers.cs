@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using IndustryBrain.Plugins.Calls;
 using IndustryBrain.Plugins.Isolation;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Scenarios.Expressions;
 using IndustryBrain.Sdk;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,7 @@ public sealed class ExpressionWorkers(ExpressionOptions options, JsonElement lim
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly InstalledPlugin _program = ExpressionProgram.Of(OperatingSystem.IsLinux() ? PluginTier.Jailed : PluginTier.Unjailed);
     private readonly WorkerPool _pool = new(Of(options, workers ?? new()), Grace, time, logger ?? NullLogger<ExpressionWorkers>.Instance);
+    private readonly CallLimits _limits = new(options.StepTimeout, TimeSpan.Zero, int.MaxValue, int.MaxValue, Of(options, workers ?? new()), "");
     private readonly ConcurrentDictionary<string, OrganizationExpressions> _organizations = new(StringComparer.Ordinal);
 
     /// <summary>Numbers of the processes that run.</summary>
@@ -44,8 +47,11 @@ public sealed class ExpressionWorkers(ExpressionOptions options, JsonElement lim
     /// <summary>Ends all processes.</summary>
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    internal Task<Result<JsonElement>> CallAsync(string organization, JsonElement request, CancellationToken ct) =>
-        _pool.CallAsync(_program, organization, limits, ExpressionProgram.Component, request, new NothingForExpressions(time), ct);
+    internal async Task<Result<JsonElement>> CallAsync(string organization, JsonElement request, CancellationToken ct)
+    {
+        using var guard = new CallGuard(ExpressionProgram.Component, _limits, time, ct);
+        return await _pool.CallAsync(_program, organization, limits, ExpressionProgram.Component, request, new NothingForExpressions(time), guard).ConfigureAwait(false);
+    }
 
     // Never tripped: what one person's expression did must not keep the others of the organization from theirs.
     private static WorkerOptions Of(ExpressionOptions options, WorkerOptions workers) => new()
