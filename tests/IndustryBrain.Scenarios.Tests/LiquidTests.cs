@@ -61,7 +61,7 @@ public sealed class LiquidTests
     [InlineData("{{ (1..100000) | join: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}", "IB2106")]
     [InlineData("{% for i in (1..20000000) %}{% endfor %}", "IB2106")]
     [InlineData("{{ (1..20000000) | size }}", "IB2106")]
-    [InlineData("{% for i in (1..1000000) %}{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}{% endfor %}", "IB2106")]
+    [InlineData("{% for i in (1..1000000) %}{{ 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' }}{% endfor %}", "IB2106")]
     [InlineData("{{ 5 | format_number: 'D999999999' }}", "IB2106")]
     [InlineData("{% for i in (1..2000) %}{% for j in (1..2000) %}{% endfor %}{% endfor %}", "IB2108")]
     [InlineData("{% for i in (1..2000) %}{% for j in (1..2000) %}{% assign x = j %}{% endfor %}{% endfor %}", "IB2108")]

@@ -13,7 +13,10 @@ internal sealed class RunningBrain : IAsyncDisposable
 
     public RunningBrain(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        _process = new Process { StartInfo = new("dotnet", [Path.Combine(Brain.Folder, "brain.dll"), .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
+        // A shell that runs the tests behind itself lets them ignore Ctrl+C, and what they start too.
+        string[] command = ["dotnet", Path.Combine(Brain.Folder, "brain.dll"), .. arguments];
+        command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. command] : command;
+        _process = new Process { StartInfo = new(command[0], command[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
         foreach (var (name, value) in environment)
         {
             _process.StartInfo.Environment[name] = value;
