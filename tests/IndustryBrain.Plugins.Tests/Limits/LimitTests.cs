@@ -24,7 +24,7 @@ public sealed class LimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("IB1112", "bomb-loop", 60, """{"callSeconds":0.5}""")]
+    [InlineData("IB1112", "bomb-loop", 60, """{"callSeconds":5}""")]
     [InlineData("IB1114", "bomb-output", 3, """{"outputMegabytes":2}""")]
     [InlineData("IB1115", "bomb-memory", 400, """{"memoryMegabytes":160}""")]
     [InlineData("IB1116", "bomb-log", 500, """{"logLines":100}""")]
