@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using IndustryBrain.Benchmarks;
 using IndustryBrain.Benchmarks.Audit;
+using IndustryBrain.Benchmarks.Expressions;
 using IndustryBrain.Benchmarks.Isolation;
 
 switch (args)
@@ -14,6 +15,9 @@ switch (args)
         break;
     case ["isolation"]:
         await IsolationMeasurement.RunAsync();
+        break;
+    case ["expressions"]:
+        await ExpressionMeasurement.RunAsync();
         break;
     case ["serve", var kind, var socket]:
         await EchoServers.RunAsync(kind, socket);
