@@ -19,7 +19,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace IndustryBrain.Plugins;
 
 /// <summary>The plugins that this process may call, each version apart: a trusted one in a load context of its own that shares only the SDK, any other in a process of its own. A plugin's assembly is loaded at its first call.</summary>
-public sealed class PluginHost : IComponentCatalog, IKnowledgeSource, IAsyncDisposable
+public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
 {
     private readonly CapabilityBroker _capabilities;
     private readonly bool _ownsCapabilities;
@@ -179,6 +179,13 @@ public sealed class PluginHost : IComponentCatalog, IKnowledgeSource, IAsyncDisp
     /// <summary>The version that answers for a component now, or null.</summary>
     public PluginPin? PinOf(string componentId) => PluginOf(componentId) is { } plugin ? plugin.Pin : null;
 
+    /// <summary>Ids of the knowledge that a component's plugin declares to ask and that can answer now.</summary>
+    public IEnumerable<string> KnowledgeAskedBy(string componentId)
+    {
+        var targets = PluginOf(componentId)?.Manifest.Permissions.Where(p => p.Capability == CapabilityNames.Knowledge).SelectMany(p => p.Targets).ToList() ?? [];
+        return targets.Count == 0 ? [] : Components.Where(c => c.Kind == ComponentKind.Knowledge && targets.Exists(t => KnowledgeTarget.Covers(t, c.Id))).Select(c => c.Id);
+    }
+
     /// <summary>The catalog as a run sees it that holds on to versions.</summary>
     /// <param name="pins">The versions by component id; of a component that is not named the version that answers now.</param>
     public IComponentCatalog CatalogOf(IReadOnlyDictionary<string, PluginPin>? pins) => pins is { Count: > 0 } ? new PinnedCatalog(this, pins) : this;
@@ -212,10 +219,11 @@ public sealed class PluginHost : IComponentCatalog, IKnowledgeSource, IAsyncDisp
     public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken) =>
         CallAsync(componentId, null, input, context, organization, cancellationToken);
 
-    /// <summary>As <see cref="CallAsync(string, JsonElement, ComponentContext, string, CancellationToken)"/>, in the version that <paramref name="pin"/> means; IB1150 when it is not loaded.</summary>
-    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, PluginPin? pin, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
+    /// <summary>As <see cref="CallAsync(string, JsonElement, ComponentContext, string, CancellationToken)"/>, in the versions that <paramref name="pins"/> means by component id, for the component and for the knowledge that it asks; IB1150 when one is not loaded.</summary>
+    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, IReadOnlyDictionary<string, PluginPin>? pins, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var (pin, knowledge) = (pins?.GetValueOrDefault(componentId), new PinnedKnowledge(this, pins));
         while (true)
         {
             var state = _state;
@@ -226,25 +234,35 @@ public sealed class PluginHost : IComponentCatalog, IKnowledgeSource, IAsyncDisp
             }
 
             // It was released, replaced or removed in that moment: what answers now is asked again.
-            if (await _calls.CallAsync(plugin, componentId, input, context, organization, [componentId], this, cancellationToken).ConfigureAwait(false) is { } answer)
+            if (await _calls.CallAsync(plugin, componentId, input, context, organization, [componentId], knowledge, cancellationToken).ConfigureAwait(false) is { } answer)
             {
                 return answer;
             }
         }
     }
 
-    /// <inheritdoc />
-    async ValueTask<Result<KnowledgeReply<JsonElement>>> IKnowledgeSource.AskAsync(BrokeredContext asker, string componentId, JsonElement question, CancellationToken ct)
+    /// <summary>Asks knowledge for a component, in the version that <paramref name="pins"/> means, else the one that answers now. IB1191 when there is no such knowledge.</summary>
+    internal async ValueTask<Result<KnowledgeReply<JsonElement>>> AskAsync(
+        BrokeredContext asker, string componentId, IReadOnlyDictionary<string, PluginPin>? pins, JsonElement question, IKnowledgeSource next, CancellationToken ct)
     {
-        if (!_state.ByComponent.TryGetValue(componentId, out var found) || found.Descriptor is not { Kind: ComponentKind.Knowledge, HasSideEffects: false })
+        if (CatalogOf(pins).Find(componentId) is not { Kind: ComponentKind.Knowledge, HasSideEffects: false })
         {
             return CapabilityFailures.NoKnowledge(componentId);
         }
 
-        var plugin = found.Plugin.Installed;
-        var answered = await _calls.CallAsync(found.Plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), this, ct).ConfigureAwait(false)
+        var state = _state;
+        var plugin = pins?.GetValueOrDefault(componentId) is { } pin
+            ? state.Find(pin)
+            : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
+        if (plugin is null)
+        {
+            return CapabilityFailures.NoKnowledge(componentId);
+        }
+
+        var installed = plugin.Installed;
+        var answered = await _calls.CallAsync(plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), next, ct).ConfigureAwait(false)
             ?? PluginFailures.ComponentNotInstalled(componentId);
-        return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, plugin.Manifest.Id, plugin.Manifest.Version, plugin.Sha256))));
+        return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, installed.Manifest.Id, installed.Manifest.Version, installed.Sha256))));
     }
 
     /// <summary>Unloads all plugins. A second time does nothing.</summary>

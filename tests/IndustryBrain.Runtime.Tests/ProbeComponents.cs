@@ -39,6 +39,21 @@ public sealed class Effect : ToolComponent<Number, Number>
     }
 }
 
+/// <summary>What is asked of a knowledge.</summary>
+public sealed record FactQuestion(double Number);
+
+/// <summary>Its answer.</summary>
+public sealed record FactReply(KnowledgeAnswer<double> Number);
+
+/// <summary>Asks another plugin's knowledge, and says which version answered.</summary>
+[Component("probe.inquire", Zh = "询问", En = "Inquire", DescriptionZh = "询问知识。", DescriptionEn = "Asks a knowledge.")]
+public sealed class Inquire : ToolComponent<Number, Text>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Text>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken) =>
+        (await context.Knowledge.AskAsync<FactQuestion, FactReply>("versioned.fact", new(input.Value), cancellationToken)).TryGet(out var reply, out var failure) ? new Text(reply.Origin.Version) : failure;
+}
+
 /// <summary>Reads a file.</summary>
 [Component("probe.read", Zh = "读取", En = "Read", DescriptionZh = "读取文件。", DescriptionEn = "Reads a file.")]
 public sealed class Read : ToolComponent<Document, Text>

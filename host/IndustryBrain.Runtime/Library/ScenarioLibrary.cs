@@ -160,13 +160,17 @@ public sealed class ScenarioLibrary
         return await _plugins.RefusesAsync(pins, ct) is { } refused ? refused : new PublishedScenario(definition, pins);
     }
 
+    // A run holds on to what its components may ask as it does to them: knowledge that changes in the middle would give two answers in one run.
     private Dictionary<string, PluginPin> PinsOf(ScenarioDefinition definition)
     {
         var pins = new Dictionary<string, PluginPin>(StringComparer.Ordinal);
-        foreach (var id in definition.Nodes.Select(n => n.ComponentId).OfType<string>())
+        var used = new Queue<string>(definition.Nodes.Select(n => n.ComponentId).OfType<string>());
+        while (used.TryDequeue(out var id))
         {
-            if (_components.PinOf(id) is { } pin)
-                pins[id] = pin;
+            if (_components.PinOf(id) is not { } pin || !pins.TryAdd(id, pin))
+                continue;
+            foreach (var asked in _components.KnowledgeAskedBy(id))
+                used.Enqueue(asked);
         }
 
         return pins;

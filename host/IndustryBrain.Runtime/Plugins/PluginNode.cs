@@ -49,12 +49,11 @@ internal sealed partial class PluginNode(
         }
     }
 
-    /// <summary>Calls a component in the version that a run holds on to; a version that is not here yet is fetched first.</summary>
-    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, PluginPin? pin, JsonElement input, ComponentContext context, string organization, CancellationToken ct)
+    /// <summary>Calls a component in the versions that a run holds on to; a version that is not here yet is fetched first.</summary>
+    public async ValueTask<Result<JsonElement>> CallAsync(string componentId, IReadOnlyDictionary<string, PluginPin>? pins, JsonElement input, ComponentContext context, string organization, CancellationToken ct)
     {
-        if (pin is not null && plugins.Find(pin) is null)
-            await CatchUpAsync(ct);
-        return await plugins.CallAsync(componentId, pin, input, context, organization, ct);
+        await EnsureAsync(pins, ct);
+        return await plugins.CallAsync(componentId, pins, input, context, organization, ct);
     }
 
     /// <summary>Makes the versions that a run holds on to known on this node.</summary>

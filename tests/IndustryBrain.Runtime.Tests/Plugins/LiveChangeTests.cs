@@ -17,6 +17,10 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         { "type": "IndustryBrain.versioned.tell", "id": "tell", "version": 1, "customProperties": {}, "metadata": {} }
         """, Output("tell", "version"));
 
+    private static readonly string Asks = Definitions.Sequence("asks", Definitions.Event("wait", "go"), """
+        { "type": "IndustryBrain.probe.inquire", "id": "ask", "version": 1, "customProperties": {}, "metadata": {}, "value": { "typeName": "Double", "expression": { "type": "Literal", "value": 1 } } }
+        """, Output("ask", "value"));
+
     private static readonly string Straight = Definitions.Sequence("straight", """
         { "type": "IndustryBrain.versioned.tell", "id": "tell", "version": 1, "customProperties": {}, "metadata": {} }
         """, Output("tell", "version"));
@@ -100,6 +104,40 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         Assert.Equal(["1.0.0 draining 1", "1.1.0 active 1"], during);
         Assert.Equal(("1.0.0", "1.1.0"), (Result(first), Result(second)));
         await UntilAsync(host, versions => versions.SequenceEqual(["1.0.0 standby 0", "1.1.0 active 0"]));
+    }
+
+    [Fact]
+    public async Task Update_RunUnderWayKeepsTheKnowledgeThatItsComponentsAsk()
+    {
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+        await host.PublishAsync(Asks, Ct);
+        var old = await host.StartRunAsync("asks", "{}", Ct);
+        await host.WaitingAsync(old.Id, Ct);
+
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.1.0"));
+        var young = await host.StartRunAsync("asks", "{}", Ct);
+        await host.WaitingAsync(young.Id, Ct);
+        var during = Versions((await host.GetAsync(Path, Ct)).Body);
+        await GoAsync(host, young.Id);
+        await GoAsync(host, old.Id);
+        var (first, second) = (await host.EndedAsync(old.Id, Ct), await host.EndedAsync(young.Id, Ct));
+
+        Assert.Equal(["1.0.0 draining 1", "1.1.0 active 1"], during);
+        Assert.Equal(("1.0.0", "1.1.0"), (Result(first), Result(second)));
+    }
+
+    [Fact]
+    public async Task Disable_KnowledgeThatAScenarioMayAsk_NewRunsAreRefused()
+    {
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+        await host.PublishAsync(Asks, Ct);
+
+        await host.PostAsync($"{Path}/disable", null, Ct);
+        var run = await host.PostAsync("scenarios/asks/runs", "{}", Ct);
+
+        Assert.Equal((409, "IB3031"), (run.Status, Text(run.Body, "code")));
     }
 
     [Fact]

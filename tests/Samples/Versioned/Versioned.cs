@@ -45,7 +45,7 @@ public sealed record Reply([property: Label("版本", "Version")] string Version
 [Component("versioned.tell", Zh = "报告版本", En = "Tell the version", DescriptionZh = "报告版本。", DescriptionEn = "Tells the version.")]
 public sealed class Tell : ToolComponent<Ask, Reply>
 {
-    private static readonly string Version = File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(Tell).Assembly.Location)!, "version.txt"));
+    internal static readonly string Version = File.ReadAllText(Path.Combine(Path.GetDirectoryName(typeof(Tell).Assembly.Location)!, "version.txt"));
 
     private Settings _settings = new();
 

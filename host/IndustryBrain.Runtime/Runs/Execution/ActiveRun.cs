@@ -193,7 +193,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
         try
         {
-            var result = await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins?.GetValueOrDefault(call.ComponentId), call.Input, context, organization, _callsOff.Token);
+            var result = await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, _callsOff.Token);
             if (!result.TryGet(out var output, out var failure))
                 return new(call, Storable.Clean(failure));
             return new(call, Storable.Fits(output) ? result : RuntimeFailures.NotStorable(call.ComponentId));
