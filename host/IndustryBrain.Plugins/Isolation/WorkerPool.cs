@@ -14,15 +14,11 @@ namespace IndustryBrain.Plugins.Isolation;
 /// <param name="logger">Where what goes wrong is said.</param>
 internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
     private readonly CancellationTokenSource _disposed = new();
     private readonly ProcessorWatch _watch = new(time, options.LookInterval);
-    private WorkerStarter? _starter;
-    private StageFolder? _stages;
-    private Task<WorkerLaunch>? _launch;
-    private WarmWorkers? _warm;
+    private readonly WorkerFactory _factory = new(options, grace, time, logger);
     private ITimer? _rounds;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,15 +39,15 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     {
         if (tier == PluginTier.Jailed)
         {
-            Warm().Fill();
+            _factory.Warm.Fill();
         }
     }
 
     /// <summary>Numbers of the processes that are kept ready.</summary>
-    public IReadOnlyList<int> ReadyProcesses => Warm().Processes;
+    public IReadOnlyList<int> ReadyProcesses => _factory.Warm.Processes;
 
     /// <summary>Completes when the processes that are kept ready are.</summary>
-    public Task ReadyAsync() => Warm().ReadyAsync();
+    public Task ReadyAsync() => _factory.Warm.ReadyAsync();
 
     /// <summary>Calls a component in the worker of its plugin, which is started when it does not run.</summary>
     public async Task<Result<JsonElement>> CallAsync(InstalledPlugin plugin, string organization, JsonElement settings, string componentId, JsonElement input, ComponentContext context, CallGuard guard)
@@ -102,7 +98,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     public bool Runs(InstalledPlugin plugin) => Slots(plugin, slot => slot.Worker is not null).Any(runs => runs);
 
     /// <summary>True when this plugin version crashed so often that it is not started again.</summary>
-    public bool IsTripped(InstalledPlugin plugin) => Slots(plugin, slot => slot.Crashes >= options.MaxCrashes).Any(tripped => tripped);
+    public bool IsTripped(InstalledPlugin plugin) => Slots(plugin, slot => slot.Crashes.Count >= options.MaxCrashes).Any(tripped => tripped);
 
     /// <summary>Numbers of the processes of this plugin version.</summary>
     public IReadOnlyList<int> ProcessesOf(InstalledPlugin plugin) => [.. Slots(plugin, Running).OfType<WorkerProcess>().Where(w => !w.Ended.IsCompleted).Select(w => w.ProcessId)];
@@ -141,7 +137,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             {
                 if (key.Version == version && string.Equals(key.PluginId, pluginId, StringComparison.OrdinalIgnoreCase))
                 {
-                    slot.Crashes = 0;
+                    slot.Crashes.Forget();
                 }
             }
         }
@@ -166,13 +162,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
         _watch.Dispose();
         await EndAsync(slots).ConfigureAwait(false);
-        if (_warm is not null)
-        {
-            await _warm.DisposeAsync().ConfigureAwait(false);
-        }
-
-        _starter?.Dispose();
-        _stages?.Dispose();
+        await _factory.DisposeAsync().ConfigureAwait(false);
     }
 
     private static WorkerProcess? Running(WorkerSlot slot) =>
@@ -245,19 +235,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
             return PluginFailures.WorkerStopped(plugin.Manifest.Id);
         }
 
-        if (slot.Worker is not null || slot.Crashes == 0 || (slot.Crashes == 1 && slot.StartFailure is null))
-        {
-            return null;
-        }
-
-        if (slot.Crashes >= options.MaxCrashes)
-        {
-            return PluginFailures.Tripped(plugin.Manifest.Id, slot.Crashes);
-        }
-
-        var delay = options.RestartDelay * Math.Pow(2, Math.Max(0, slot.Crashes - 2));
-        var left = (delay < LongestDelay ? delay : LongestDelay) - time.GetElapsedTime(slot.LastCrash);
-        return left > TimeSpan.Zero ? slot.StartFailure ?? PluginFailures.BackingOff(plugin.Manifest.Id, left) : null;
+        return slot.Worker is null ? slot.Crashes.HeldBack(plugin.Manifest.Id, options, time) : null;
     }
 
     // An answer of a worker that lives: whatever it says, the plugin does not crash.
@@ -267,7 +245,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         {
             if (!worker.Ended.IsCompleted)
             {
-                slot.Crashes = 0;
+                slot.Crashes.Forget();
                 return;
             }
         }
@@ -305,11 +283,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
         // One with limits of its own is started for it: those that are kept ready have the usual ones.
         var isJailed = plugin.Tier == PluginTier.Jailed;
-        var worker = isJailed && slot.Limits is null ? await Warm().TakeAsync().ConfigureAwait(false) : null;
+        var worker = isJailed && slot.Limits is null ? await _factory.Warm.TakeAsync().ConfigureAwait(false) : null;
         if (worker is null || await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false) is not null)
         {
             // One that was ready may have been gone already without anybody's notice: only what happens to a new one is the plugin's.
-            worker = await StartAsync(isJailed, slot.Limits ?? options).ConfigureAwait(false);
+            worker = await _factory.StartAsync(isJailed, slot.Limits ?? options).ConfigureAwait(false);
             if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
             {
                 NotStarted(slot, plugin, failure);
@@ -321,32 +299,6 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         Prepare(plugin.Tier);
         return worker!;
     }
-
-    private WarmWorkers Warm()
-    {
-        lock (_gate)
-        {
-            return _warm ??= new(options.Warm, () => StartAsync(isJailed: true, options));
-        }
-    }
-
-    private async Task<WorkerProcess?> StartAsync(bool isJailed, WorkerOptions limits)
-    {
-        WorkerStarter starter;
-        Stage? stage;
-        Task<WorkerLaunch> launch;
-        lock (_gate)
-        {
-            starter = _starter ??= new();
-            stage = isJailed ? (_stages ??= new(options.Folder)).Create() : null;
-            launch = _launch ??= FindLaunchAsync(starter);
-        }
-
-        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits), stage, limits, grace, time, logger).ConfigureAwait(false);
-    }
-
-    private async Task<WorkerLaunch> FindLaunchAsync(WorkerStarter starter) =>
-        new(WorkerPrograms.Find(), await Bubblewrap.FindAsync(options.Bubblewrap, starter, _disposed.Token).ConfigureAwait(false));
 
     private async Task MakeRoomAsync(WorkerSlot mine)
     {
@@ -396,12 +348,10 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
     private void Count(WorkerSlot slot, InstalledPlugin plugin, Failure? startFailure)
     {
-        slot.StartFailure = startFailure;
-        slot.Crashes++;
-        slot.LastCrash = time.GetTimestamp();
-        if (slot.Crashes == options.MaxCrashes)
+        slot.Crashes.Add(time.GetTimestamp(), startFailure);
+        if (slot.Crashes.Count == options.MaxCrashes)
         {
-            LogTripped(plugin.Manifest.Id, plugin.Manifest.Version, slot.Crashes);
+            LogTripped(plugin.Manifest.Id, plugin.Manifest.Version, slot.Crashes.Count);
         }
     }
 

@@ -42,14 +42,8 @@ internal sealed class WorkerSlot(JsonElement settings, WorkerOptions? limits)
     /// <summary>Timestamp of the end of its last call.</summary>
     public long LastUsed { get; set; }
 
-    /// <summary>Crashes since the last call that was answered.</summary>
-    public int Crashes { get; set; }
-
-    /// <summary>Timestamp of the last crash.</summary>
-    public long LastCrash { get; set; }
-
-    /// <summary>Why the last start failed; null when the worker crashed later.</summary>
-    public Failure? StartFailure { get; set; }
+    /// <summary>How often it crashed of late.</summary>
+    public WorkerCrashes Crashes { get; } = new();
 
     /// <summary>Forgets the worker.</summary>
     public void Clear() => (Worker, HasPlace) = (null, false);
