@@ -20,18 +20,25 @@ internal sealed class Broker : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly IMqttClient _receiver = new MqttClientFactory().CreateMqttClient();
 
-    private Broker(int port, string? password, X509Certificate2? certificate)
+    private Broker(int port, string? password, X509Certificate2? certificate, string? clientThumbprint)
     {
         (Port, _certificate) = (port, certificate);
         var options = new MqttServerOptionsBuilder();
         options = certificate is null
             ? options.WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointPort(port)
             : options.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback).WithEncryptedEndpointPort(port).WithEncryptionCertificate(certificate);
+        if (clientThumbprint is not null)
+        {
+            options = options.WithClientCertificate((_, shown, _, _) => shown is null || shown.GetCertHashString() == clientThumbprint);
+        }
+
         _server = new MqttServerFactory().CreateMqttServer(options.Build());
         _server.ValidatingConnectionAsync += e =>
         {
             Clients.Enqueue($"{e.UserName}:{e.Password}");
-            e.ReasonCode = password is null || e.Password == password || e.ClientId == "receiver" ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
+            Protocols.Enqueue(e.ProtocolVersion);
+            var isKnown = (password is null || e.Password == password) && (clientThumbprint is null || e.ClientCertificate?.Thumbprint == clientThumbprint);
+            e.ReasonCode = isKnown || e.ClientId == "receiver" ? MqttConnectReasonCode.Success : MqttConnectReasonCode.BadUserNameOrPassword;
             return Task.CompletedTask;
         };
     }
@@ -41,9 +48,12 @@ internal sealed class Broker : IAsyncDisposable
     /// <summary>Who has connected: name and password.</summary>
     public ConcurrentQueue<string> Clients { get; } = new();
 
-    public static async Task<Broker> StartAsync(int? port = null, string? password = null, X509Certificate2? certificate = null)
+    /// <summary>In which protocol they did.</summary>
+    public ConcurrentQueue<MqttProtocolVersion> Protocols { get; } = new();
+
+    public static async Task<Broker> StartAsync(int? port = null, string? password = null, X509Certificate2? certificate = null, string? clientThumbprint = null)
     {
-        var broker = new Broker(port ?? FreePort(), password, certificate);
+        var broker = new Broker(port ?? FreePort(), password, certificate, clientThumbprint);
         await broker._server.StartAsync();
         var options = new MqttClientOptionsBuilder().WithTcpServer("localhost", broker.Port, AddressFamily.InterNetwork).WithClientId("receiver").WithProtocolVersion(MqttProtocolVersion.V500);
         if (certificate is not null)
@@ -105,6 +115,6 @@ internal sealed class Broker : IAsyncDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
-        return (X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null), made.ExportCertificatePem());
+        return (X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable), made.ExportCertificatePem());
     }
 }

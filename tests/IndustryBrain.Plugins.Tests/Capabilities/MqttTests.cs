@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Capabilities.Secrets;
+using MQTTnet.Formatter;
 
 namespace IndustryBrain.Plugins.Tests.Capabilities;
 
@@ -94,6 +96,46 @@ public sealed class MqttTests : IDisposable
     }
 
     [Fact]
+    public async Task Tls_CertificateOfTheOrganization_IsShown_AnotherIsRefused()
+    {
+        var (certificate, pem) = Broker.CertificateFor("localhost");
+        var (known, _) = Broker.CertificateFor("plant");
+        var (stranger, _) = Broker.CertificateFor("plant");
+        var authority = Path.Combine(_folder.Path, "ca.pem");
+        await File.WriteAllTextAsync(authority, pem, TestContext.Current.CancellationToken);
+        await using var broker = await Broker.StartAsync(certificate: certificate, clientThumbprint: known.Thumbprint);
+        var secure = To(broker.Port, "*");
+        (secure.Tls, secure.AuthorityFile, secure.CertificateSecret) = (true, authority, "broker-certificate");
+        await using var brain = await StartAsync(PluginTier.Trusted, Options(o => o.ReconnectDelay = TimeSpan.Zero, ("plant", secure)), "plant alarms/#");
+        var secrets = new FileSecretStore(brain.Options);
+        await secrets.SetAsync("demo", "broker-certificate", Pem(known), TestContext.Current.CancellationToken);
+        await secrets.SetAsync("second", "broker-certificate", Pem(stranger), TestContext.Current.CancellationToken);
+        await secrets.SetAsync("third", "broker-certificate", "no certificate", TestContext.Current.CancellationToken);
+
+        await brain.OutputAsync("connector.send", new { connection = "plant", topic = "alarms", text = "1" });
+
+        Assert.StartsWith("alarms 1 ", await broker.ReceivedAsync(), StringComparison.Ordinal);
+        foreach (var organization in new[] { "second", "third" })
+        {
+            Assert.Equal("IB1199", await brain.RefusalAsync("connector.send", new { connection = "plant", topic = "alarms" }, organization));
+        }
+    }
+
+    [Fact]
+    public async Task Publish_OlderProtocol_IsReceived_WithoutWhatItDoesNotKnow()
+    {
+        await using var broker = await Broker.StartAsync();
+        var connection = To(broker.Port, "*");
+        connection.Protocol = "3.1.1";
+        await using var brain = await StartAsync(PluginTier.Trusted, Options(("plant", connection)), "plant alarms/#");
+
+        await brain.OutputAsync("connector.send", new { connection = "plant", topic = "alarms", text = "1" });
+
+        Assert.Equal("alarms 1   1", await broker.ReceivedAsync());
+        Assert.Contains(MqttProtocolVersion.V311, broker.Protocols);
+    }
+
+    [Fact]
     public async Task Limits_SizeAndWaiting_AreKept()
     {
         await using var broker = await Broker.StartAsync();
@@ -145,6 +187,8 @@ public sealed class MqttTests : IDisposable
             }
         }
     }
+
+    private static string Pem(X509Certificate2 certificate) => $"{certificate.ExportCertificatePem()}\n{certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}";
 
     private static MqttConnectionOptions To(int port, string organization) => new() { Host = "localhost", Port = port, Tls = false, Organizations = { organization } };
 
