@@ -21,7 +21,12 @@ internal static class CompletionCommand
             compadd -a completions
             _files
         }
-        compdef _brain brain
+        # As a file of fpath this is the function itself, loaded by the first completion, which it has to answer.
+        if [ "$funcstack[1]" = "_brain" ]; then
+            _brain "$@"
+        else
+            compdef _brain brain
+        fi
         """;
 
     private const string Fish = """
