@@ -17,7 +17,7 @@ fail() { echo "$1" >&2; echo "0 passed, 1 failed"; exit 1; }
 
 install_packages() {
   local missing=()
-  command -v chromium >/dev/null || missing+=(chromium)
+  command -v chromium-headless-shell chromium >/dev/null || missing+=(chromium-headless-shell)
   fc-list :lang=zh 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-cjk)
   [ ${#missing[@]} -eq 0 ] && return
   command -v apt-get >/dev/null || fail "Missing: ${missing[*]}. Install a Chromium and a Chinese font, then run again."

@@ -26,7 +26,7 @@ public sealed class PageTests(Site site)
     [MemberData(nameof(Looks))]
     public async Task Page_AnyLook_HasNoComplaintNoBarrierNoOverflow(string path, string language, bool dark, bool phone)
     {
-        await using var visit = await site.OpenAsync(path, language, dark, phone);
+        await using var visit = await site.LookAsync(path, language, dark, phone);
 
         await visit.SaveScreenshotAsync($"{string.Concat(path.Select(c => char.IsLetterOrDigit(c) ? c : '-'))}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "wide")}");
         Assert.Empty(await visit.BarriersAsync());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IndustryBrain.EndToEnd.Tests;
 using IndustryBrain.Testing;
 using Microsoft.Playwright;
@@ -9,8 +10,10 @@ namespace IndustryBrain.EndToEnd.Tests;
 /// <summary>One host with a fresh data folder and one browser for all tests of the assembly. The host is started as the build left it: from another folder, with an empty environment, so in Production.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    // The shell draws pages alike but has no windows of its own, which cost more than the pages in them.
+    private static readonly string[] Browsers = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
     private readonly string _folder = Directory.CreateTempSubdirectory("ib-e2e-").FullName;
+    private readonly ConcurrentDictionary<(string Language, bool Dark, bool Phone), ConcurrentBag<Visit>> _kept = [];
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -27,7 +30,7 @@ public sealed class Site : IAsyncLifetime
         // A busy machine is slow, not wrong.
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = File.Exists(Chromium) ? Chromium : null, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browsers.FirstOrDefault(File.Exists), Args = ["--no-sandbox"] });
     }
 
     public async ValueTask DisposeAsync()
@@ -41,7 +44,22 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Opens an address in a browser of its own and waits until the page is alive.</summary>
     internal async Task<Visit> OpenAsync(string path, string language = "zh-CN", bool dark = false, bool phone = false, Uri? address = null)
     {
-        address ??= Address;
+        var visit = await NewAsync(language, dark, phone, address ?? Address);
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    /// <summary>Opens an address to look at it, in a browser that others looked with before: it has loaded the scripts and styles already.</summary>
+    internal async Task<Visit> LookAsync(string path, string language, bool dark, bool phone)
+    {
+        var kept = _kept.GetOrAdd((language, dark, phone), _ => []);
+        if (!kept.TryTake(out var visit)) visit = await NewAsync(language, dark, phone, Address, kept.Add);
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    private async Task<Visit> NewAsync(string language, bool dark, bool phone, Uri address, Action<Visit>? giveBack = null)
+    {
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
@@ -54,8 +72,6 @@ public sealed class Site : IAsyncLifetime
             new() { Name = ".AspNetCore.Culture", Value = Uri.EscapeDataString($"c={language}|uic={language}"), Url = address.ToString() },
             new() { Name = "ib-theme", Value = dark ? "dark" : "light", Url = address.ToString() },
         ]);
-        var visit = new Visit(context, await context.NewPageAsync());
-        await visit.GoAsync(path);
-        return visit;
+        return new Visit(context, await context.NewPageAsync(), giveBack);
     }
 }

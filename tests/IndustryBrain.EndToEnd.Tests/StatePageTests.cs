@@ -55,24 +55,24 @@ public sealed class StatePageTests(Site site)
                 await cancelled.UntilStateAsync(english ? "Cancelled" : "已取消");
                 return cancelled;
             case "component":
-                var component = await site.OpenAsync("/components/forecasting.des", language, dark, phone);
+                var component = await site.LookAsync("/components/forecasting.des", language, dark, phone);
                 await component.Button(english ? "Fill in examples" : "填入示例值").ClickAsync();
                 await component.Button(english ? "Try component" : "试运行组件").ClickAsync();
                 await component.Page.GetByText("25.77").First.WaitForAsync();
                 return component;
             case "draft":
                 await site.Api.ImportAsync(Elsa.Scenario("e2e-draft", "草稿", Elsa.Line("line", "1"), Elsa.Activity("SetVariable", "set", ("variable", new JsonObject { ["id"] = "nowhere", ["name"] = "nowhere" }))), TestContext.Current.CancellationToken);
-                return await site.OpenAsync("/scenarios/e2e-draft?tab=definition", language, dark, phone);
+                return await site.LookAsync("/scenarios/e2e-draft?tab=definition", language, dark, phone);
             case "missing-run":
-                return await site.OpenAsync($"/runs/{Guid.Empty}", language, dark, phone);
+                return await site.LookAsync($"/runs/{Guid.Empty}", language, dark, phone);
             default:
-                return await site.OpenAsync("/no/such/page", language, dark, phone);
+                return await site.LookAsync("/no/such/page", language, dark, phone);
         }
 
         async Task<Visit> RunAsync(string definitionId, JsonNode? input, string word)
         {
             var run = await site.Api.RunAsync(definitionId, input, TestContext.Current.CancellationToken);
-            var visit = await site.OpenAsync("/runs/" + BrainApi.Id(run), language, dark, phone);
+            var visit = await site.LookAsync("/runs/" + BrainApi.Id(run), language, dark, phone);
             await visit.UntilStateAsync(word);
             return visit;
         }
