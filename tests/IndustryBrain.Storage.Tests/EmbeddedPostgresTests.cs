@@ -14,7 +14,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
     public void Dispose() => _root.Delete(recursive: true);
 
-    private StorageOptions Options(string folder = "data") => new() { Folder = Path.Combine(_root.FullName, folder), Binaries = PostgresFixture.Binaries };
+    // Nothing here has to survive a power cut, except where a test says so.
+    private StorageOptions Options(string folder = "data", bool durable = false) => new() { Folder = Path.Combine(_root.FullName, folder), Binaries = PostgresFixture.Binaries, Durable = durable };
 
     private static async Task<Database> StartAsync(StorageOptions options)
     {
@@ -59,7 +60,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_FirstTime_UsesTheLocaleThatKnowsChinese()
     {
-        await using var database = await StartAsync(Options());
+        await using var database = await StartAsync(Options(durable: true));
 
         Assert.Equal("C.UTF-8", await QueryAsync(database, "select datlocale from pg_database where datname = current_database()"));
         Assert.Equal(true, await QueryAsync(database, @"select '煤' ~ '^\w$'"));
@@ -197,7 +198,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
             File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        await using var database = await StartAsync(new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = copy });
+        await using var database = await StartAsync(new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = copy, Durable = false });
 
         Assert.Equal(1, await QueryAsync(database, "select 1"));
     }
@@ -205,7 +206,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Start_AfterTheServerWasKilledToo_Recovers()
     {
-        var database = await StartAsync(Options());
+        var database = await StartAsync(Options(durable: true));
         await QueryAsync(database, "create table t (x int); insert into t values (42)");
         using (var server = Process.GetProcessById(database.ServerProcessId!.Value))
         {
@@ -214,7 +215,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         }
 
         await database.DisposeAsync();
-        await using var again = await StartAsync(Options());
+        await using var again = await StartAsync(Options(durable: true));
 
         Assert.Equal(42, await QueryAsync(again, "select x from t"));
     }

@@ -9,6 +9,9 @@ public sealed class HostFolderTests : IDisposable
 {
     private static readonly Dictionary<string, string> Nothing = [];
 
+    // Nothing here has to survive a power cut.
+    private static readonly Dictionary<string, string> NotDurable = new() { ["Data__Durable"] = "false" };
+
     // Its folder is the owner's only, as temporary folders of this kind are.
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-host-");
 
@@ -21,7 +24,7 @@ public sealed class HostFolderTests : IDisposable
     {
         var data = Path.Combine(_root.FullName, new string('长', 70), new string('d', 200));
         var server = Path.Combine(data, "postgres", "postmaster.pid");
-        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), null, Ct))
+        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), NotDurable, Ct))
         {
             var second = await HostRun.ToItsEndAsync(Nothing, Ct, "--data", data, "--urls", "http://127.0.0.1:0");
             second.AssertRefused("IB0001", data);
@@ -30,7 +33,7 @@ public sealed class HostFolderTests : IDisposable
         }
 
         var orphan = await FirstLineAsync(server);
-        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), null, Ct))
+        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), NotDurable, Ct))
         {
             Assert.Equal(orphan, await FirstLineAsync(server));
             Assert.Contains("price-outlook", await host.Client.GetStringAsync(new Uri("/api/v1/scenarios", UriKind.Relative), Ct), StringComparison.Ordinal);
@@ -91,7 +94,7 @@ public sealed class HostFolderTests : IDisposable
     public async Task Host_WithOptionsInBothForms_HeedsThem()
     {
         var data = Path.Combine(_root.FullName, "data");
-        await using var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), new Dictionary<string, string> { ["Files__MaxBytes"] = "10" }, Ct, "--Data:MaxConnections", "30", "--Plugins:MaxEntries=500");
+        await using var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), new Dictionary<string, string>(NotDurable) { ["Files__MaxBytes"] = "10" }, Ct, "--Data:MaxConnections", "30", "--Plugins:MaxEntries=500");
 
         using var large = await host.Client.PostAsync(new Uri("/api/v1/files?name=x.csv", UriKind.Relative), new ByteArrayContent(new byte[11]), Ct);
         var settings = await File.ReadAllTextAsync(Path.Combine(data, "postgres", "postgresql.conf"), Ct);

@@ -49,7 +49,7 @@ public sealed class HostStandIn
     {
         var ct = TestContext.Current.CancellationToken;
         var folder = Environment.GetEnvironmentVariable(Folder)!;
-        var opened = await Database.OpenEmbeddedAsync(new StorageOptions { Folder = folder, Binaries = PostgresFixture.Binaries }, ct);
+        var opened = await Database.OpenEmbeddedAsync(new StorageOptions { Folder = folder, Binaries = PostgresFixture.Binaries, Durable = false }, ct);
         Assert.True(opened.TryGet(out var database, out var failure), failure?.Message.En);
         await using (var command = database.DataSource.CreateCommand("create table t (x int); insert into t values (42)"))
         {

@@ -12,7 +12,7 @@ public sealed class KilledHostTests : IDisposable
 
     public void Dispose() => _root.Delete(recursive: true);
 
-    private StorageOptions Options => new() { Folder = _root.FullName, Binaries = PostgresFixture.Binaries };
+    private StorageOptions Options => new() { Folder = _root.FullName, Binaries = PostgresFixture.Binaries, Durable = false };
 
     [Fact]
     public async Task Start_AfterTheHostWasKilled_AdoptsItsServerAndStopsItInTheEnd()
@@ -40,7 +40,7 @@ public sealed class KilledHostTests : IDisposable
         var other = Path.Combine(_root.FullName, "other");
         Directory.CreateSymbolicLink(other, PostgresFixture.Binaries);
 
-        var opened = await Database.OpenEmbeddedAsync(new StorageOptions { Folder = _root.FullName, Binaries = other }, Ct);
+        var opened = await Database.OpenEmbeddedAsync(new StorageOptions { Folder = _root.FullName, Binaries = other, Durable = false }, Ct);
         Assert.True(opened.TryGet(out var database, out _));
         await using (database)
         {

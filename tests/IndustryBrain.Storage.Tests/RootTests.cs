@@ -20,7 +20,7 @@ public sealed class RootTests : IDisposable
     public async Task Start_AsRootBelowAFolderOfRootOnly_WorksAndStartsAgain(bool allowNamespace)
     {
         Assert.SkipUnless(IsRoot, "Only root meets this.");
-        var options = new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = PostgresFixture.Binaries, AllowUserNamespace = allowNamespace };
+        var options = new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = PostgresFixture.Binaries, AllowUserNamespace = allowNamespace, Durable = false };
         var place = Path.Combine(options.Folder, "postgres.place");
         try
         {
@@ -52,7 +52,7 @@ public sealed class RootTests : IDisposable
         var binaries = Path.Combine(_root.FullName, "clone", "postgres");
         Directory.CreateDirectory(Path.GetDirectoryName(binaries)!);
         await RunAsync("cp", "-a", PostgresFixture.Binaries, binaries);
-        var options = new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = binaries, AllowUserNamespace = allowNamespace };
+        var options = new StorageOptions { Folder = Path.Combine(_root.FullName, "data"), Binaries = binaries, AllowUserNamespace = allowNamespace, Durable = false };
 
         try
         {
