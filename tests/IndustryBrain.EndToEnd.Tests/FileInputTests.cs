@@ -129,11 +129,11 @@ public sealed partial class FileInputTests(Site site)
 
     private static async Task ExpectForecastAsync(Visit visit, string file, int rows)
     {
-        await Assertions.Expect(visit.Button("移除文件")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(visit.Button("移除文件")).ToBeVisibleAsync();
         await Assertions.Expect(visit.Page.GetByText(file).First).ToBeVisibleAsync();
         await visit.Field("预测期数").FillAsync(Periods.ToString(CultureInfo.InvariantCulture));
         await visit.Button("运行场景").ClickAsync();
-        await visit.Page.WaitForURLAsync(RunAddress(), new() { Timeout = 60_000 });
+        await visit.Page.WaitForURLAsync(RunAddress());
         await visit.UntilStateAsync("完成");
 
         var actions = visit.Page.Locator(".ib-page-header");

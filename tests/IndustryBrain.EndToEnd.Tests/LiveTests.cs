@@ -6,7 +6,6 @@ namespace IndustryBrain.EndToEnd.Tests;
 /// <summary>Pages survive a host that goes away, and show the truth when it is back; nobody reloads.</summary>
 public sealed class LiveTests(Site site)
 {
-    private const int Patience = 60_000;
     private const string Lost = "连接已断开。内容仍可阅读，正在自动重连…";
 
     [Fact]
@@ -30,16 +29,16 @@ public sealed class LiveTests(Site site)
             await using var historyToClose = history;
             await using var visitToClose = visit;
             var bar = visit.Page.GetByText(Lost);
-            await Assertions.Expect(bar).ToBeVisibleAsync(new() { Timeout = Patience });
+            await Assertions.Expect(bar).ToBeVisibleAsync();
             await Assertions.Expect(visit.Heading("跨过重启").First).ToBeVisibleAsync();
             Assert.Empty(await visit.BarriersAsync());
 
             await using var back = await HostProcess.StartBareAsync(folder, port, ct);
-            await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = Patience });
+            await Assertions.Expect(bar).ToBeHiddenAsync();
             await visit.UntilStateAsync("完成");
             await Assertions.Expect(visit.Page.GetByText("重启之后").First).ToBeVisibleAsync();
             // The history, open all the while, has come back too and knows the run.
-            await Assertions.Expect(history.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "跨过重启" })).ToContainTextAsync("完成", new() { Timeout = Patience });
+            await Assertions.Expect(history.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "跨过重启" })).ToContainTextAsync("完成");
         }
         finally
         {
@@ -59,10 +58,10 @@ public sealed class LiveTests(Site site)
 
         await visit.Page.Context.SetOfflineAsync(true);
         await visit.Page.EvaluateAsync("window.sockets.forEach(s => s.close())");
-        await Assertions.Expect(bar).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Assertions.Expect(bar).ToBeVisibleAsync();
         await visit.Page.Context.SetOfflineAsync(false);
 
-        await Assertions.Expect(bar).ToBeHiddenAsync(new() { Timeout = Patience });
+        await Assertions.Expect(bar).ToBeHiddenAsync();
         await Assertions.Expect(visit.Field("预测期数")).ToHaveValueAsync("9");
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.stayed === true"));
     }

@@ -27,8 +27,7 @@ public sealed class Site : IAsyncLifetime
     {
         Host = await HostProcess.StartBareAsync(_folder, HostProcess.FreePort(), CancellationToken.None);
         Api = new BrainApi(Host.Client);
-        // A busy machine is slow, not wrong.
-        Assertions.SetDefaultExpectTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(Visit.Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browsers.FirstOrDefault(File.Exists), Args = ["--no-sandbox"] });
     }

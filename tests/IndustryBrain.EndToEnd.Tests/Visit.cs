@@ -8,6 +8,9 @@ namespace IndustryBrain.EndToEnd.Tests;
 /// <summary>One person's browser: what its console complained about is kept.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>Milliseconds that anything may take: a busy machine is slow, not wrong.</summary>
+    internal const int Patience = 60_000;
+
     private const string RunAxe = """
         async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
             .filter(v => v.impact === 'serious' || v.impact === 'critical')
@@ -21,7 +24,7 @@ internal sealed class Visit : IAsyncDisposable
     internal Visit(IBrowserContext context, IPage page, Action<Visit>? giveBack = null)
     {
         (_context, Page, _giveBack) = (context, page, giveBack);
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _complaints.Add(message.Text);
@@ -61,7 +64,7 @@ internal sealed class Visit : IAsyncDisposable
         };
         Page.WebSocket += OnSocket;
         var response = await Page.GotoAsync(path);
-        await rendered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await rendered.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience));
         Page.WebSocket -= OnSocket;
         // What came over the circuit has to reach the document before anybody clicks.
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))");

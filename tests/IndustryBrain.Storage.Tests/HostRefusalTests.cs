@@ -105,7 +105,7 @@ public sealed class HostRefusalTests(PostgresFixture postgres) : IDisposable
         var run = await StartOnAsync($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Database=x;Username=x;Timeout=2");
 
         run.AssertRefused("IB0009");
-        Assert.InRange(run.Took, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30));
+        Assert.InRange(run.Took, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
     }
 
     [Fact]

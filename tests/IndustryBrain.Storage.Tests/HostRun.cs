@@ -6,7 +6,7 @@ namespace IndustryBrain.Storage.Tests;
 /// <summary>A start of the built host that is expected to end by itself: its exit code and what it wrote.</summary>
 internal sealed record HostRun(int ExitCode, string Output, string Error, TimeSpan Took)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     internal static async Task<HostRun> ToItsEndAsync(IReadOnlyDictionary<string, string> environment, CancellationToken ct, params string[] arguments)
     {

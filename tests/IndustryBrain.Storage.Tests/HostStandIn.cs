@@ -11,7 +11,7 @@ public sealed class HostStandIn
 {
     private const string Folder = "IB_TEST_HOST_FOLDER";
     private const string Port = "IB_TEST_HOST_PORT";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Starts it, through a prefix such as <c>setpriv …</c> when there is one, and returns with its server's number when that serves.</summary>
     internal static async Task<(Process Host, int Server)> StartAsync(string folder, CancellationToken ct, params string[] prefix)

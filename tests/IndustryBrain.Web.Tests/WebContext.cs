@@ -11,6 +11,9 @@ namespace IndustryBrain.Web.Tests;
 /// <summary>Renders components in one language with a browser that answers nothing.</summary>
 internal sealed class WebContext : BunitContext
 {
+    // A busy machine is slow, not wrong.
+    static WebContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     public WebContext(string culture = "zh-CN")
     {
         CultureInfo.CurrentUICulture = new CultureInfo(culture);

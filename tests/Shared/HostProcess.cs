@@ -63,7 +63,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="environment">Further environment variables.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="options">Further options of the command line.</param>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within five minutes; the message carries its output.</exception>
     public static Task<HostProcess> StartAsync(string dataFolder, int port, IReadOnlyDictionary<string, string>? environment, CancellationToken cancellationToken, params string[] options) =>
         StartAsync(dataFolder, port, options, start =>
         {
@@ -77,7 +77,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="dataFolder">Its data folder.</param>
     /// <param name="port">Its port.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within five minutes; the message carries its output.</exception>
     public static Task<HostProcess> StartBareAsync(string dataFolder, int port, CancellationToken cancellationToken) =>
         StartAsync(dataFolder, port, [], start => start.Environment.Clear(), cancellationToken);
 
@@ -86,7 +86,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <param name="port">Its port.</param>
     /// <param name="account">Number of the account.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready within two minutes; the message carries its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within five minutes; the message carries its output.</exception>
     public static Task<HostProcess> StartAsAsync(string dataFolder, int port, int account, CancellationToken cancellationToken) =>
         StartAsync(dataFolder, port, [], start =>
         {
@@ -134,11 +134,11 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits, at most half a minute, until it has written a text.</summary>
+    /// <summary>Waits, at most two minutes, until it has written a text.</summary>
     public async Task UntilOutputAsync(string text, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
@@ -189,7 +189,7 @@ public sealed class HostProcess : IAsyncDisposable
     private async Task UntilReadyAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         try
         {
@@ -216,7 +216,7 @@ public sealed class HostProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"The host was not ready within two minutes:\n{Output}");
+            throw new InvalidOperationException($"The host was not ready within five minutes:\n{Output}");
         }
     }
 }
