@@ -39,6 +39,10 @@ internal sealed class Conversation(Stream input, Stream output)
         {
             Console.Error.WriteLine(e.Message);
         }
+        catch (OutOfMemoryException)
+        {
+            Native.End(isOutOfMemory: true);
+        }
     }
 
     /// <summary>Stops the components; the host may be gone, so that the time for it is the worker's own to keep.</summary>
@@ -77,7 +81,7 @@ internal sealed class Conversation(Stream input, Stream output)
                 _maxOutputBytes = header.MaxOutputBytes ?? int.MaxValue;
                 _grace = TimeSpan.FromMilliseconds(header.GraceMilliseconds ?? 0);
                 var settings = JsonElement.Parse(frame.Body.Length == 0 ? "{}"u8 : frame.Body.Span);
-                _ = Task.Run(() => Load(header.Assembly, settings));
+                _ = Task.Run(() => LoadOrEnd(header.Assembly, settings));
                 break;
             case FrameKind.Call:
                 Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth }));
@@ -109,17 +113,40 @@ internal sealed class Conversation(Stream input, Stream output)
 
     private async Task AnswerAsync(WorkerCall call, JsonElement value)
     {
-        var (answer, body) = await call.RunAsync(_components, _expressions, value).ConfigureAwait(false);
-        _calls.TryRemove(call.Id, out _);
-        call.Dispose();
         try
         {
-            Send(answer, body.Span, mayGather: !_calls.IsEmpty);
+            var (answer, body) = await call.RunAsync(_components, _expressions, value).ConfigureAwait(false);
+            _calls.TryRemove(call.Id, out _);
+            call.Dispose();
+            try
+            {
+                Send(answer, body.Span, mayGather: !_calls.IsEmpty);
+            }
+            catch (FrameException)
+            {
+                // A failure whose own words do not fit a header.
+                Send(new(FrameKind.Failure) { Id = call.Id, Reason = FailureReason.OutputTooLarge });
+            }
         }
-        catch (FrameException)
+#pragma warning disable CA1031 // Nobody hears what is thrown here, and the host would wait for an answer that never comes: most likely there is no memory for it.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // A failure whose own words do not fit a header.
-            Send(new(FrameKind.Failure) { Id = call.Id, Reason = FailureReason.OutputTooLarge });
+            Native.End(ThrownFailure.IsOutOfMemory(e));
+        }
+    }
+
+    private void LoadOrEnd(string? assembly, JsonElement settings)
+    {
+        try
+        {
+            Load(assembly, settings);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Native.End(ThrownFailure.IsOutOfMemory(e));
         }
     }
 

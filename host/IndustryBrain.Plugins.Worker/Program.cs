@@ -1,6 +1,7 @@
 using IndustryBrain.Plugins.Worker;
 
 var (input, output) = StandardPipes.Take();
+Native.PrepareEnd();
 var conversation = new Conversation(input, output);
 conversation.Run();
 await conversation.StopAsync();

@@ -15,9 +15,29 @@ internal static class ThrownFailure
 
     public static FrameHeader Describe(Exception thrown, long call, FailureReason otherwise)
     {
-        var details = thrown.ToString();
-        return new(FrameKind.Failure) { Id = call, Reason = ReasonOf(thrown) ?? otherwise, Details = details.Length > MaxDetailsLength ? details[..MaxDetailsLength] : details };
+        var (details, reason) = (DetailsOf(thrown, out var missing), ReasonOf(thrown));
+        return new(FrameKind.Failure) { Id = call, Reason = reason ?? missing ?? otherwise, Details = details.Length > MaxDetailsLength ? details[..MaxDetailsLength] : details };
     }
+
+    // An exception of a stranger's is foreign code too.
+    private static string DetailsOf(Exception thrown, out FailureReason? missing)
+    {
+        missing = null;
+        try
+        {
+            return thrown.ToString();
+        }
+#pragma warning disable CA1031 // As above: whatever it throws, what it was thrown for is told.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            missing = IsOutOfMemory(e) ? FailureReason.Memory : null;
+            return thrown.GetType().FullName ?? "";
+        }
+    }
+
+    /// <summary>True when memory was missing.</summary>
+    public static bool IsOutOfMemory(Exception thrown) => ReasonOf(thrown) == FailureReason.Memory;
 
     private static FailureReason? ReasonOf(Exception thrown)
     {

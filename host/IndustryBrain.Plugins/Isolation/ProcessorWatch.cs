@@ -5,7 +5,7 @@ namespace IndustryBrain.Plugins.Isolation;
 
 /// <summary>
 /// Looks now and then at what the processes with open calls take. Within a process nobody can tell whose a moment of processor time is, so it is shared equally among the calls that were
-/// open at both looks; what was spent before the first look counts for nobody. A call that has used up its time is asked to end, as one that takes too long is. Threads belong to the process: too many end it.
+/// open at both looks; what was spent before the first look counts for nobody. A call that has used up its time is asked to end, as one that takes too long is. Threads and memory belong to the process: too many, or none left, end it.
 /// </summary>
 internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDisposable
 {
@@ -106,6 +106,7 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
             call.Guard.Exceed(PluginFailures.ProcessorTimeSpent(call.Guard.ComponentId, call.Guard.Limits.ProcessorTime, call.IsShared));
         }
 
+        worker.Fills(now.DataBytes);
         if (now.Threads > allowedThreads)
         {
             worker.Kill(PluginFailures.TooManyThreads(worker.Plugin?.Manifest.Id ?? "", allowedThreads));

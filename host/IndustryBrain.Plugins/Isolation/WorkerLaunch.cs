@@ -11,6 +11,9 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
     // Of the host's own only what tells the time of day.
     private const string TimeZone = "TZ";
 
+    // What .NET takes where the system does not say: the 8 MB of most Linux, which count whole from the start, would be all that the heap leaves over after a few threads.
+    private const int StackBytes = 1536 << 10;
+
     /// <summary>A jailed worker reads its plugin from <paramref name="stage"/>; without one it is not jailed.</summary>
     public ProcessStartInfo For(Stage? stage, WorkerOptions options)
     {
@@ -56,7 +59,12 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
         environment["DOTNET_EnableWriteXorExecute"] = "0";
         environment["DOTNET_GCHeapHardLimit"] = "0x" + (options.MemoryBytes / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
         environment["DOTNET_NOLOGO"] = "1";
-        if (options.AddressSpaceBytes > 0)
+        if (options.AddressSpaceBytes == 0)
+        {
+            // Not where expressions are parsed, whose depth has limits of its own.
+            environment["DOTNET_Thread_DefaultStackSize"] = StackBytes.ToString("X", CultureInfo.InvariantCulture);
+        }
+        else
         {
             // Each would reserve 64 MB of it, one a thread.
             environment["MALLOC_ARENA_MAX"] = "2";

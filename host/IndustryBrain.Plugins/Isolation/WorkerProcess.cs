@@ -15,6 +15,10 @@ namespace IndustryBrain.Plugins.Isolation;
 internal sealed partial class WorkerProcess : IAsyncDisposable
 {
     private const int MaxMissedBeats = 3;
+
+    // With less it cannot start a thread. One that stays there for so long does not get out of it: its runtime may fail to say so, and waits for ever instead.
+    private const long LeastRoomBytes = 2 << 20;
+    private static readonly TimeSpan LongestWithoutRoom = TimeSpan.FromSeconds(4);
     private readonly Process _process;
     private readonly WorkerOptions _options;
     private readonly TimeSpan _grace;
@@ -34,6 +38,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private int _strayMessages;
     private volatile bool _isBeatAsked;
     private int _missedBeats;
+    private volatile bool _isFull;
+    private long _fullSince;
 
     private WorkerProcess(Process process, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
     {
@@ -161,6 +167,24 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         else if (++_missedBeats >= MaxMissedBeats)
         {
             Kill(PluginFailures.WorkerEnded(PluginId));
+        }
+    }
+
+    /// <summary>Takes notice of its memory, as the limit of the jail counts it, and ends a worker that has had no room left for a while.</summary>
+    public void Fills(long bytes)
+    {
+        if (_stage is null || bytes <= _options.MemoryBytes - LeastRoomBytes)
+        {
+            // One that has just ended has none: what was seen before tells why.
+            _isFull &= bytes == 0;
+            return;
+        }
+
+        _fullSince = _isFull ? _fullSince : _time.GetTimestamp();
+        _isFull = true;
+        if (_time.GetElapsedTime(_fullSince) >= LongestWithoutRoom)
+        {
+            Kill(PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes));
         }
     }
 
@@ -299,7 +323,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     private Failure ReasonOfEnd() =>
         _process.ExitCode == JailRules.CannotConfine && !_loaded.Task.IsCompleted ? PluginFailures.CannotConfine(PluginId)
-        : _errors.Text.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _errors.Text.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes)
+        : _isFull || _errors.Text.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) || _errors.Text.Contains(nameof(OutOfMemoryException), StringComparison.Ordinal) ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes)
         : PluginFailures.WorkerEnded(PluginId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A worker cannot be started with {Program}")]

@@ -4,4 +4,5 @@ namespace IndustryBrain.Plugins.Usage;
 /// <param name="Bytes">Resident memory.</param>
 /// <param name="Time">Processor time since they started.</param>
 /// <param name="Threads">Threads.</param>
-internal readonly record struct ProcessFigures(long Bytes, TimeSpan Time, int Threads);
+/// <param name="DataBytes">Memory of the one with the most that could be written, as <c>RLIMIT_DATA</c> counts it; 0 where it cannot be told.</param>
+internal readonly record struct ProcessFigures(long Bytes, TimeSpan Time, int Threads, long DataBytes);

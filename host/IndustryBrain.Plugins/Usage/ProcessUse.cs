@@ -14,19 +14,22 @@ internal static class ProcessUse
     private const int ResidentPages = 21;
     private const double TicksPerSecond = 100;
 
+    // Field of /proc/{id}/statm.
+    private const int DataPages = 5;
+
     /// <summary>The figures of processes and, on Linux, of the children that a jail starts.</summary>
     public static ProcessFigures Of(IEnumerable<int> processes)
     {
-        var (bytes, spent, threads) = (0L, TimeSpan.Zero, 0);
+        var (bytes, spent, threads, data) = (0L, TimeSpan.Zero, 0, 0L);
         foreach (var id in processes.SelectMany(WithChildren).Distinct())
         {
             if ((OperatingSystem.IsLinux() ? FromSystem(id) : FromRuntime(id)) is { } found)
             {
-                (bytes, spent, threads) = (bytes + found.Bytes, spent + found.Time, threads + found.Threads);
+                (bytes, spent, threads, data) = (bytes + found.Bytes, spent + found.Time, threads + found.Threads, Math.Max(data, found.DataBytes));
             }
         }
 
-        return new(bytes, spent, threads);
+        return new(bytes, spent, threads, data);
     }
 
     private static ProcessFigures? FromSystem(int id)
@@ -37,7 +40,9 @@ internal static class ProcessUse
             var text = File.ReadAllText($"/proc/{id}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             long Field(int index) => long.Parse(fields[index], CultureInfo.InvariantCulture);
-            return new(Field(ResidentPages) * Environment.SystemPageSize, TimeSpan.FromSeconds((Field(UserTime) + Field(SystemTime)) / TicksPerSecond), (int)Field(Threads));
+            var data = long.Parse(File.ReadAllText($"/proc/{id}/statm").Split(' ')[DataPages], CultureInfo.InvariantCulture);
+            return new(
+                Field(ResidentPages) * Environment.SystemPageSize, TimeSpan.FromSeconds((Field(UserTime) + Field(SystemTime)) / TicksPerSecond), (int)Field(Threads), data * Environment.SystemPageSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +55,7 @@ internal static class ProcessUse
         try
         {
             using var process = Process.GetProcessById(id);
-            return new(process.WorkingSet64, process.TotalProcessorTime, process.Threads.Count);
+            return new(process.WorkingSet64, process.TotalProcessorTime, process.Threads.Count, 0);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {

@@ -27,6 +27,8 @@ public sealed class LimitTests : IDisposable
     [InlineData("IB1112", "bomb-loop", 60, """{"callSeconds":5}""")]
     [InlineData("IB1114", "bomb-output", 3, """{"outputMegabytes":2}""")]
     [InlineData("IB1115", "bomb-memory", 400, """{"memoryMegabytes":160}""")]
+    [InlineData("IB1115", "bomb-kept", 400, """{"memoryMegabytes":160}""")]
+    [InlineData("IB1115", "crash-words", 1, """{"memoryMegabytes":160}""")]
     [InlineData("IB1116", "bomb-log", 500, """{"logLines":100}""")]
     [InlineData("IB1210", "bomb-loop", 60, """{"processorSeconds":0.3}""")]
     [InlineData("IB1210", "loop-threads", 60, """{"processorSeconds":0.3}""")]
@@ -44,6 +46,15 @@ public sealed class LimitTests : IDisposable
         Assert.Equal(code, exceeded.Failure?.Code);
         Assert.Null(afterwards.Failure);
         Assert.Equal([new(code, 1)], host.UsageOf(host.PluginOf("hostile.greets")!.Pin)!.Exceeded);
+    }
+
+    [Fact]
+    public async Task Jailed_ThrowsWhatCannotBeTold_FailsAsWithAnyException()
+    {
+        await using var host = await HostAsync(PluginTier.Jailed);
+
+        Assert.Equal("IB1111", (await CallAsync(host, "crash-words")).Failure?.Code);
+        Assert.Null((await CallAsync(host, "greets")).Failure);
     }
 
     [Theory]

@@ -45,6 +45,31 @@ public sealed class BombNative : Attack
     }
 }
 
+/// <summary>Fills memory, keeps it, and waits: a trap, as it never says that none is left.</summary>
+[Component("hostile.bomb-kept", Zh = "占住内存", En = "Kept memory")]
+public sealed class BombKept : Attack
+{
+    private static readonly List<nint> Held = [];
+
+    /// <inheritdoc />
+    protected override async Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        try
+        {
+            for (var i = 0; i < aim.Amount; i++)
+            {
+                Held.Add(Marshal.AllocHGlobal(1 << 20));
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            await Task.Delay(Timeout.Infinite);
+        }
+
+        return $"{Held.Count} MB";
+    }
+}
+
 /// <summary>Takes shared memory, which the limit of the kernel does not count.</summary>
 [Component("hostile.bomb-shared", Zh = "共享内存", En = "Shared memory")]
 public sealed class BombShared : Attack

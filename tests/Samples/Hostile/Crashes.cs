@@ -49,3 +49,16 @@ public sealed class CrashFailFast : Attack
         return Task.FromResult("");
     }
 }
+
+/// <summary>Throws what cannot be told: whoever asks it for its words gets another exception, for want of memory where an amount is given.</summary>
+[Component("hostile.crash-words", Zh = "无法描述的异常", En = "Words")]
+public sealed class CrashWords : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context) => throw new Unspeakable(aim.Amount > 0);
+
+    private sealed class Unspeakable(bool needsMemory) : Exception
+    {
+        public override string ToString() => needsMemory ? new string('x', int.MaxValue) : throw new NotSupportedException();
+    }
+}
