@@ -1,11 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using IndustryBrain.Testing;
 
 namespace IndustryBrain.Runtime.Tests;
 
-public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugins)
+public sealed class BadRequestTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Schema = """{"type":"object","$defs":{"even":{"multipleOf":2}},"properties":{"alpha":{"type":"number"},"text":{"type":"string"},"even":{"$ref":"#/$defs/even"},"list":{"type":"array","uniqueItems":true,"contains":{"const":1}},"any":{}},"dependentRequired":{"text":["alpha"]}}""";
 
@@ -25,7 +24,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task StartRun_BodyOfAnyKind_IsAnsweredWithoutAFault(string body, int status, string? code)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Document("kinds", Schema, Definitions.Line("a", "a")), ct);
 
         var (found, answer) = await host.PostAsync("scenarios/kinds/runs", body, ct);
@@ -47,7 +46,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task StartRun_BodyThatIsNoObject_SaysSo(string body, string zh)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
 
         var (status, answer) = await host.PostAsync("scenarios/plain/runs", body == "deep" ? """{"input":{"a":""" + new string('[', 100) + new string(']', 100) + "}}" : body, ct);
@@ -62,7 +61,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task CallComponent_BadInput_IsRefused(string body, int status, string code)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
 
         var (found, answer) = await host.PostAsync("components/probe.double/calls", body, ct);
 
@@ -73,7 +72,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Import_WhatTheLibraryCannotKeep_IsRefusedWithAFinding()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         var good = Definitions.Sequence("good", Definitions.Line("a", "text"));
 
         foreach (var (definition, rule) in new[]
@@ -96,7 +95,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Import_SchemaKeywordThatIsNotChecked_IsAFinding()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
 
         var (status, summary) = await host.PostAsync("scenarios/import", Definitions.Document("keywords", """{"type":"object","properties":{"a":{"unevaluatedItems":false,"format":"iri","pattern":"(?=x)"}}}""", Definitions.Line("a", "a")), ct);
 
@@ -108,7 +107,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Upload_EmptyFile_IsRefused()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         using var content = new ByteArrayContent([]);
 
         using var answer = await host.Client.PostAsync(new Uri("/api/v1/files?name=x.csv", UriKind.Relative), content, ct);
@@ -120,7 +119,7 @@ public sealed class BadRequestTests(PostgresFixture postgres, ProbePackage plugi
     public async Task StartRun_AnotherCharset_IsRefused()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("{}"));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json; charset=utf-16");
 

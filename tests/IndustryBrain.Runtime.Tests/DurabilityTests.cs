@@ -13,7 +13,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Run_WithDelay_WaitsOnRecordAndGoesOnByItself()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("delayed", Definitions.Line("a", "before"), Definitions.Delay("wait", "00:00:01"), Definitions.Line("b", "after")), ct);
 
         var run = await host.StartRunAsync("delayed", "{}", ct);
@@ -35,7 +35,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Run_DelayThatIsOverAtOnce_ShowsEachStepDone(string span)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("brief", Definitions.Line("a", "before"), Definitions.Delay("wait", span), Definitions.Line("b", "after")), ct);
 
         var ended = await host.EndedAsync((await host.StartRunAsync("brief", "{}", ct)).Id, ct);
@@ -49,7 +49,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Run_NodeGoneInTheMiddleOfAnEffect_IsTakenOverWithTheSameKey()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         var gate = Gate.Close("effect");
         var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Definitions.Sequence("effect", Definitions.Line("a", "once"), Definitions.Probe("touch", "effect"), Definitions.Line("b", "end")), ct);
@@ -75,7 +75,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Run_TwoHostsOnOneDatabase_TimersFireOnceAndBothSeeTheRun()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Definitions.Sequence("both", Definitions.Line("a", "before"), Definitions.Delay("wait", "00:00:00.300"), Definitions.Line("b", "after")), ct);
@@ -96,7 +96,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Cancel_RunExecutedByAnotherNode_EndsIt()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         Gate.Close("cancel");
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
@@ -116,7 +116,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     {
         var ct = TestContext.Current.CancellationToken;
         var gate = Gate.Close("slot");
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:MaxExecuting", "1"), ("Runs:MaxQueued", "1"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:MaxExecuting", "1"), ("Runs:MaxQueued", "1"));
         await host.PublishAsync(Definitions.Sequence("slots", Definitions.Probe("calc", "double")), ct);
         var executing = await host.StartRunAsync("slots", """{"value":1,"gate":"slot"}""", ct);
         await Gate.ArrivedAsync("slot", ct);
@@ -135,7 +135,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
     public async Task Run_ComponentRefuses_EndsFaultedWithTheCode()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("refused", Definitions.Probe("calc", "double")), ct);
 
         var ended = await host.EndedAsync((await host.StartRunAsync("refused", """{"value":-1}""", ct)).Id, ct);

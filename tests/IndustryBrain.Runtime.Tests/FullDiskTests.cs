@@ -15,7 +15,7 @@ public sealed class FullDiskTests(PostgresFixture postgres, ProbePackage plugins
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is of Linux.");
         var ct = TestContext.Current.CancellationToken;
         var log = new CapturedLog();
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, log.Attach, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, log.Attach, ct);
         await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
         // The server itself meets a full device, and says so with its own state.
         await host.ExecuteAsync("""

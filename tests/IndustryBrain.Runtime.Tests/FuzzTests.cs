@@ -67,7 +67,7 @@ public sealed class FuzzTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Api_BodiesOfAnyKind_AreAnsweredWithACodeAndNeverAFault()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Files:MaxBytes", "100000"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Files:MaxBytes", "100000"));
         await host.PublishAsync(Definitions.Sequence("fuzz", Definitions.Line("a", "a")), ct);
         var number = 0;
         foreach (var body in Bodies())
@@ -89,7 +89,7 @@ public sealed class FuzzTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Api_AddressesOfAnyKind_AreAnsweredWithACodeAndNeverAFault()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         string[] names = ["%20", "%2e%2e", "..%2f..%2fetc", "%252e%252e", "%FF", "%ED%A0%80", "%EF%BF%BF", "%F0%9F%98%80", "a%0D%0Ab", "'", "%27;--", "%25", "%5C", "-1", new('9', 2_000), new('x', 2_000), "%E1%84%80%E1%85%A1"];
 
         foreach (var name in names)

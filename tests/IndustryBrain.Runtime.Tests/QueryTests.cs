@@ -35,7 +35,7 @@ public sealed class QueryTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task List_QueryThatDoesNotFit_NamesTheParameterAndItsRange()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         var longest = new string('x', 201);
 
         foreach (var (query, code, where, says) in Bad.Append(("runs?text=" + longest, "IB3009", "text", "200")))
@@ -56,7 +56,7 @@ public sealed class QueryTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task ListRuns_TextScenarioStatusAndPage_FindTheRun()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("steel", Definitions.Line("a", "a")).Replace("测试", "Acier alli\\u00e9", StringComparison.Ordinal), ct);
         await host.PublishAsync(Definitions.Sequence("other", Definitions.Line("a", "a")), ct);
         List<string> ids = [];

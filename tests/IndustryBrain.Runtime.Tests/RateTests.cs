@@ -9,7 +9,7 @@ public sealed class RateTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Starts_AboveTheLimit_AreAnsweredWithWhenToTryAgain()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Limits:StartsPerMinute", "3"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Limits:StartsPerMinute", "3"));
         await host.PublishAsync(Definitions.Sequence("quick", Definitions.Line("a", "a")), ct);
         for (var i = 0; i < 3; i++)
             Assert.Equal(202, (await host.PostAsync("scenarios/quick/runs", "{}", ct)).Status);
@@ -29,7 +29,7 @@ public sealed class RateTests(PostgresFixture postgres, ProbePackage plugins)
     {
         const string key = "0123456789abcdef0123456789abcdef";
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Limits:ReadsPerMinute", "4"), ("IB_BOOTSTRAP_API_KEY", key));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Limits:ReadsPerMinute", "4"), ("IB_BOOTSTRAP_API_KEY", key));
 
         // Nobody known: counted by address, so that guessing keys ends too.
         List<int> strangers = [];

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IndustryBrain.Runtime.Tests;
 
-public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
+public sealed class RunApiTests(SharedHost shared, PostgresFixture postgres, ProbePackage plugins) : IClassFixture<SharedHost>
 {
     private const string ValueSchema = """{"type":"object","required":["value"],"additionalProperties":false,"properties":{"value":{"type":"number","minimum":0},"gate":{"type":"string"},"file":{"type":"object","format":"file","properties":{"file":{"type":"string"}}}}}""";
     private const string FileSchema = """{"type":"object","required":["file"],"properties":{"file":{"type":"object","format":"file","properties":{"file":{"type":"string"}}}}}""";
@@ -18,7 +18,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task StartRun_WithWait_AnswersTheFinishedRunWithItsSteps()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("double", Definitions.Line("hello", "hello"), Definitions.Probe("calc", "double"), Definitions.Output("out", "calc")), ct);
 
         var (status, run) = await host.PostAsync("scenarios/double/runs?wait=30", """{"input":{"value":21}}""", ct);
@@ -43,7 +43,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task StartRun_WithoutWait_AnswersAcceptedWithTheAddress()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Event("event", "go")), ct);
         using var body = RuntimeHost.Json("{}");
 
@@ -78,7 +78,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Post_WhatDoesNotFit_IsRefusedWithItsCode(string path, string body, int expectedStatus, string code)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Document("value", ValueSchema, Definitions.Probe("calc", "double")), ct);
 
         var (status, problem) = await host.PostAsync(path, body, ct);
@@ -90,7 +90,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Post_OtherContentTypeOrTooLarge_IsRefused()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:InlineBytes", "2048"), ("Files:MaxBytes", "10"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:InlineBytes", "2048"), ("Files:MaxBytes", "10"));
         await host.PublishAsync(Definitions.Sequence("any", Definitions.Line("a", "a")), ct);
         using var text = new StringContent("{}", Encoding.UTF8, "application/xml");
         using var large = new ByteArrayContent(new byte[11]);
@@ -108,7 +108,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Files_RawAndMultipart_ReachTheComponentAndComeBack()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Document("reader", FileSchema, Definitions.ReadFile("read"), Definitions.Output("out", "read")), ct);
         using var raw = new ByteArrayContent("铜价"u8.ToArray());
         using var form = new MultipartFormDataContent();
@@ -133,7 +133,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Events_ServerSent_EndWithTheEndAndAreNotRepeated()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         var gate = Gate.Close("events");
         await host.PublishAsync(Definitions.Sequence("events", Definitions.Probe("calc", "double")), ct);
         var run = await host.StartRunAsync("events", """{"value":1,"gate":"events"}""", ct);
@@ -164,7 +164,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Export_AfterImportAndPublish_GivesTheSameBytes()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         var document = Definitions.Sequence("export", Definitions.Line("a", "a"));
         await host.PublishAsync(document, ct);
         await host.PublishAsync(document.Replace("\"a\" } }", "\"b\" } }", StringComparison.Ordinal), ct);
@@ -180,7 +180,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Publish_DefinitionWithErrors_IsRefusedWithFindings()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         var (imported, _) = await host.PostAsync("scenarios/import", Definitions.Sequence("bad", Definitions.Probe("calc", "nothing")), ct);
 
         var (status, problem) = await host.PostAsync("scenarios/bad/publish", null, ct);
@@ -196,7 +196,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Run_LargeStepOutput_IsRecordedAsAReference()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:InlineBytes", "2048"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:InlineBytes", "2048"));
         await host.PublishAsync(Definitions.Sequence("large", Definitions.Probe("big", "large")), ct);
         var ended = await host.EndedAsync((await host.StartRunAsync("large", """{"value":5000}""", ct)).Id, ct);
 
@@ -215,7 +215,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task AnotherOrganization_SeesNothing()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("mine", Definitions.Line("a", "a")), ct);
         var run = await host.StartRunAsync("mine", "{}", ct);
         await host.EndedAsync(run.Id, ct);
@@ -236,7 +236,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task EachChange_LeavesOneAuditRecord()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("audited", Definitions.Event("event", "go")), ct);
         var run = await host.StartRunAsync("audited", "{}", ct);
         await host.Runs.CancelAsync(RuntimeHost.Person, run.Id, ct);
@@ -252,7 +252,7 @@ public sealed class RunApiTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Components_ListedAndCalled_AnswerWithTheirOutput()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
 
         var (_, list) = await host.GetAsync("components", ct);
         var (status, answer) = await host.PostAsync("components/probe.double/calls", """{"input":{"value":4}}""", ct);

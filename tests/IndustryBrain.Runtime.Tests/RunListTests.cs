@@ -11,7 +11,7 @@ public sealed class RunListTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task List_Text_FindsByNumberAndNameAmongAllRunsAndPages()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("steel", Definitions.Line("a", "a")).Replace("测试", "Steel_100%", StringComparison.Ordinal), ct);
         await host.PublishAsync(Definitions.Sequence("other", Definitions.Line("a", "a")).Replace("\"Test\"", "\"Other\"", StringComparison.Ordinal), ct);
         var ids = new List<string>();

@@ -68,6 +68,9 @@ internal sealed class RuntimeHost : IAsyncDisposable
             new("Trust:Folder", Path.Combine(folder.FullName, "trust")),
             new("Bundled:Plugins", plugins.Folder),
             new("Bundled:Scenarios", Path.Combine(folder.FullName, "none")),
+
+            // A process is started for those that evaluate an expression; a second one would be for an organization that no test has.
+            new("Expressions:WarmWorkers", "0"),
             .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)),
         ]);
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);

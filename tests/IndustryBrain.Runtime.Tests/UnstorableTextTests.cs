@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IndustryBrain.Runtime.Tests;
 
-public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage plugins)
+public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postgres, ProbePackage plugins) : IClassFixture<SharedHost>
 {
     private const string Nul = "String.fromCharCode(0)";
     private const string Half = "String.fromCharCode(0xd800)";
@@ -34,7 +34,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_TextThatCannotBeStored_FaultsOnceAndNamesTheStep(string step, string activity)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("unstorable", Definitions.Line("before", "before"), activity, Definitions.Delay("wait", "00:00:01"), Definitions.Line("after", "after")), ct);
         var file = await UploadAsync(host, "x\0y", ct);
 
@@ -53,7 +53,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_ErrorTextThatCannotBeStored_IsRecordedWithoutIt()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("throws", Script("throw", "Elsa.WriteLine", "text", $"(() => {{ throw new Error('a' + {Nul} + 'b') }})()")), ct);
 
         var ended = await host.EndedAsync((await host.StartRunAsync("throws", "{}", ct)).Id, ct);
@@ -67,7 +67,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_OutputNestedTooDeep_FaultsOnce()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("deep", SetOutput("deep", "(() => { let a = 1; for (let i = 0; i < 63; i++) a = [a]; return a })()")), ct);
 
         var ended = await host.EndedAsync((await host.StartRunAsync("deep", "{}", ct)).Id, ct);
@@ -80,7 +80,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_CaughtInTheLoopOfAnEarlierVersion_FaultsWhenAHostTakesIt()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         Guid id;
         await using (var earlier = await RuntimeHost.StartAsync(database, plugins, ct))
         {
@@ -99,7 +99,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_LiteralOfADefinitionThatCannotBeStored_FaultsAndNamesTheStep()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        var host = shared.Host;
         await host.PublishAsync(Definitions.Sequence("literal", Definitions.Line("line", "a_b")), ct);
         await ReplaceInDocumentsAsync(host, "a_b", "a\\u0000b", ct);
 
@@ -115,7 +115,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_BreaksAgainAndAgainAtTheSamePlace_FaultsAfterMaxTries()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:MaxTries", "3"), ("Runs:RetryMilliseconds", "1"), ("Runs:PollMilliseconds", "20"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:MaxTries", "3"), ("Runs:RetryMilliseconds", "1"), ("Runs:PollMilliseconds", "20"));
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Event("event", "go")), ct);
         await RefuseSnapshotsAsync(host, "40001", ct);
 
@@ -129,7 +129,7 @@ public sealed class UnstorableTextTests(PostgresFixture postgres, ProbePackage p
     public async Task Run_DatabaseShortOfMeans_IsNotCountedAndGoesOnAfterwards()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct, ("Runs:MaxTries", "2"), ("Runs:RetryMilliseconds", "1"), ("Runs:PollMilliseconds", "20"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:MaxTries", "2"), ("Runs:RetryMilliseconds", "1"), ("Runs:PollMilliseconds", "20"));
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Delay("wait", "00:00:01"), Definitions.Line("after", "after")), ct);
         await RefuseSnapshotsAsync(host, "53100", ct);
         var id = (await host.StartRunAsync("waits", "{}", ct)).Id;

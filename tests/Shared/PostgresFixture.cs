@@ -10,6 +10,8 @@ public sealed class PostgresFixture : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ib-test-");
     private readonly Lazy<Task<Database>> _server;
+    private readonly SemaphoreSlim _preparing = new(1);
+    private string? _prepared;
     private int _last;
 
     /// <summary>The server starts with the first database that is asked for.</summary>
@@ -19,13 +21,30 @@ public sealed class PostgresFixture : IAsyncDisposable
     public static string Binaries { get; } = FindBinaries();
 
     /// <summary>Creates an empty database and gives its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    public Task<string> CreateDatabaseAsync(CancellationToken cancellationToken) => CreateAsync("", cancellationToken);
+
+    /// <summary>Creates a database as <paramref name="prepare"/> leaves one behind: it prepares one, with the first call, of which each call gives a copy.</summary>
+    public async Task<string> CreateDatabaseAsync(Func<string, CancellationToken, Task> prepare, CancellationToken cancellationToken)
     {
-        var name = "test" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
-        var server = await _server.Value;
-        await using var command = server.DataSource.CreateCommand($"create database {name} strategy wal_log");
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        ArgumentNullException.ThrowIfNull(prepare);
+        await _preparing.WaitAsync(cancellationToken);
+        try
+        {
+            if (_prepared is null)
+            {
+                var connection = await CreateDatabaseAsync(cancellationToken);
+                await prepare(connection, cancellationToken);
+                await FreeAsync(connection, cancellationToken);
+                _prepared = new NpgsqlConnectionStringBuilder(connection).Database;
+            }
+
+            // One after the other, as a copy needs its model for itself.
+            return await CreateAsync($"template {_prepared}", cancellationToken);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
     }
 
     /// <summary>Creates an empty database and opens it as an external one; the caller disposes it.</summary>
@@ -47,7 +66,31 @@ public sealed class PostgresFixture : IAsyncDisposable
             await (await _server.Value).DisposeAsync();
         }
 
+        _preparing.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task<string> CreateAsync(string options, CancellationToken ct)
+    {
+        var name = "test" + Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+        var server = await _server.Value;
+        await using var command = server.DataSource.CreateCommand($"create database {name} {options} strategy wal_log");
+        await command.ExecuteNonQueryAsync(ct);
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    // A database with connections cannot be copied, and the server may still be closing those of the last to leave.
+    private async Task FreeAsync(string connection, CancellationToken ct)
+    {
+        await using (var pool = new NpgsqlConnection(connection))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        var name = new NpgsqlConnectionStringBuilder(connection).Database;
+        var server = await _server.Value;
+        await using var command = server.DataSource.CreateCommand($"alter database {name} allow_connections false; select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '{name}'");
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<Database> StartAsync(string folder)

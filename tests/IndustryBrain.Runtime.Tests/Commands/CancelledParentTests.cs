@@ -12,7 +12,7 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
     public async Task Cancel_ParentWaitsForARunThatWaitsForAnother_EndsAllThree(string type)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("leaf", Definitions.Event("wait", "Never")), ct);
         await host.PublishAsync(Definitions.Sequence("middle", Definitions.StartsRun(type, "run", "leaf", waits: true)), ct);
         await host.PublishAsync(Definitions.Sequence("top", Definitions.StartsRun(type, "run", "middle", waits: true)), ct);
@@ -34,7 +34,7 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
     {
         var ct = TestContext.Current.CancellationToken;
         Gate.Close("cancelled" + type);
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Probe("calc", "double")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun(type, "run", "child", waits: true, $"({{ value: 1, gate: 'cancelled{type}' }})")), ct);
         var parent = await host.StartRunAsync("parent", "{}", ct);
@@ -52,7 +52,7 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
     public async Task Cancel_ParentWentOnWithoutTheChild_TheChildGoesOnToo(string type)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Go"), Definitions.Line("b", "went on")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun(type, "run", "child", waits: false), Definitions.Event("wait", "Never")), ct);
         var parent = await host.StartRunAsync("parent", "{}", ct);
@@ -72,7 +72,7 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
     public async Task Cancel_ChildIsJustBeingAccepted_EndsItWithItsParent()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var host = await RuntimeHost.StartAsync(database, plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Never")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true)), ct);

@@ -9,7 +9,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task ExecuteWorkflow_ChildEnds_ParentGoesOnWithItsOutputAndBothAreLinked()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.SetOutput("out", "getInput('value') * 2")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("ExecuteWorkflow", "run", "child", waits: true, "({ value: 21 })"), Definitions.SetOutput("out", "getOutputFrom('run', 'Result').output.result")), ct);
 
@@ -28,7 +28,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task DispatchWorkflow_WaitsForCompletion_ParentWaitsOnRecordUntilTheChildEnded()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Go"), Definitions.SetOutput("out", "'done'")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true), Definitions.SetOutput("out", "getOutputFrom('run', 'Result').result")), ct);
         var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
@@ -46,7 +46,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task ExecuteWorkflow_ChildWaitsAndParentNeedNot_ParentGoesOnWithTheSuspendedChild()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Never")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("ExecuteWorkflow", "run", "child", waits: false), Definitions.SetOutput("out", "getOutputFrom('run', 'Result').subStatus")), ct);
 
@@ -61,7 +61,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task StartsRun_WaitsAndChildWaitsThenFaults_ParentIsSuspendedThenGoesOn(string type)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Go"), Definitions.Probe("calc", "double")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun(type, "run", "child", waits: true, "({ value: -1 })"), Definitions.Line("after", "went on")), ct);
         var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
@@ -81,7 +81,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task Cancel_ParentWaitsForChild_EndsTheChildToo()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Never")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true)), ct);
         var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
@@ -99,7 +99,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task StartOfChild_Refused_FaultsTheStepWithTheCode(string definition, string code)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("itself", Definitions.StartsRun("ExecuteWorkflow", "run", definition, waits: true)), ct);
 
         await host.EndedAsync((await host.StartRunAsync("itself", "{}", ct)).Id, ct);
@@ -112,7 +112,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
     public async Task ChildRuns_TwoNodes_AllEndOnceWhicheverNodeExecutesThem()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Definitions.Sequence("child", Definitions.Delay("d", "00:00:00.100"), Definitions.SetOutput("out", "getInput('value') + 1")), ct);

@@ -17,7 +17,7 @@ public sealed class DeadNodeTests(PostgresFixture postgres, ProbePackage plugins
     public async Task Node_DiesBetweenParentAndChild_TheNextFinishesBothOnce(string moment, string statement, string condition, int standing)
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await DoomedNode.StartAsync(database, plugins, ct);
         await first.Host.PublishAsync(Definitions.Sequence("child", Definitions.Line("a", "child began"), Definitions.Delay("d", "00:00:00.200"), Definitions.SetOutput("out", "getInput('value') + 1")), ct);
         await PublishParentAsync(first.Host, "ExecuteWorkflow", "(getOutputFrom('run', 'Result').output || getOutputFrom('run', 'Result')).result", ct);

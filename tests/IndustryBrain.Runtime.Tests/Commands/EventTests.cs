@@ -14,7 +14,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task RaiseEvent_NameWithALetterThatAPathEscapes_IsHeard(string name, string escaped)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("odd", Definitions.Event("wait", name)), ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("odd", "{}", ct)).Id, ct);
 
@@ -28,7 +28,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task RaiseEvent_RunWaitsForIt_GoesOnWithThePayload()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("asks", Definitions.Event("wait", "Approved"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result').by")), ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("asks", "{}", ct)).Id, ct);
 
@@ -45,7 +45,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task RaiseEvent_UnknownRunOtherEventOrBadPayload_IsRefused()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("asks", Definitions.Event("wait", "Approved")), ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("asks", "{}", ct)).Id, ct);
 
@@ -66,7 +66,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task PublishEvent_RunsOnBothNodesWait_EachIsResumedOnceAndByCorrelation()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Definitions.Sequence("hears", Definitions.Event("wait", "Price"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result')")), ct);
@@ -89,7 +89,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task PublishEvent_NobodyWaitsYet_IsHeardByTheFirstThatDoes()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("tells", Definitions.PublishEvent("p", "Early", "1")), ct);
         await host.PublishAsync(Definitions.Sequence("hears", Definitions.Event("wait", "Early"), Definitions.SetOutput("out", "getOutputFrom('wait', 'Result')")), ct);
         await host.EndedAsync((await host.StartRunAsync("tells", "{}", ct)).Id, ct);
@@ -106,7 +106,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task PublishEvent_OtherOrganizationWaits_HearsNothing()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         var other = new Caller("other", new(ActorKind.Person, "p2", "Other"), "127.0.0.1");
         var imported = await host.Library.ImportAsync(other, System.Text.Encoding.UTF8.GetBytes(Definitions.Sequence("hears", Definitions.Event("wait", "Secret"))), ct);
         Assert.True(imported.TryGet(out _, out _));
@@ -127,7 +127,7 @@ public sealed class EventTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Start_EventsAndCommandsOlderThanTheyAreKept_AreForgottenAndYoungerOnesStay()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using (var first = await RuntimeHost.StartAsync(database, plugins, ct))
         {
             await using var fill = first.Database.DataSource.CreateCommand("""

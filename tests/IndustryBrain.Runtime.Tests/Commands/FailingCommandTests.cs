@@ -20,7 +20,7 @@ public sealed class FailingCommandTests(PostgresFixture postgres, ProbePackage p
     {
         var ct = TestContext.Current.CancellationToken;
         using var log = new CapturedLog();
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, log.Attach, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, log.Attach, ct);
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Event("wait", "Never")), ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("waits", "{}", ct)).Id, ct);
 
@@ -44,7 +44,7 @@ public sealed class FailingCommandTests(PostgresFixture postgres, ProbePackage p
     {
         var ct = TestContext.Current.CancellationToken;
         using var log = new CapturedLog();
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, log.Attach, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, log.Attach, ct);
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Event("wait", "Never")), ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("waits", "{}", ct)).Id, ct);
         await host.ExecuteAsync(Refuse, ct);

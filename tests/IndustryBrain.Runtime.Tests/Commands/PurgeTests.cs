@@ -12,7 +12,7 @@ public sealed class PurgeTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Purge_TableWithManyYoungRows_FindsTheOldOnesThroughTheIndexOnTheirTime(string statement, string index)
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.ExecuteAsync("""
             insert into run_event (organization, event, body, at) select 'demo', 'Unheard', '{}', now() - n * interval '1 minute' from generate_series(1, 10000) n;
             insert into run_command (id, at) select gen_random_uuid(), now() - n * interval '1 minute' from generate_series(1, 10000) n;

@@ -15,7 +15,7 @@ public sealed class ComponentEventTests(PostgresFixture postgres, ProbePackage p
     public async Task Publish_RunsOnBothNodesWait_EachIsResumedOnce()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Hears, ct);
@@ -35,7 +35,7 @@ public sealed class ComponentEventTests(PostgresFixture postgres, ProbePackage p
     public async Task Publish_SameIdOrOtherOrganization_IsNotHeard()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Hears, ct);
         var run = await host.WaitingAsync((await host.StartRunAsync("hears", "{}", ct)).Id, ct);
         var events = host.Services.GetRequiredService<IEventPublisher>();

@@ -75,7 +75,7 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     [Fact]
     public async Task Install_FindingsThatAreNotAccepted_AreRefusedAndNothingIsKept()
     {
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(Ct), plugins, Ct, ("Trust:RefusedFindings", "Error"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, Ct), plugins, Ct, ("Trust:RefusedFindings", "Error"));
 
         var (status, refused) = await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
 
@@ -296,7 +296,7 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     [Fact]
     public async Task SecondNode_FollowsWhatTheFirstInstalls_AndOneThatWasAwayCatchesUpBeforeItWorks()
     {
-        var database = await postgres.CreateDatabaseAsync(Ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, Ct);
         await using var one = await RuntimeHost.StartAsync(database, plugins, Ct);
         await using var two = await RuntimeHost.StartAsync(database, plugins, Ct);
         await InstallAsync(one, await VersionedPackage.OfAsync("1.0.0"));
@@ -378,7 +378,7 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         }
     }
 
-    private async Task<RuntimeHost> StartAsync() => await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(Ct), plugins, Ct);
+    private async Task<RuntimeHost> StartAsync() => await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, Ct), plugins, Ct);
 
     private static async Task<(int Status, JsonElement Body)> InstallAsync(RuntimeHost host, byte[] package, string query = "")
     {

@@ -96,7 +96,7 @@ public sealed class PluginSettingsTests(PostgresFixture postgres, ProbePackage p
     [Fact]
     public async Task Settings_SetOnOneNode_AreHeardOnTheOther()
     {
-        var database = await postgres.CreateDatabaseAsync(Ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, Ct);
         await using var first = await StartAsync(database: database);
         await using var second = await RuntimeHost.StartAsync(database, plugins, Ct);
         await second.GetAsync(Path, Ct);
@@ -149,7 +149,7 @@ public sealed class PluginSettingsTests(PostgresFixture postgres, ProbePackage p
 
     private async Task<RuntimeHost> StartAsync(byte[]? package = null, string? database = null)
     {
-        var host = await RuntimeHost.StartAsync(database ?? await postgres.CreateDatabaseAsync(Ct), plugins, Ct);
+        var host = await RuntimeHost.StartAsync(database ?? await postgres.CreateDatabaseAsync(plugins, Ct), plugins, Ct);
         using var content = new ByteArrayContent(package ?? await VersionedPackage.OfAsync("1.0.0"));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var installed = await host.Client.PostAsync(new Uri("/api/v1/plugins?consent=declared", UriKind.Relative), content, Ct);

@@ -21,7 +21,7 @@ public sealed class LongRunTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Cancel_RunThatOnlyComputes_ShowsItsStepsAndEndsIt()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
         await host.PublishAsync(Definitions.Sequence("long", Loop), ct);
         var run = await host.StartRunAsync("long", "{}", ct);
 
@@ -39,7 +39,7 @@ public sealed class LongRunTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task Run_ThatOnlyComputes_IsRecordedOnItsWay()
     {
         var ct = TestContext.Current.CancellationToken;
-        var database = await postgres.CreateDatabaseAsync(ct);
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
         await using var first = await RuntimeHost.StartAsync(database, plugins, ct);
         await using var second = await RuntimeHost.StartAsync(database, plugins, ct);
         await first.PublishAsync(Definitions.Sequence("long", Loop), ct);

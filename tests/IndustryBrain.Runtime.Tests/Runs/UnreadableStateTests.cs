@@ -21,7 +21,7 @@ public sealed class UnreadableStateTests(PostgresFixture postgres, ProbePackage 
     {
         var ct = TestContext.Current.CancellationToken;
         using var log = new CapturedLog();
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, log.Attach, ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, log.Attach, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Line("a", "before"), Definitions.Event("wait", "Go"), Definitions.Line("b", "after")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true), Definitions.Line("c", "parent goes on")), ct);
         var sound = await host.WaitingAsync((await host.StartRunAsync("child", "{}", ct)).Id, ct);

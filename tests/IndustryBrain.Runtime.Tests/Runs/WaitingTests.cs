@@ -12,7 +12,7 @@ public sealed class WaitingTests(PostgresFixture postgres, ProbePackage plugins)
     {
         var ct = TestContext.Current.CancellationToken;
         var clock = new ShiftedClock();
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, b => b.Services.AddSingleton<TimeProvider>(clock), ct, ("Runs:MaxWaitingDays", "10"));
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, b => b.Services.AddSingleton<TimeProvider>(clock), ct, ("Runs:MaxWaitingDays", "10"));
         await host.PublishAsync(Definitions.Sequence("waits", Definitions.Line("a", "before"), Definitions.Event("wait", "Never"), Definitions.Line("b", "after")), ct);
         var old = await host.WaitingAsync((await host.StartRunAsync("waits", "{}", ct)).Id, ct);
         clock.Advance(TimeSpan.FromDays(6));
@@ -38,7 +38,7 @@ public sealed class WaitingTests(PostgresFixture postgres, ProbePackage plugins)
         var ct = TestContext.Current.CancellationToken;
         var clock = new ShiftedClock();
         Gate.Close("expiry");
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(ct), plugins, b => b.Services.AddSingleton<TimeProvider>(clock), ct);
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, b => b.Services.AddSingleton<TimeProvider>(clock), ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Probe("calc", "double")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true, "({ value: 1, gate: 'expiry' })")), ct);
         var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
