@@ -100,6 +100,9 @@ public sealed class VendorMachine : IAsyncLifetime
         ["NUGET_PACKAGES"] = Path.Combine(_root, "packages"),
         ["MSBUILDDISABLENODEREUSE"] = "1",
 
+        // The SDK starts over and over: what its compiler learns about one run is lost with it.
+        ["DOTNET_TieredPGO"] = "0",
+
         // One warm compiler for all projects of this run, apart from those of others, which ends with it.
         ["SharedCompilationId"] = _compiler,
     };
