@@ -3,6 +3,7 @@ using IndustryBrain.Plugins.Worker;
 var (input, output) = StandardPipes.Take();
 Native.PrepareEnd();
 var conversation = new Conversation(input, output);
+await Rehearsal.RunAsync(conversation);
 conversation.Run();
 await conversation.StopAsync();
 Native.Exit(0);
