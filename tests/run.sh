@@ -84,7 +84,7 @@ mapfile -t suites < <(
   done
 )
 # Two at a time, the longest first: a long one that starts last would leave a processor idle.
-longest=(EndToEnd Plugins Storage Runtime Cli Chaos Escape)
+longest=(Cli Runtime EndToEnd Storage Plugins Escape Chaos)
 ordered=()
 for name in "${longest[@]}"; do
   for suite in "${suites[@]}"; do [[ $suite == */IndustryBrain.$name.Tests.dll ]] && ordered+=("$suite"); done

@@ -7,6 +7,7 @@ using IndustryBrain.Plugins.Tests.Audit;
 namespace IndustryBrain.Plugins.Tests.Loading;
 
 /// <summary>Packages that are not like those of the templates: made by hand, with native code, very large, or with code that does not let go.</summary>
+[Collection(nameof(Alone))]
 public sealed class UnusualPackagesTests : IDisposable
 {
     private const int Megabyte = 1 << 20;

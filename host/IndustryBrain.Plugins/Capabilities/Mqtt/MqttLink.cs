@@ -25,10 +25,11 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
 {
     private const int LongestReason = 200;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly MqttClientFactory _clients = new();
     private readonly SemaphoreSlim _inFlight = new(options.MaxInFlight);
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private readonly string _clientId = $"{connection.ClientId}-{Guid.NewGuid():N}";
+    private volatile IMqttClient? _client;
     private int _waiting;
     private int _failures;
     private long _failedAt;
@@ -56,7 +57,7 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
                     return failure;
                 }
 
-                var result = await _client.PublishAsync(Message(arguments, payload, id), either.Token).ConfigureAwait(false);
+                var result = await _client!.PublishAsync(Message(arguments, payload, id), either.Token).ConfigureAwait(false);
                 return result.IsSuccess ? result.ReasonCode != MqttClientPublishReasonCode.NoMatchingSubscribers : CapabilityFailures.BrokerRefused(name, result.ReasonCode.ToString());
             }
             finally
@@ -81,14 +82,14 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
 
     public void Dispose()
     {
-        _client.Dispose();
+        _client?.Dispose();
         _inFlight.Dispose();
         _connecting.Dispose();
     }
 
     private async Task<Failure?> EnsureConnectedAsync(CancellationToken ct)
     {
-        if (_client.IsConnected)
+        if (_client is { IsConnected: true })
         {
             return null;
         }
@@ -96,7 +97,7 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
         await _connecting.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            if (_client.IsConnected)
+            if (_client is { IsConnected: true })
             {
                 return null;
             }
@@ -124,11 +125,14 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
             return failure;
         }
 
+        // A client that lost its connection may still be busy with that, and refuses to connect meanwhile.
+        _client?.Dispose();
+        var client = _client = _clients.CreateMqttClient();
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            var answer = await _client.ConnectAsync(settings, either.Token).ConfigureAwait(false);
+            var answer = await client.ConnectAsync(settings, either.Token).ConfigureAwait(false);
             if (answer.ResultCode == MqttClientConnectResultCode.Success)
             {
                 LogConnected(name, organization);
