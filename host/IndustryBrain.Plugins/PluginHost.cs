@@ -27,6 +27,7 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
     private readonly WorkerPool _workers;
     private readonly PluginRetirement _retirement;
     private readonly PluginCalls _calls;
+    private readonly PinnedKnowledge _unpinned;
     private readonly Lock _gate = new();
     private bool _isDisposed;
     private volatile LoadedPlugins _state = LoadedPlugins.Empty;
@@ -48,6 +49,7 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
         _workers = new(processes, options.CancellationGrace, time, log);
         _retirement = new(options, _workers, time, log);
         _calls = new(options, _limits, _workers, _retirement, _capabilities, settings ?? new NoSettings(), time, log);
+        _unpinned = new(this, null);
     }
 
     /// <summary>The plugins, in the order they were loaded.</summary>
@@ -223,14 +225,12 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
     public async ValueTask<Result<JsonElement>> CallAsync(string componentId, IReadOnlyDictionary<string, PluginPin>? pins, JsonElement input, ComponentContext context, string organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (pin, knowledge) = (pins?.GetValueOrDefault(componentId), new PinnedKnowledge(this, pins));
+        var knowledge = pins is null ? _unpinned : new PinnedKnowledge(this, pins);
         while (true)
         {
-            var state = _state;
-            var plugin = pin is not null ? state.Find(pin) : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
-            if (plugin is null)
+            if (_state.Answering(componentId, pins) is not { } plugin)
             {
-                return pin is null ? PluginFailures.ComponentNotInstalled(componentId) : PluginFailures.VersionNotLoaded(pin);
+                return pins?.GetValueOrDefault(componentId) is { } pin ? PluginFailures.VersionNotLoaded(pin) : PluginFailures.ComponentNotInstalled(componentId);
             }
 
             // It was released, replaced or removed in that moment: what answers now is asked again.
@@ -245,24 +245,21 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
     internal async ValueTask<Result<KnowledgeReply<JsonElement>>> AskAsync(
         BrokeredContext asker, string componentId, IReadOnlyDictionary<string, PluginPin>? pins, JsonElement question, IKnowledgeSource next, CancellationToken ct)
     {
-        if (CatalogOf(pins).Find(componentId) is not { Kind: ComponentKind.Knowledge, HasSideEffects: false })
+        while (true)
         {
-            return CapabilityFailures.NoKnowledge(componentId);
-        }
+            if (_state.Answering(componentId, pins) is not { } plugin
+                || plugin.Installed.Manifest.Components.FirstOrDefault(c => c.Id == componentId) is not { Kind: ComponentKind.Knowledge, HasSideEffects: false })
+            {
+                return CapabilityFailures.NoKnowledge(componentId);
+            }
 
-        var state = _state;
-        var plugin = pins?.GetValueOrDefault(componentId) is { } pin
-            ? state.Find(pin)
-            : state.ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
-        if (plugin is null)
-        {
-            return CapabilityFailures.NoKnowledge(componentId);
+            // As above.
+            var installed = plugin.Installed;
+            if (await _calls.CallAsync(plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), next, ct).ConfigureAwait(false) is { } answered)
+            {
+                return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, installed.Manifest.Id, installed.Manifest.Version, installed.Sha256))));
+            }
         }
-
-        var installed = plugin.Installed;
-        var answered = await _calls.CallAsync(plugin, componentId, question, new QuestionContext(asker, componentId), asker.Organization, asker.Chain.Add(componentId), next, ct).ConfigureAwait(false)
-            ?? PluginFailures.ComponentNotInstalled(componentId);
-        return answered.Then<KnowledgeReply<JsonElement>>(answer => new(new KnowledgeReply<JsonElement>(answer, new(componentId, installed.Manifest.Id, installed.Manifest.Version, installed.Sha256))));
     }
 
     /// <summary>Unloads all plugins. A second time does nothing.</summary>

@@ -7,7 +7,7 @@ namespace IndustryBrain.Scenarios.Tests;
 
 public sealed class LiquidTests
 {
-    private static readonly LiquidEvaluator Evaluator = new(new ExpressionLimits { TimeoutMilliseconds = 2_000 });
+    private static readonly LiquidEvaluator Evaluator = new(new ExpressionLimits { TimeoutMilliseconds = 7_000 });
 
     [Theory]
     [InlineData("plain", "plain")]

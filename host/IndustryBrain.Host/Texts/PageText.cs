@@ -174,7 +174,7 @@ internal static class PageText
     internal static readonly LocalizedText P50 = new("p50（毫秒）", "p50 (ms)");
     internal static readonly LocalizedText P95 = new("p95（毫秒）", "p95 (ms)");
     internal static readonly LocalizedText ProcessorTime = new("处理器时间", "Processor time");
-    internal static readonly LocalizedText InHost = new("在主机进程内", "In the host’s process");
+    internal static readonly LocalizedText InHost = new("在主机进程内", "In the host process");
     internal static readonly LocalizedText NoProcess = new("无进程", "No process");
     internal static readonly LocalizedText OldRuns = new("旧版还有 {0} 次运行", "{0} runs on the old version");
     internal static readonly LocalizedText ThisNode = new("本节点，15 分钟", "This node, 15 minutes");
@@ -189,9 +189,9 @@ internal static class PageText
     internal static readonly LocalizedText VersionNotUnloaded = new("未能卸载", "Not unloaded");
     internal static readonly LocalizedText NotUnloadedWhat = new("已不再使用，但仍占内存，主机重启后释放。", "No longer used but still in memory; it goes when the host restarts.");
     internal static readonly LocalizedText TierJailed = new("隔离", "Isolated");
-    internal static readonly LocalizedText TierJailedWhat = new("在独立进程中运行，没有网络、文件和主机环境。", "Runs in a process of its own without network, files or the host’s environment.");
+    internal static readonly LocalizedText TierJailedWhat = new("在独立进程中运行，没有网络、文件和主机环境。", "Runs in a process of its own without network, files or the host environment.");
     internal static readonly LocalizedText TierUnjailed = new("未隔离", "Not isolated");
-    internal static readonly LocalizedText TierUnjailedWhat = new("在独立进程中运行，但拥有主机的权限：此平台没有隔离手段。", "Runs in a process of its own with the host’s rights: this platform offers no jail.");
+    internal static readonly LocalizedText TierUnjailedWhat = new("在独立进程中运行，但拥有主机的权限：此平台没有隔离手段。", "Runs in a process of its own with the rights of the host: this platform offers no jail.");
     internal static readonly LocalizedText Versions = new("版本", "Versions");
     internal static readonly LocalizedText InstalledAt = new("安装", "Installed");
     internal static readonly LocalizedText BundledMark = new("随程序提供", "Part of the program");

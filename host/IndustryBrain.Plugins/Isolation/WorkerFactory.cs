@@ -23,13 +23,13 @@ internal sealed class WorkerFactory(WorkerOptions options, TimeSpan grace, TimeP
         {
             lock (_gate)
             {
-                return _warm ??= new(options.Warm, () => StartAsync(isJailed: true, options));
+                return _warm ??= new(options.Warm, () => StartAsync(isJailed: true, options, isSpare: true));
             }
         }
     }
 
-    /// <summary>Starts a process without a plugin; null when it cannot be started, which is logged.</summary>
-    public async Task<WorkerProcess?> StartAsync(bool isJailed, WorkerOptions limits)
+    /// <summary>Starts a process without a plugin; null when it cannot be started, which is logged. A spare one has time to get ready for its first call.</summary>
+    public async Task<WorkerProcess?> StartAsync(bool isJailed, WorkerOptions limits, bool isSpare = false)
     {
         WorkerStarter starter;
         Stage? stage;
@@ -41,7 +41,7 @@ internal sealed class WorkerFactory(WorkerOptions options, TimeSpan grace, TimeP
             launch = _launch ??= FindLaunchAsync(starter);
         }
 
-        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits), stage, limits, grace, time, logger).ConfigureAwait(false);
+        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits, isSpare), stage, limits, grace, time, logger).ConfigureAwait(false);
     }
 
     /// <summary>Ends the processes that wait for a plugin; those that were given away have ended before.</summary>

@@ -14,10 +14,18 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
     // What .NET takes where the system does not say: the 8 MB of most Linux, which count whole from the start, would be all that the heap leaves over after a few threads.
     private const int StackBytes = 1536 << 10;
 
+    private const string Rehearse = "--rehearse";
+
     /// <summary>A jailed worker reads its plugin from <paramref name="stage"/>; without one it is not jailed.</summary>
-    public ProcessStartInfo For(Stage? stage, WorkerOptions options)
+    public ProcessStartInfo For(Stage? stage, WorkerOptions options, bool isSpare)
     {
         List<string> command = [.. programs.Worker];
+        if (isSpare && options.AddressSpaceBytes == 0)
+        {
+            // Not where expressions are evaluated, which open no plugin.
+            command.Add(Rehearse);
+        }
+
         if (stage is not null)
         {
             command = [.. programs.Jail, .. JailRules.Arguments(programs, stage.Folder, options, isChildOfHost: bubblewrap is null), .. command];

@@ -28,6 +28,10 @@ internal sealed record LoadedPlugins(
     /// <summary>The version that a pin means, when it is loaded with that content.</summary>
     public LoadedPlugin? Find(PluginPin pin) => Find(pin.Plugin, pin.Version) is { } found && found.Installed.Sha256 == pin.Sha256 ? found : null;
 
+    /// <summary>The version that answers for a component: the one that <paramref name="pins"/> means, else the one that answers now.</summary>
+    public LoadedPlugin? Answering(string componentId, IReadOnlyDictionary<string, PluginPin>? pins) =>
+        pins?.GetValueOrDefault(componentId) is { } pin ? Find(pin) : ByComponent.TryGetValue(componentId, out var found) ? found.Plugin : null;
+
     private static LoadedPlugins Of(ImmutableList<LoadedPlugin> plugins, ImmutableDictionary<string, string?> chosen)
     {
         var byComponent = new Dictionary<string, (ComponentDescriptor, LoadedPlugin)>(StringComparer.Ordinal);
