@@ -24,7 +24,7 @@ internal sealed partial class PreparedSource
         VariableNames = [.. Variable().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
         UsesVariables = identifiers.Contains("variables");
         MayAssign = Assignment().IsMatch(source);
-        IsPure = !MayAssign && !Impure().IsMatch(source) && Call().Matches(source).All(m => ScopeFunctions.IsCallOf(m.Groups[2].Value) && m.Groups[1].Value != ".");
+        IsPure = Script.Program!.Body is [ExpressionStatement statement] && PureSource.Is(statement.Expression);
     }
 
     public Prepared<Script> Script { get; }
@@ -43,7 +43,7 @@ internal sealed partial class PreparedSource
     /// <summary>False when the text certainly changes no variable by assignment or by a changing method.</summary>
     public bool MayAssign { get; }
 
-    /// <summary>True when the text declares nothing, assigns nothing and calls only functions of ours: its engine can be used again.</summary>
+    /// <summary>True when it cannot change anything in its engine, which can be used again then.</summary>
     public bool IsPure { get; }
 
     [GeneratedRegex(@"[A-Za-z_$][A-Za-z0-9_$]*", RegexOptions.NonBacktracking)]
@@ -54,10 +54,4 @@ internal sealed partial class PreparedSource
 
     [GeneratedRegex(@"(^|[^=!<>])=([^=>]|$)|\+\+|--|(\*\*|&&|\|\||\?\?|<<|>>)=|\b(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|defineProperty|defineProperties|delete|set|for)\b|\[\s*['""`]", RegexOptions.NonBacktracking)]
     private static partial Regex Assignment();
-
-    [GeneratedRegex(@"[{`;\\]|=>|\b(function|class|new|delete|var|let|const|throw|yield|await|import|this|globalThis|return|for|while|do|if|try|with)\b", RegexOptions.NonBacktracking)]
-    private static partial Regex Impure();
-
-    [GeneratedRegex(@"(\.?)\s*([A-Za-z_$][A-Za-z0-9_$]*|[\])])\s*(\?\.)?\s*\(", RegexOptions.NonBacktracking)]
-    private static partial Regex Call();
 }

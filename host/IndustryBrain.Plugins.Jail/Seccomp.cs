@@ -30,7 +30,12 @@ internal static unsafe class Seccomp
     private const uint CloneNamespaces = 0x7E020080;
     private const uint MapShared = 0x01;
     private const uint MapAnonymous = 0x20;
+    private const uint MapGrowsDown = 0x100;
     private const uint SetParentDeathSignal = 1;
+
+    // fcntl: F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY. ioctl: FIOSETOWN, SIOCSPGRP, FIOASYNC, TIOCSTI.
+    private static readonly uint[] SignalByFile = [8, 10, 15, 1024, 1026];
+    private static readonly uint[] SignalByDevice = [0x8901, 0x8902, 0x5452, 0x5412];
 
     /// <summary>Holds for the calling thread and for the program that it becomes.</summary>
     /// <param name="calls">Numbers of this machine.</param>
@@ -89,10 +94,21 @@ internal static unsafe class Seccomp
             code.AddRange(When(number, [Argument(0), new(JumpEqual, 0, Then: 2), new(JumpEqual, self, Then: 1), new(Return, NotPermitted), new(Return, Allow)]));
         }
 
-        // Shared memory without a file is not counted by RLIMIT_DATA, only by RLIMIT_AS.
+        // What a file reports to a process is a signal to it, of any number.
+        code.AddRange(When(calls.FileControl, Unless(SignalByFile)));
+        code.AddRange(When(calls.DeviceControl, Unless(SignalByDevice)));
+
+        // Memory that grows like a stack is not counted by RLIMIT_DATA; shared memory without a file is counted only by RLIMIT_AS.
         if (!allowsSharedMemory)
         {
-            code.AddRange(When(calls.Map, [Argument(3), new(And, MapShared | MapAnonymous), new(JumpEqual, MapShared | MapAnonymous, Else: 1), new(Return, NotPermitted), new(Return, Allow)]));
+            code.AddRange(When(calls.Map,
+            [
+                Argument(3), new(JumpAnyBit, MapGrowsDown, Then: 2), new(And, MapShared | MapAnonymous), new(JumpEqual, MapShared | MapAnonymous, Else: 1), new(Return, NotPermitted), new(Return, Allow),
+            ]));
+        }
+        else
+        {
+            code.AddRange(When(calls.Map, [Argument(3), new(JumpAnyBit, MapGrowsDown, Else: 1), new(Return, NotPermitted), new(Return, Allow)]));
         }
 
         // Whoever outlives the host would be nobody's.
@@ -108,6 +124,12 @@ internal static unsafe class Seccomp
     }
 
     private static IEnumerable<Instruction> When(int number, Instruction[] then) => then.Prepend(new(JumpEqual, (uint)number, Else: (byte)then.Length));
+
+    // The command stands in the second argument.
+    private static Instruction[] Unless(uint[] commands) =>
+    [
+        Argument(1), .. commands.Select((command, i) => new Instruction(JumpEqual, command, Then: (byte)(commands.Length - i))), new(Return, Allow), new(Return, NotPermitted),
+    ];
 
     // Both architectures are little endian.
     private static Instruction Argument(uint index, bool upper = false) => new(Load, 16 + (index * 8) + (upper ? 4U : 0));

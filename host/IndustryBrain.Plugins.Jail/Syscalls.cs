@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace IndustryBrain.Plugins.Jail;
 
 /// <summary>The numbers of one processor architecture.</summary>
-internal sealed record Syscalls(uint Architecture, int StartThread, int Execute, int Map, int Kill, int ThreadKill, int SetLimits, int SetAffinity, int ProcessControl, int SetCapabilities, bool HasX32, IReadOnlyList<int> Sockets, IReadOnlyList<int> Refused)
+internal sealed record Syscalls(uint Architecture, int StartThread, int Execute, int Map, int Kill, int ThreadKill, int SetLimits, int SetAffinity, int ProcessControl, int SetCapabilities, int FileControl, int DeviceControl, bool HasX32, IReadOnlyList<int> Sockets, IReadOnlyList<int> Refused)
 {
     /// <summary>The same everywhere: calls that came after the architectures agreed on their numbers.</summary>
     public const int CloneThree = 435;
@@ -16,7 +16,7 @@ internal sealed record Syscalls(uint Architecture, int StartThread, int Execute,
     ];
 
     // AUDIT_ARCH_X86_64.
-    private static readonly Syscalls X64 = new(0xC000003E, StartThread: 56, Execute: 59, Map: 9, Kill: 62, ThreadKill: 234, SetLimits: 302, SetAffinity: 203, ProcessControl: 157, SetCapabilities: 126, HasX32: true,
+    private static readonly Syscalls X64 = new(0xC000003E, StartThread: 56, Execute: 59, Map: 9, Kill: 62, ThreadKill: 234, SetLimits: 302, SetAffinity: 203, ProcessControl: 157, SetCapabilities: 126, FileControl: 72, DeviceControl: 16, HasX32: true,
         // socket, connect, accept, sendto, sendmsg, bind, listen, socketpair, accept4, sendmmsg.
         [41, 42, 43, 44, 46, 49, 50, 53, 288, 307],
         [
@@ -33,7 +33,7 @@ internal sealed record Syscalls(uint Architecture, int StartThread, int Execute,
         ]);
 
     // AUDIT_ARCH_AARCH64.
-    private static readonly Syscalls Arm64 = new(0xC00000B7, StartThread: 220, Execute: 221, Map: 222, Kill: 129, ThreadKill: 131, SetLimits: 261, SetAffinity: 122, ProcessControl: 167, SetCapabilities: 91, HasX32: false,
+    private static readonly Syscalls Arm64 = new(0xC00000B7, StartThread: 220, Execute: 221, Map: 222, Kill: 129, ThreadKill: 131, SetLimits: 261, SetAffinity: 122, ProcessControl: 167, SetCapabilities: 91, FileControl: 25, DeviceControl: 29, HasX32: false,
         [198, 203, 202, 206, 211, 200, 201, 199, 242, 269],
         [
             .. Common,

@@ -138,6 +138,9 @@ internal static class PluginFailures
             : new($"组件 {componentId} 用尽了允许的 {Seconds(allowed)} 秒处理器时间。", $"The component {componentId} used up the {Seconds(allowed)} s of processor time that it may have."))
         { Where = componentId, Action = RaiseLimit, IsTransient = isShared };
 
+    public static Failure BusyBetweenCalls(string plugin, TimeSpan allowed) =>
+        new("IB1210", new($"插件 {plugin} 的进程在没有调用时用掉了 {Seconds(allowed)} 秒以上的处理器时间，已被结束。", $"The process of plugin {plugin} used more than {Seconds(allowed)} s of processor time between calls and was ended.")) { Where = plugin, IsTransient = true };
+
     public static Failure TooManyThreads(string plugin, int allowed) =>
         new("IB1211", new($"插件 {plugin} 的进程超过 {allowed} 个线程，已被结束。", $"The process of the plugin {plugin} had more than {allowed} threads and was ended.")) { Where = plugin, Action = RaiseLimit };
 

@@ -102,6 +102,18 @@ public sealed class WorkerLifeTests(HostilePlugin hostile)
     }
 
     [Fact]
+    public async Task Worker_ThatIsBusyBetweenCalls_IsEnded_AndTheNextCallIsAnswered()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { IdleProcessorTime = TimeSpan.FromMilliseconds(200), LookInterval = TimeSpan.FromMilliseconds(20), Bubblewrap = "" });
+        Assert.Null((await host.CallAsync("hostile.loop-foreground", HostilePlugin.Aim(amount: 120), new RecordingContext(), Ct)).Failure);
+        using var worker = Process.GetProcessById(Assert.Single(host.WorkerProcesses));
+
+        await worker.WaitForExitAsync(Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+
+        Assert.Null(await CodeAsync(host, "hostile.greets"));
+    }
+
+    [Fact]
     public async Task Worker_KilledDuringACall_FailsThatCall_AndTheNextOneIsAnswered()
     {
         await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.Zero, Bubblewrap = "" });

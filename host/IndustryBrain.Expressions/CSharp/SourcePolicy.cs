@@ -36,6 +36,9 @@ internal static class SourcePolicy
             if (node is LocalFunctionStatementSyntax or AttributeListSyntax or AwaitExpressionSyntax or UnsafeStatementSyntax or BaseExpressionSyntax or ThisExpressionSyntax or RefTypeSyntax or TypeOfExpressionSyntax
                 || node.IsKind(SyntaxKind.MakeRefExpression) || node.IsKind(SyntaxKind.RefTypeExpression) || node.IsKind(SyntaxKind.RefValueExpression) || node.IsKind(SyntaxKind.ArgListExpression))
                 return (node.Kind().ToString(), node);
+            // What it throws when nobody waits for it any more ends the process.
+            if (node is AnonymousFunctionExpressionSyntax function && function.Modifiers.Any(SyntaxKind.AsyncKeyword))
+                return ("async", node);
             if (node is AnonymousFunctionExpressionSyntax && node.Ancestors().Count(a => a is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax) >= DeepestLambda)
                 return ("lambda", node);
         }

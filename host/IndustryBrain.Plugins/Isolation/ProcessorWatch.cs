@@ -1,17 +1,22 @@
 using IndustryBrain.Plugins.Calls;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Plugins.Usage;
 
 namespace IndustryBrain.Plugins.Isolation;
 
 /// <summary>
-/// Looks now and then at what the processes with open calls take. Within a process nobody can tell whose a moment of processor time is, so it is shared equally among the calls that were
+/// Looks now and then at what the processes take that have been called. Within a process nobody can tell whose a moment of processor time is, so it is shared equally among the calls that were
 /// open at both looks; what was spent before the first look counts for nobody. A call that has used up its time is asked to end, as one that takes too long is. Threads and memory belong to the process: too many, or none left, end it.
+/// Between calls a process has nothing to do: one that goes on all the same is ended too.
 /// </summary>
-internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDisposable
+internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan idleTime) : IDisposable
 {
+    // Rounds between two looks at processes without calls.
+    private const int IdleRounds = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<WorkerProcess, Watched> _processes = [];
     private ITimer? _rounds;
+    private long _round;
     private int _looking;
 
     /// <summary>Watches a call until what is returned is disposed.</summary>
@@ -22,10 +27,16 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
         {
             if (!_processes.TryGetValue(worker, out var watched))
             {
-                _processes[worker] = watched = new();
+                _processes[worker] = watched = new() { Limits = guard.Limits };
+            }
+
+            if (watched.Calls.Count == 0)
+            {
+                (watched.Time, watched.IdleSpent) = (null, TimeSpan.Zero);
             }
 
             watched.Calls.Add(call);
+            watched.Limits = guard.Limits;
             _rounds ??= time.CreateTimer(_ => Look(), null, every, every);
         }
 
@@ -40,7 +51,7 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
         {
             if (_processes.TryGetValue(call.Worker, out var watched) && watched.Calls.Remove(call) && watched.Calls.Count == 0)
             {
-                _processes.Remove(call.Worker);
+                watched.Time = null;
             }
         }
     }
@@ -55,12 +66,18 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
         try
         {
             List<WorkerProcess> workers;
+            var all = ++_round % IdleRounds == 0;
             lock (_gate)
             {
-                workers = [.. _processes.Keys];
+                foreach (var gone in _processes.Keys.Where(w => w.Ended.IsCompleted).ToList())
+                {
+                    _processes.Remove(gone);
+                }
+
+                workers = [.. _processes.Where(p => all || p.Value.Calls.Count > 0).Select(p => p.Key)];
             }
 
-            foreach (var worker in workers.Where(w => !w.Ended.IsCompleted))
+            foreach (var worker in workers)
             {
                 Look(worker, ProcessUse.Of([worker.ProcessId]));
             }
@@ -74,7 +91,8 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
     private void Look(WorkerProcess worker, ProcessFigures now)
     {
         List<Call> spent = [];
-        var allowedThreads = int.MaxValue;
+        int allowedThreads;
+        var isIdle = false;
         lock (_gate)
         {
             if (!_processes.TryGetValue(worker, out var watched))
@@ -96,9 +114,15 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
                 }
             }
 
+            if (watched.Calls.Count == 0 && watched.Time is { } earlier)
+            {
+                watched.IdleSpent += now.Time - earlier;
+                isIdle = idleTime > TimeSpan.Zero && watched.IdleSpent > idleTime;
+            }
+
             watched.Time = now.Time;
             watched.Calls.ForEach(c => (c.WasSeen, c.IsShared) = (true, c.IsShared || watched.Calls.Count > 1));
-            allowedThreads = watched.Calls.Min(c => c.Guard.Limits.Worker.MaxThreads);
+            allowedThreads = watched.Limits.Worker.MaxThreads;
         }
 
         foreach (var call in spent)
@@ -106,7 +130,12 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
             call.Guard.Exceed(PluginFailures.ProcessorTimeSpent(call.Guard.ComponentId, call.Guard.Limits.ProcessorTime, call.IsShared));
         }
 
-        worker.Fills(now.DataBytes);
+        if (isIdle)
+        {
+            worker.Kill(PluginFailures.BusyBetweenCalls(worker.Plugin?.Manifest.Id ?? "", idleTime));
+        }
+
+        worker.Fills(now.HeldBytes, now.DataBytes);
         if (now.Threads > allowedThreads)
         {
             worker.Kill(PluginFailures.TooManyThreads(worker.Plugin?.Manifest.Id ?? "", allowedThreads));
@@ -118,6 +147,12 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every) : IDispo
         public List<Call> Calls { get; } = [];
 
         public TimeSpan? Time { get; set; }
+
+        /// <summary>Processor time since the last call.</summary>
+        public TimeSpan IdleSpent { get; set; }
+
+        /// <summary>Of the last call that began: all calls of a process have the same.</summary>
+        public required CallLimits Limits { get; set; }
     }
 
     private sealed class Call(ProcessorWatch watch, WorkerProcess worker, CallGuard guard) : IDisposable

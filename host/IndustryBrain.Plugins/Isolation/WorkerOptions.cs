@@ -43,7 +43,11 @@ public sealed class WorkerOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan CallProcessorTime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Time between two looks at the processor time and threads of processes with calls; default 0.25 seconds.</summary>
+    /// <summary>Processor time that a process may take between two calls, for what it clears up and compiles; one that takes more is ended. 0 for no limit. Default 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan IdleProcessorTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between two looks at the processor time, memory and threads of processes with calls, and an eighth of those without; default 0.25 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LookInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -17,7 +17,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private readonly Lock _gate = new();
     private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
     private readonly CancellationTokenSource _disposed = new();
-    private readonly ProcessorWatch _watch = new(time, options.LookInterval);
+    private readonly ProcessorWatch _watch = new(time, options.LookInterval, options.IdleProcessorTime);
     private readonly WorkerFactory _factory = new(options, grace, time, logger);
     private ITimer? _rounds;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,13 +11,10 @@ internal sealed partial class WorkerProcess
         var header = frame.Header;
         switch (header.Kind)
         {
-            case FrameKind.Hello when header.Protocol == FrameHeader.ProtocolVersion:
-                _greeted.TrySetResult();
+            case FrameKind.Hello when header.Protocol == FrameHeader.ProtocolVersion && _greeted.TrySetResult():
+            case FrameKind.Loaded when Plugin is not null && _loaded.TrySetResult(null):
                 break;
-            case FrameKind.Loaded when Plugin is not null:
-                _loaded.TrySetResult(null);
-                break;
-            case FrameKind.Failure when header.Id == 0:
+            case FrameKind.Failure when header.Id == 0 && !_loaded.Task.IsCompleted:
                 LogLoadFailed(PluginId, PluginVersion, header.Details);
                 _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes) : PluginFailures.LoadFailed(PluginId));
                 break;
@@ -31,8 +28,12 @@ internal sealed partial class WorkerProcess
                 Hear(header);
                 break;
             case FrameKind.OpenFile or FrameKind.ReadFile or FrameKind.CloseFile:
-                // One that comes after the end of its call is a file that its component closed late.
-                if (_calls.TryGetValue(header.Id, out var reading) && !reading.Requested(header))
+                if (!_calls.TryGetValue(header.Id, out var reading))
+                {
+                    // A file that its component closed late.
+                    Stray();
+                }
+                else if (!reading.Requested(header))
                 {
                     throw new FrameException("More requests for files than a worker makes.");
                 }
@@ -85,9 +86,10 @@ internal sealed partial class WorkerProcess
         }
     }
 
+    // An honest worker is late now and then, for as long as it lives.
     private void Stray()
     {
-        if (++_strayMessages > _options.MaxMessages)
+        if (++_strayMessages > _options.MaxMessages + Volatile.Read(ref _lastCall))
         {
             throw new FrameException("Too many frames for calls that have ended.");
         }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Plugins.Isolation.Wire;
+using IndustryBrain.Plugins.Limits;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using Microsoft.Extensions.Logging;
@@ -170,9 +171,17 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes notice of its memory, as the limit of the jail counts it, and ends a worker that has had no room left for a while.</summary>
-    public void Fills(long bytes)
+    /// <summary>Takes notice of its memory, and ends a worker that holds more than its limit, by ways that the jail does not count, or that has had no room left for a while.</summary>
+    /// <param name="held">What is its own, in bytes.</param>
+    /// <param name="bytes">What the limit of the jail counts.</param>
+    public void Fills(long held, long bytes)
     {
+        if (_stage is not null && held > _options.MemoryBytes)
+        {
+            Kill(PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes));
+            return;
+        }
+
         if (_stage is null || bytes <= _options.MemoryBytes - LeastRoomBytes)
         {
             // One that has just ended has none: what was seen before tells why.
@@ -202,7 +211,13 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     /// <summary>Ends the process at once; its calls are answered with <paramref name="why"/>.</summary>
     public void Kill(Failure why)
     {
-        Interlocked.CompareExchange(ref _endedBy, why, null);
+        if (Interlocked.CompareExchange(ref _endedBy, why, null) is null && _open == 0 && Plugin is { } plugin && LimitMeters.IsLimit(why))
+        {
+            // No call will say so.
+            LimitMeters.Record(plugin, why);
+            LogEndedBetweenCalls(PluginId, PluginVersion, why.Code, why.Message.En);
+        }
+
         try
         {
             _process.Kill();
@@ -340,6 +355,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Component {ComponentId} {PluginVersion} ignored its cancellation and is ended with its worker")]
     private partial void LogIgnoredCancellation(string componentId, string pluginVersion);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of plugin {PluginId} {PluginVersion} is ended between calls ({Code}): {Reason}")]
+    private partial void LogEndedBetweenCalls(string pluginId, string pluginVersion, string code, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The worker of plugin {PluginId} {PluginVersion} broke the protocol")]
     private partial void LogBroken(Exception exception, string pluginId, string pluginVersion);

@@ -34,6 +34,7 @@ public sealed class HostileExpressionTests(JailedExpressions jailed)
         { "Liquid", "{% for i in (1..100000) %}{% for j in (1..100000) %}{% endfor %}{% endfor %}", "IB2108" },
         { "CSharp", "Func<int, int> f = null; f = x => f(x + 1) + 1; return f(0);", Deep },
         { "CSharp", "IEnumerable<int> q = new[] { 1 }; for (var i = 0; i < 100000; i++) q = q.Where(x => x > 0); return q.Count();", Deep },
+        { "CSharp", "Action g = async () => { throw new Exception(\"boom\"); }; g(); return 7;", Refused },
         { "CSharp", "var s = \"x\"; while (true) s += s;", Memory },
         { "JavaScript", "let a = []; while (true) a.push('x'.repeat(1e5) + a.length)", Memory },
         { "Liquid", "{% assign s = 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' %}{% for i in (1..40) %}{% assign s = s | append: s %}{% endfor %}", Memory },
@@ -68,6 +69,27 @@ public sealed class HostileExpressionTests(JailedExpressions jailed)
 
         Assert.Equal(Ended, (await crash).Failure?.Code);
         Assert.All(others, other => Assert.Null(other.Failure));
+    }
+
+    [Theory]
+    [InlineData("Object[('as'+'sign')]/**/(Object.prototype, Object.fromEntries/**/([['toJSON', Reflect.apply/**/(Function.prototype.bind, String.prototype.valueOf, ['ATTACKER'])]])), 1")]
+    [InlineData("Object.prototype.toJSON = () => 'ATTACKER'")]
+    [InlineData("Object.defineProperty(Object.prototype, 'name', { get() { return 'ATTACKER' } }), 1")]
+    [InlineData("getInput = () => 'ATTACKER'")]
+    [InlineData("Math.round = () => 'ATTACKER'")]
+    [InlineData("Math.round.constructor")]
+    [InlineData("getInput.call.call.apply")]
+    [InlineData("globalThis.kept = getInput('name')")]
+    [InlineData("variables.constructor.prototype.toJSON = 1")]
+    [InlineData("''.constructor.prototype.repeat = 1")]
+    public async Task Script_ThatChangesItsEngine_ChangesItForNobodyElse(string source)
+    {
+        var organization = jailed.Workers.Of("shared");
+        for (var i = 0; i < 24; i++)
+            await organization.EvaluateAsync(new("JavaScript", i < 20 ? $"{i}" : source, false, new MemoryScope()), Ct);
+
+        foreach (var (other, expected) in new[] { ("getInput('name')", "Ada"), ("getInput('name') + Math.round(1.4)", "Ada1"), ("typeof kept", "undefined"), ("getVariable('order').lines[0].count + ''", "2") })
+            Assert.Equal(expected, (await organization.EvaluateAsync(new("JavaScript", other, false, new MemoryScope()), Ct)).TryGet(out var value, out var failure) ? value.Value : failure.Message.En);
     }
 
     [Fact]

@@ -70,6 +70,31 @@ public sealed class BombKept : Attack
     }
 }
 
+/// <summary>Fills memory, then makes it unwritable, so that the limit of the kernel does not count it any more.</summary>
+[Component("hostile.bomb-sealed", Zh = "封存内存", En = "Sealed memory")]
+public sealed class BombSealed : Attack
+{
+    private const int Piece = 8 << 20;
+
+    /// <inheritdoc />
+    protected override async Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var zeros = new byte[Piece];
+        for (var taken = 0; taken < aim.Amount << 20; taken += Piece)
+        {
+            var piece = Libc.Map(0, Piece, protection: 3, flags: 0x22, file: -1, offset: 0);
+            Check(piece);
+            Array.Fill(zeros, (byte)1);
+            Marshal.Copy(zeros, 0, piece, Piece);
+            Check(Libc.Protect(piece, Piece, protection: 1));
+        }
+
+        // Long enough to be seen.
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        return $"{aim.Amount} MB";
+    }
+}
+
 /// <summary>Takes shared memory, which the limit of the kernel does not count.</summary>
 [Component("hostile.bomb-shared", Zh = "共享内存", En = "Shared memory")]
 public sealed class BombShared : Attack

@@ -47,6 +47,24 @@ public sealed class KernelLimits : KernelAttack
     protected override nint Ask(Aim aim) => Libc.Call(Number(302, 261), aim.Number, 7, 0, 0, 0);
 }
 
+/// <summary>Has what happens to a file of its own signalled to another process.</summary>
+[Component("hostile.kernel-signal-by-file", Zh = "借文件发信号", En = "Signals by a file")]
+public sealed class KernelSignalByFile : KernelAttack
+{
+    private const int SetOwner = 8;
+
+    /// <inheritdoc />
+    protected override nint Ask(Aim aim) => Libc.Call(Number(72, 25), 0, SetOwner, aim.Number, 0, 0);
+}
+
+/// <summary>Takes memory that grows like a stack, which the limit of the kernel does not count.</summary>
+[Component("hostile.kernel-growing", Zh = "生长的内存", En = "Growing memory")]
+public sealed class KernelGrowing : KernelAttack
+{
+    /// <inheritdoc />
+    protected override nint Ask(Aim aim) => Libc.Map(0, 1 << 20, protection: 3, flags: 0x122, file: -1, offset: 0);
+}
+
 /// <summary>Undoes that it ends with the host.</summary>
 [Component("hostile.kernel-outlive", Zh = "脱离宿主", En = "Outlives the host")]
 public sealed class KernelOutlive : KernelAttack
