@@ -74,6 +74,15 @@ internal static class PluginFailures
     public static Failure AssemblyNotReadable(string assembly) =>
         new("IB1024", new($"无法读取程序集 {assembly} 或其依赖。", $"The assembly {assembly} or one of its dependencies cannot be read.")) { Where = assembly };
 
+    public static Failure ContractUnsound(string component, string part, IReadOnlyList<(string Where, LocalizedText What)> problems) =>
+        new("IB1025", new(
+            $"{component} 的 {part} 有 {problems.Count} 处不成立：{string.Join("；", problems.Select(p => $"{p.Where}：{p.What.Zh}"))}。",
+            $"The {part} of {component} does not hold in {problems.Count} place(s): {string.Join("; ", problems.Select(p => $"{p.Where}: {p.What.En}"))}."))
+        { Where = $"{component} {part}" };
+
+    public static Failure IconMissing(string component, string icon) =>
+        new("IB1026", new($"组件 {component} 的图标 {icon} 不在插件的文件中。", $"The icon {icon} of the component {component} is not among the plugin's files.")) { Where = component, Action = new("请把该 SVG 加入项目并复制到输出目录。", "Add the SVG to the project and have it copied to the output folder.") };
+
     public static Failure ComponentNotInstalled(string componentId) =>
         new("IB1101", new($"组件 {componentId} 未安装。", $"The component {componentId} is not installed.")) { Where = componentId, Action = new("请安装提供它的插件。", "Install the plugin that provides it.") };
 

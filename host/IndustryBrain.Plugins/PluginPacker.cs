@@ -21,7 +21,7 @@ public static class PluginPacker
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The manifest of the plugin whose assembly stands in <paramref name="publishFolder"/>; its components are made once to read their views.</summary>
-    /// <returns>A manifest that <see cref="PluginPackage"/> reads back, or IB1003, IB1021–IB1024.</returns>
+    /// <returns>A manifest that <see cref="PluginPackage"/> reads back, or IB1003, IB1021–IB1026.</returns>
     public static Result<PluginManifest> Describe(string publishFolder)
     {
         ArgumentNullException.ThrowIfNull(publishFolder);
@@ -34,7 +34,7 @@ public static class PluginPacker
         try
         {
             // Read back through the check of an installation: what would be refused there is not packed.
-            return ManifestGenerator.Generate(loader.LoadDefaultAssembly(), Path.GetFileName(entry), PackagePlatform.Of(File.ReadAllBytes(Path.ChangeExtension(entry, DependenciesSuffix)))).Then(manifest => ManifestReader.Read(Write(manifest)));
+            return ManifestGenerator.Generate(loader.LoadDefaultAssembly(), Path.GetFileName(entry), PackagePlatform.Of(File.ReadAllBytes(Path.ChangeExtension(entry, DependenciesSuffix)))).Then(manifest => ManifestReader.Read(Write(manifest))).Then(manifest => IconMissing(manifest, publishFolder) is { } missing ? missing : new Result<PluginManifest>(manifest));
         }
         catch (Exception e) when (e is JsonException or BadImageFormatException or FileLoadException or FileNotFoundException or ReflectionTypeLoadException or TypeLoadException or TargetInvocationException)
         {
@@ -117,6 +117,9 @@ public static class PluginPacker
         var assembly = dependencies[..^DependenciesSuffix.Length] + ".dll";
         return File.Exists(assembly) ? assembly : null;
     }
+
+    private static Failure? IconMissing(PluginManifest manifest, string folder) =>
+        manifest.Components.FirstOrDefault(c => c.Icon is { } icon && icon.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) && !File.Exists(Path.Combine(folder, icon))) is { } component ? PluginFailures.IconMissing(component.Id, component.Icon!) : null;
 
     private static byte[] Write(PluginManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, PluginJson.Manifests.PluginManifest);
 

@@ -22,7 +22,10 @@ internal static class VersionedPackage
     /// <summary>The package of a version that asks for secrets.</summary>
     public static Task<byte[]> WithSecretsAsync(string version, params string[] names) => OfAsync(version, Permission("secrets", names));
 
-    private static async Task<byte[]> OfAsync(string version, JsonObject? permission)
+    /// <summary>The package of a version that names another vendor.</summary>
+    public static Task<byte[]> OfVendorAsync(string version, string vendor) => OfAsync(version, permission: null, vendor);
+
+    private static async Task<byte[]> OfAsync(string version, JsonObject? permission, string? vendor = null)
     {
         using var source = new ZipArchive(new MemoryStream(await Base.Value));
         using var package = new MemoryStream();
@@ -43,7 +46,7 @@ internal static class VersionedPackage
                 await to.WriteAsync(entry.Name switch
                 {
                     "version.txt" => Encoding.UTF8.GetBytes(version),
-                    "plugin.json" => Manifest(content.ToArray(), version, permission),
+                    "plugin.json" => Manifest(content.ToArray(), version, permission, vendor),
                     _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal)),
                     _ => content.ToArray(),
                 });
@@ -53,10 +56,11 @@ internal static class VersionedPackage
         return package.ToArray();
     }
 
-    private static byte[] Manifest(byte[] json, string version, JsonObject? permission)
+    private static byte[] Manifest(byte[] json, string version, JsonObject? permission, string? vendor)
     {
         var manifest = JsonNode.Parse(json)!;
         manifest["version"] = version;
+        manifest["vendor"] = vendor ?? (string)manifest["vendor"]!;
         if (permission is not null)
         {
             manifest["permissions"] = new JsonArray(permission.DeepClone());

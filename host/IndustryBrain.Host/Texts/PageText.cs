@@ -211,6 +211,7 @@ internal static class PageText
     internal static readonly LocalizedText RemoveConfirm = new("确认卸载", "Remove it");
     internal static readonly LocalizedText Keep = new("取消", "Keep it");
     internal static readonly LocalizedText ConsentTitle = new("{0} 请求新的权限", "{0} asks for more");
+    internal static readonly LocalizedText OtherPublisher = new("发布者与当前版本不同：{0}。请先核实它的来源。", "It is not of the publisher of the present version: {0}. Check where it comes from first.");
     internal static readonly LocalizedText ConsentWhat = new("同意后，新的运行使用此版本；在此之前仍使用原版本。", "Once you consent, new runs take this version; until then they stay with the present one.");
     internal static readonly LocalizedText Consent = new("同意并启用", "Consent and activate");
     internal static readonly LocalizedText GrantedBy = new("由 {0} 同意", "Granted by {0}");

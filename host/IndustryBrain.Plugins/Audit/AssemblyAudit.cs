@@ -80,7 +80,13 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             return new(null, type, capability);
         }
 
-        return WatchedApis.IsWatched(type) && WatchedApis.Find(type, name, SignatureShape.Read(metadata.GetBlobReader(reference.Signature))) is { } rule
+        if (!WatchedApis.IsWatched(type))
+        {
+            return null;
+        }
+
+        var shape = SignatureShape.Read(metadata.GetBlobReader(reference.Signature));
+        return WatchedApis.Find(type, name, shape.Parameters, shape.FirstIsString) is { } rule
             ? new(rule, name == ".ctor" ? $"new {type}" : $"{type}.{name}", null)
             : null;
     }
@@ -267,7 +273,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             case TableIndex.MemberRef when row < _members.Length && _members[row] is { } reference:
                 ReadUse(handle, method, reference, at);
                 break;
-            case TableIndex.TypeRef when row < _types.Length && _types[row] is { } type && WatchedApis.Find(type, null, default) is { } rule:
+            case TableIndex.TypeRef when row < _types.Length && _types[row] is { } type && WatchedApis.Find(type, null, 0, false) is { } rule:
                 findings.Add(rule, () => MemberNames.Of(metadata, handle), at, $"typeof({type})");
                 break;
         }

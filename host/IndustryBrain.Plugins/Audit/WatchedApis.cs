@@ -11,8 +11,9 @@ internal static class WatchedApis
     /// <summary>The rule that a member of a type falls under, or null.</summary>
     /// <param name="type">Full name; nested types after <c>+</c>.</param>
     /// <param name="member">Name of the member; null when the type itself is taken, as by <c>typeof</c>.</param>
-    /// <param name="shape">Its signature.</param>
-    public static AuditRule? Find(string type, string? member, SignatureShape shape)
+    /// <param name="parameters">Number of its parameters.</param>
+    /// <param name="firstIsString">True when the first of them is a string.</param>
+    public static AuditRule? Find(string type, string? member, int parameters, bool firstIsString)
     {
         if (!Types.TryGetValue(type, out var watched))
         {
@@ -26,8 +27,8 @@ internal static class WatchedApis
 
         foreach (var (name, rule, given) in watched.Members)
         {
-            if ((name == member || (name[^1] == '*' && member.StartsWith(name[..^1], StringComparison.Ordinal)))
-                && (given == Given.Anything || (given == Given.Nothing ? shape.Parameters == 0 : shape.FirstIsString)))
+            if ((name == member || (name[name.Length - 1] == '*' && string.CompareOrdinal(member, 0, name, 0, name.Length - 1) == 0))
+                && (given == Given.Anything || (given == Given.Nothing ? parameters == 0 : firstIsString)))
             {
                 return rule;
             }

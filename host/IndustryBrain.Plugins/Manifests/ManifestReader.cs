@@ -20,9 +20,15 @@ internal static partial class ManifestReader
         json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         try
         {
-            if (MissingMember(json) is { } missing)
+            var root = JsonElement.Parse(json);
+            if (MissingMember(root) is { } missing)
             {
                 return PluginFailures.ManifestInvalid(missing, 1, Absent);
+            }
+
+            if (RepeatedMember(root, "") is { } repeated)
+            {
+                return PluginFailures.ManifestInvalid(repeated, JsonLines.Find(json, repeated), new("出现了两次", "is given twice"));
             }
 
             var manifest = JsonSerializer.Deserialize(json, PluginJson.Manifests.PluginManifest);
@@ -39,11 +45,37 @@ internal static partial class ManifestReader
         }
     }
 
-    private static string? MissingMember(ReadOnlySpan<byte> json)
+    // Whoever reads the manifest must read the same.
+    private static string? RepeatedMember(JsonElement element, string path)
     {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var root = document.RootElement;
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+                foreach (var member in element.EnumerateObject())
+                {
+                    var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+                    if (!names.Add(member.Name))
+                    {
+                        return name;
+                    }
+
+                    if (RepeatedMember(member.Value, name) is { } within)
+                    {
+                        return within;
+                    }
+                }
+
+                return null;
+            case JsonValueKind.Array:
+                return element.EnumerateArray().Select((item, i) => RepeatedMember(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"))).FirstOrDefault(found => found is not null);
+            default:
+                return null;
+        }
+    }
+
+    private static string? MissingMember(JsonElement root)
+    {
         return root.ValueKind != JsonValueKind.Object
             ? Required[0]
             : Array.Find(Required, name => !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null);

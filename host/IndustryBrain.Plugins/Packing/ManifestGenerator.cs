@@ -25,7 +25,19 @@ internal static class ManifestGenerator
                 return PluginFailures.ComponentNotUsable(type.FullName!);
             }
 
-            components.Add(Describe((Component)Activator.CreateInstance(type)!, declared));
+            var component = (Component)Activator.CreateInstance(type)!;
+            if (Problem(component, declared.Id) is { } problem)
+            {
+                return problem;
+            }
+
+            components.Add(Describe(component, declared));
+        }
+
+        var settings = assembly.GetCustomAttribute<PluginSettingsAttribute>();
+        if (settings is not null && ContractCheck.Problems(settings.Type) is { Count: > 0 } wrong)
+        {
+            return PluginFailures.ContractUnsound(plugin.Id, "settings", wrong);
         }
 
         return new PluginManifest(
@@ -41,10 +53,15 @@ internal static class ManifestGenerator
             [.. assembly.GetCustomAttributes<PermissionAttribute>().Select(p => new PluginPermission(p.Capability, new(p.ReasonZh, p.ReasonEn)) { Targets = p.Targets, MaxBytes = p.MaxBytes > 0 ? p.MaxBytes : null }).OrderBy(p => p.Capability, StringComparer.Ordinal)],
             plugin.Clusters.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            Settings = assembly.GetCustomAttribute<PluginSettingsAttribute>() is { } settings ? ComponentSchema.Of(settings.Type) : null,
+            Settings = settings is not null ? ComponentSchema.Of(settings.Type) : null,
             Platforms = platforms,
         };
     }
+
+    private static Failure? Problem(Component component, string id) =>
+        ContractCheck.Problems(component.InputType) is { Count: > 0 } input ? PluginFailures.ContractUnsound(id, "input", input)
+        : ContractCheck.Problems(component.OutputType) is { Count: > 0 } output ? PluginFailures.ContractUnsound(id, "output", output)
+        : null;
 
     private static ComponentDescriptor Describe(Component component, ComponentAttribute declared) => new(
         declared.Id,

@@ -33,7 +33,7 @@ public sealed class PluginRegistry
         (_sessions, _installer, _plugins, _directory, _node, _use, _options, _trust, _time) = (sessions, installer, plugins, directory, node, use, options, trust, time);
 
     /// <summary>
-    /// Installs a package. A version that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
+    /// Installs a package. A version of the same publisher that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
     /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012), findings as grave as <see cref="PluginTrustOptions.RefusedFindings"/> (IB1151).
     /// </summary>
     /// <param name="caller">Who asks.</param>
@@ -75,16 +75,18 @@ public sealed class PluginRegistry
             await PackageStore.StoreAsync(session, installed.Sha256, file, cancellationToken);
             var version = new PluginVersion(manifest.Version, installed.Sha256, PluginTier.Jailed, manifest.Permissions, _time.GetUtcNow(), caller.Actor)
             {
+                Vendor = manifest.Vendor,
                 Audit = audit,
                 Signature = trust.Vendor is { } vendor ? new(vendor.KeyId, vendor.Name) : trust.Author is { } author ? new(author.Fingerprint, author.Name) : null,
             };
             var granted = record.Active?.Grants ?? [];
             if (grantsDeclared)
                 version = version with { Grants = Grants.Declared(manifest).Items, GrantedBy = caller.Actor };
-            else if (PermissionChange.Of(manifest.Permissions, granted).IsCovered)
+            else if (IsOfSamePublisher(record, version) && PermissionChange.Of(manifest.Permissions, granted).IsCovered)
                 version = version with { Grants = Narrowed(granted, manifest), GrantedBy = record.Active?.GrantedBy ?? caller.Actor };
             record.Replace(version);
-            (record.Name, record.Vendor) = (manifest.Name, manifest.Vendor);
+            if (version.Grants is not null)
+                (record.Name, record.Vendor) = (manifest.Name, manifest.Vendor);
             if (version.Grants is not null && (record.ActiveVersion is null || PluginVersions.IsNewer(version.Version, record.ActiveVersion)))
                 Activate(session, record, version, movesScenarios, manifest);
             return record;
@@ -107,6 +109,7 @@ public sealed class PluginRegistry
                 return new(failure);
             found = found with { Grants = grants.Items, GrantedBy = caller.Actor };
             record!.Replace(found);
+            (record.Name, record.Vendor) = (manifest.Name, manifest.Vendor);
             if (record.ActiveVersion is null || PluginVersions.IsNewer(version, record.ActiveVersion))
                 Activate(session, record, found, movesScenarios, manifest);
             return new(record);
@@ -327,6 +330,12 @@ public sealed class PluginRegistry
         UpdatedBy = caller.Actor,
     };
 
+    // What was granted was granted to somebody: a vendor by name, and the key that signed, where there was one.
+    private static bool IsOfSamePublisher(PluginInstallation record, PluginVersion version) =>
+        record.Active is not { } active
+        || ((version.Vendor ?? record.Vendor) == record.Vendor && (active.Signature is not { } before
+            || (version.Signature is { } now && (now.KeyId == before.KeyId || (now.Name is not null && now.Name == before.Name)))));
+
     // What was granted before and is declared still.
     private static IReadOnlyList<Grant> Narrowed(IReadOnlyList<Grant> granted, PluginManifest manifest) =>
     [
@@ -393,6 +402,6 @@ public sealed class PluginRegistry
             held,
             version.InstalledAt,
             version.InstalledBy)
-        { Audit = version.Audit };
+        { Audit = version.Audit, OtherPublisher = version.Grants is null && !IsOfSamePublisher(record, version) ? $"{version.Vendor} ({version.Signature?.Name ?? version.Signature?.KeyId ?? "unsigned"})" : null };
     }
 }

@@ -23,6 +23,9 @@ public sealed record PluginVersion(string Version, string Sha256, PluginTier Tie
     /// <summary>True when it came with the program.</summary>
     public bool IsBundled { get; init; }
 
+    /// <summary>Name of the vendor, as its manifest says; null for a version of an older record.</summary>
+    public string? Vendor { get; init; }
+
     /// <summary>Name or key id of the vendor who signed it, and whether the key is known here; null when nobody did.</summary>
     public PackageSignature? Signature { get; init; }
 

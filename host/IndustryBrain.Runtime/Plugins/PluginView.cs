@@ -111,6 +111,9 @@ public sealed record PluginVersionView(
     DateTimeOffset InstalledAt,
     Actor InstalledBy)
 {
+    /// <summary>Vendor and key of a version that awaits consent because it is not of the publisher of the active one; else null.</summary>
+    public string? OtherPublisher { get; init; }
+
     /// <summary>What the static audit found when it was installed; null for one that came with the program.</summary>
     public VersionAudit? Audit { get; init; }
 }

@@ -37,6 +37,9 @@ internal sealed record HostPluginVersion(
     string Version, string State, string Tier, bool IsBundled, IReadOnlyList<PluginPermission> Permissions, HostPermissionChange Change, IReadOnlyList<string> Components, IReadOnlyList<string> Scenarios, long Runs)
 {
     public bool AwaitsConsent => State == "awaitingConsent";
+
+    /// <summary>Vendor and key, when they are not those of the active version.</summary>
+    public string? OtherPublisher { get; init; }
 }
 
 /// <summary>What a version asks for compared with what is granted.</summary>

@@ -49,6 +49,11 @@ internal static class PluginText
     public static void WriteChange(HostPluginVersion version, TextWriter? to = null)
     {
         to ??= Console.Out;
+        if (version is { AwaitsConsent: true, OtherPublisher: { } publisher })
+        {
+            to.WriteLine(new LocalizedText($"    ! 发布者与当前版本不同：{publisher}", $"    ! not of the publisher of the present version: {publisher}").ToString());
+        }
+
         foreach (var added in version.AwaitsConsent ? version.Change.Added : [])
         {
             to.WriteLine($"    + {Words(added)}  {added.Reason}");

@@ -84,7 +84,8 @@ public static class ComponentJson
     {
         foreach (var property in type.Properties)
         {
-            if (property.AssociatedParameter is { HasDefaultValue: false } parameter)
+            // What cannot be set cannot be demanded: a type that is only ever written.
+            if (property is { Set: not null, AssociatedParameter: { HasDefaultValue: false } parameter })
             {
                 property.IsRequired = !parameter.IsNullable && Nullable.GetUnderlyingType(property.PropertyType) is null;
             }

@@ -22,6 +22,9 @@ internal static class InputCheck
 
     public static Failure? Of(JsonElement value, Contract contract) => Check(value, contract, member: null, "");
 
+    /// <summary>Checks the value of one member.</summary>
+    public static Failure? Of(JsonElement value, ContractMember member, string where) => Check(value, member.Contract, member, where);
+
     private static Failure? Check(JsonElement value, Contract contract, ContractMember? member, string where)
     {
         var name = where.Length == 0 ? "input" : where;

@@ -85,14 +85,16 @@ public sealed class BuildIntegrationTests(VendorMachine machine)
     }
 
     [Fact]
-    public async Task Build_WithoutPluginAttribute_FailsWithTheCodeAndTheProject()
+    public async Task Build_WithoutPluginAttribute_FailsWithTheCodeAndTheProject_AndSaysWhatTheAuditWouldFind()
     {
-        var folder = await ProjectAsync(Code.Replace("[assembly: Plugin", "// [assembly: Plugin", StringComparison.Ordinal));
+        var folder = await ProjectAsync(Code.Replace("[assembly: Plugin", "// [assembly: Plugin", StringComparison.Ordinal)
+            .Replace("=>\n        new(new VolumeOutput(", "=>\n        new(new VolumeOutput(System.Diagnostics.Process.GetProcesses().Length + ", StringComparison.Ordinal));
 
         var built = await machine.DotnetAsync(folder, "build");
 
         Assert.Equal(1, built.ExitCode);
         Assert.Contains($"{Path.Combine(folder, "Acme.Rain.csproj")} : error IB1022:", built.Output, StringComparison.Ordinal);
+        Assert.Matches(@"Rain\.cs\(\d+,\d+\): warning IBP0105: ", built.Output);
         Assert.DoesNotContain("MSB3073", built.Output, StringComparison.Ordinal);
     }
 

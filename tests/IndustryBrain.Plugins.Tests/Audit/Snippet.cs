@@ -35,19 +35,25 @@ internal static class Snippet
     /// <summary>An assembly of declarations.</summary>
     public static byte[] Compile(string code, string name = "Acme.Probe", byte[]? reference = null, byte[]? resource = null)
     {
-        var compilation = CSharpCompilation.Create(
-            name,
-            [CSharpSyntaxTree.ParseText(Usings + code, new CSharpParseOptions(LanguageVersion.Latest))],
-            reference is null ? References : [.. References, MetadataReference.CreateFromImage(reference)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, deterministic: true));
+        var compilation = CompilationOf(code, name, reference);
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image, manifestResources: resource is null ? null : [new ResourceDescription("data", () => new MemoryStream(resource), isPublic: true)]);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         return image.ToArray();
     }
 
+    /// <summary>Declarations, before they become an assembly.</summary>
+    public static CSharpCompilation CompilationOf(string code, string name = "Acme.Probe", byte[]? reference = null) => CSharpCompilation.Create(
+        name,
+        [CSharpSyntaxTree.ParseText(Usings + code, new CSharpParseOptions(LanguageVersion.Latest))],
+        reference is null ? References : [.. References, MetadataReference.CreateFromImage(reference)],
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, deterministic: true));
+
     /// <summary>An assembly of one method with these statements.</summary>
-    public static byte[] Body(string statements) => Compile($$"""
+    public static byte[] Body(string statements) => Compile(SourceOfBody(statements));
+
+    /// <summary>Its source.</summary>
+    public static string SourceOfBody(string statements) => $$"""
         namespace Acme
         {
             public static class Probe
@@ -60,7 +66,7 @@ internal static class Snippet
                 }
             }
         }
-        """);
+        """;
 
     /// <summary>As the assembly, with a text of its metadata replaced by another of the same length in bytes.</summary>
     public static byte[] Rename(byte[] image, string from, string to)

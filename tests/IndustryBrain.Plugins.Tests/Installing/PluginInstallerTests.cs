@@ -114,6 +114,7 @@ public sealed class PluginInstallerTests : IDisposable
 
     [Theory]
     [InlineData("\"prefix\": \"probe\"", "\"prefix\": \"Probe\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"prefix\": \"probe\"", "\"prefix\": \"probe\", \"ID\": \"Other\"", "IB1003", "plugin.json:2")]
     [InlineData("\"id\": \"probe.one\"", "\"id\": \"other.one\"", "IB1003", "plugin.json:6")]
     [InlineData("\"sdk\": \"[0.1,1.0)\"", "\"sdk\": \"[9.0,10.0)\"", "IB1014", null)]
     [InlineData("\"entryAssembly\": \"Acme.Probe.dll\"", "\"entryAssembly\": \"../x.dll\"", "IB1003", "plugin.json:4")]

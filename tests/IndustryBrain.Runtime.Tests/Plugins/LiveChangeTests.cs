@@ -143,6 +143,20 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Fact]
+    public async Task Update_OfAnotherVendor_WaitsForConsent_AndSaysWhose()
+    {
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+
+        var (_, waiting) = await InstallAsync(host, await VersionedPackage.OfVendorAsync("1.1.0", "Zeta"));
+        var (_, granted) = await host.PostAsync($"{Path}/versions/1.1.0/consent", null, Ct);
+
+        Assert.Equal(("1.0.0", "awaitingConsent", "Zeta (unsigned)"), (Text(waiting, "activeVersion"), Text(waiting.GetProperty("versions")[1], "state"), Text(waiting.GetProperty("versions")[1], "otherPublisher")));
+        Assert.NotEqual("Zeta", Text(waiting, "vendor"));
+        Assert.Equal(("1.1.0", "Zeta"), (Text(granted, "activeVersion"), Text(granted, "vendor")));
+    }
+
+    [Fact]
     public async Task Install_AsksForPermissions_CannotBeCalledBeforeConsent()
     {
         await using var host = await StartAsync();

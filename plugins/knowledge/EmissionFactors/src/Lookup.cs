@@ -11,12 +11,20 @@ namespace IndustryBrain.Plugins.EmissionFactors;
     DescriptionEn = "Gives the emission factor of each item for a year and region, with source; where none is valid it refuses and says what exists, and never takes the nearest.")]
 public sealed class Lookup : KnowledgeComponent<LookupQuery, LookupAnswer>
 {
+    // Each answer carries its factor with its source: beyond this a run would hold more than it may.
+    private const int MostItems = 20_000;
+
     /// <inheritdoc />
     protected override ValueTask<Result<LookupAnswer>> RunAsync(LookupQuery input, ComponentContext context, CancellationToken cancellationToken)
     {
         if (input.Items.Count == 0)
         {
             return new(Refusals.Few("items", 0, 1));
+        }
+
+        if (input.Items.Count > MostItems)
+        {
+            return new(LookupFailures.TooMany(string.IsNullOrWhiteSpace(input.ItemsName) ? "items" : input.ItemsName.Trim(), input.Items.Count, MostItems));
         }
 
         if (!OtherYear.Read(input.AcceptOtherYear).TryGet(out var other, out var failure))

@@ -102,6 +102,16 @@ public sealed class LookupTests
         Assert.Equal("IB7107", (await _component.RefusalAsync(new { items = new[] { new { item = "柴油", unit = "kg" } }, year = 2005 })).Code);
 
     [Fact]
+    public async Task Ask_TooMuchAtOnce_IsRefused_AndSaysWhatToDo()
+    {
+        var refusal = await _component.RefusalAsync(new { items = Enumerable.Repeat(new { item = "电力", unit = "kWh" }, 20_001), region = "重庆", year = 2022, itemsName = "activity" });
+
+        Assert.Equal(("IB7108", "activity"), (refusal.Code, refusal.Where));
+        Assert.Contains("20000", refusal.Message.Zh, StringComparison.Ordinal);
+        Assert.NotNull(refusal.Action);
+    }
+
+    [Fact]
     public async Task Ask_Nothing_IsRefused() =>
         Assert.Equal("IB7106", (await _component.RefusalAsync(new { items = Array.Empty<object>(), year = 2022 })).Code);
 }
