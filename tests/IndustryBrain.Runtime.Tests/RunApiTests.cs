@@ -177,6 +177,30 @@ public sealed class RunApiTests(SharedHost shared, PostgresFixture postgres, Pro
     }
 
     [Fact]
+    public async Task Import_DraftOfAPublishedScenario_LeavesTheListAsPublished()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var host = shared.Host;
+        await host.PublishAsync(Definitions.Sequence("kept", Definitions.Line("a", "1")).Replace("\"inputSchema\"", "\"level\": \"insight\", \"clusters\": [\"c-1\"], \"inputSchema\"", StringComparison.Ordinal), ct);
+
+        var (_, draft) = await host.PostAsync("scenarios/import", """{"definitionId":"kept","name":"Other","root":{"type":"Nope"}}""", ct);
+        var listed = await ListedAsync();
+
+        Assert.Equal(("Other", 2, 1), (draft.GetProperty("name").GetProperty("en").GetString(), draft.GetProperty("version").GetInt32(), draft.GetProperty("publishedVersion").GetInt32()));
+        Assert.Equal(("Test", "Test", "insight", 1), (Text(listed, "name"), Text(listed, "summary"), listed.GetProperty("level").GetString(), listed.GetProperty("clusters").GetArrayLength()));
+        Assert.Equal((2, 1), (listed.GetProperty("version").GetInt32(), listed.GetProperty("publishedVersion").GetInt32()));
+        Assert.NotEmpty(listed.GetProperty("findings").EnumerateArray());
+
+        await host.PublishAsync(Definitions.Sequence("kept", Definitions.Line("a", "2")).Replace("\"en\": \"Test\"", "\"en\": \"Renamed\"", StringComparison.Ordinal), ct);
+
+        Assert.Equal("Renamed", Text(await ListedAsync(), "name"));
+
+        async Task<JsonElement> ListedAsync() => (await host.GetAsync("scenarios", ct)).Body.EnumerateArray().Single(s => s.GetProperty("definitionId").GetString() == "kept");
+
+        static string? Text(JsonElement scenario, string member) => scenario.GetProperty(member).GetProperty("en").GetString();
+    }
+
+    [Fact]
     public async Task Publish_DefinitionWithErrors_IsRefusedWithFindings()
     {
         var ct = TestContext.Current.CancellationToken;

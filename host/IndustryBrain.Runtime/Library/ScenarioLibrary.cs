@@ -27,7 +27,7 @@ public sealed class ScenarioLibrary
     internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
         (_sessions, _components, _plugins, _definitions, _limits, _options, _time) = (sessions, components, plugins, definitions, limits, options, time);
 
-    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft; one without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
+    /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft and answers with the draft's name; lists show the published version's until the draft is published. One without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -51,7 +51,9 @@ public sealed class ScenarioLibrary
         record ??= new() { Id = definition.DefinitionId, Name = definition.Profile.Name };
         if (!record.HasDraft || record.Version == 0)
             record.Version++;
-        Describe(record, definition, findings, at);
+        // Until the draft is published, lists go on to show what runs take.
+        var published = record.PublishedVersion is { } taken ? await _definitions.GetAsync(caller.Organization, record.Id, taken, cancellationToken) : null;
+        Describe(record, (published ?? definition).Profile, findings, at);
         session.Store(record);
         session.Store(new ScenarioVersion
         {
@@ -62,7 +64,8 @@ public sealed class ScenarioLibrary
             UpdatedAt = at,
         });
         session.Append(caller, "scenario.import", "scenario", ScenarioVersion.IdOf(record.Id, record.Version));
-        return await SaveAsync(session, record, cancellationToken);
+        var saved = await SaveAsync(session, record, cancellationToken);
+        return saved.TryGet(out var summary, out var failure) ? Drafted(summary, definition.Profile) : failure;
     }
 
     /// <summary>Publishes the draft as the version that runs take; without a draft nothing changes. Refused: unknown (IB3001), errors in the definition (IB3003).</summary>
@@ -85,7 +88,7 @@ public sealed class ScenarioLibrary
         version.UpdatedAt = at;
         record.PublishedVersion = record.Version;
         record.Plugins = PinsOf(reading.Definition);
-        Describe(record, reading.Definition, findings, at);
+        Describe(record, reading.Definition.Profile, findings, at);
         session.Store(version);
         session.Store(record);
         session.Append(caller, "scenario.publish", "scenario", version.Id);
@@ -182,16 +185,20 @@ public sealed class ScenarioLibrary
     private static async Task<ScenarioRecord?> LoadAsync(IQuerySession session, string definitionId, CancellationToken ct) =>
         string.IsNullOrEmpty(definitionId) || definitionId.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<ScenarioRecord>(Storable.Composed(definitionId), ct);
 
-    private static void Describe(ScenarioRecord record, ScenarioDefinition definition, IReadOnlyList<Finding> findings, DateTimeOffset at)
+    private static void Describe(ScenarioRecord record, ScenarioProfile profile, IReadOnlyList<Finding> findings, DateTimeOffset at)
     {
-        record.Name = definition.Profile.Name;
-        record.Summary = definition.Profile.Summary;
-        record.Level = definition.Profile.Level;
-        record.Mode = definition.Profile.Mode;
-        record.Clusters = definition.Profile.Clusters;
+        record.Name = profile.Name;
+        record.Summary = profile.Summary;
+        record.Level = profile.Level;
+        record.Mode = profile.Mode;
+        record.Clusters = profile.Clusters;
         record.Findings = findings;
         record.UpdatedAt = at;
     }
+
+    // The answer to an import speaks of what was imported.
+    private static ScenarioSummary Drafted(ScenarioSummary summary, ScenarioProfile draft) =>
+        summary with { Name = draft.Name, Summary = draft.Summary, Level = draft.Level, Mode = draft.Mode, Clusters = draft.Clusters };
 
     private static async Task<Result<ScenarioSummary>> SaveAsync(IDocumentSession session, ScenarioRecord record, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ namespace IndustryBrain.Runtime.Library;
 
 /// <summary>A scenario as a list shows it.</summary>
 /// <param name="DefinitionId">The scenario's identity in its organization.</param>
-/// <param name="Name">Name for people.</param>
+/// <param name="Name">Name for people: the published version's, else the draft's; so are <paramref name="Summary"/>, <paramref name="Level"/>, <paramref name="Mode"/> and <paramref name="Clusters"/>.</param>
 /// <param name="Summary">What it is for, in one sentence, when the definition says so.</param>
 /// <param name="Version">Latest version, draft or published.</param>
 /// <param name="PublishedVersion">Version that new runs take; null when none was published.</param>
