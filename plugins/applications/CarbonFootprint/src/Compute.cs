@@ -5,7 +5,7 @@ using IndustryBrain.Sdk.Components;
 
 namespace IndustryBrain.Plugins.CarbonFootprint;
 
-/// <summary>Footprint of a product, gate to gate: sum of quantity × conversion × factor, over the pieces made.</summary>
+/// <summary>Partial footprint of a product: sum of quantity × conversion × factor, over the pieces made.</summary>
 [Component("carbon-footprint.compute", Zh = "核算碳足迹", En = "Compute the footprint",
     DescriptionZh = "总量 = Σ 数量 × 换算 × 因子；单位产品 = 总量 ÷ 产量。",
     DescriptionEn = "Total = Σ quantity × conversion × factor; per unit = total ÷ pieces.")]
@@ -30,7 +30,7 @@ public sealed class Compute : ToolComponent<ComputeInput, ComputeOutput>
         [
             .. input.Activities.Select((a, i) => (Activity: a, Factor: input.Found[i], Emission: emissions[i])).Select(p => new ItemEmission(
                 p.Activity.Item, p.Activity.Quantity, p.Activity.Unit, p.Emission, total > 0 ? p.Emission / total * 100 : null,
-                p.Factor.Factor, p.Factor.FactorUnit, p.Factor.FactorYear, p.Factor.Source, p.Factor.Version, p.Factor.Region, p.Factor.Status, p.Factor.Gas, p.Factor.Boundary, p.Factor.OtherYearAccepted)),
+                p.Factor.Factor, p.Factor.FactorUnit, p.Factor.FactorYear, p.Factor.Source, p.Factor.Version, p.Factor.Region, p.Factor.Status, p.Factor.Gas, p.Factor.Boundary, p.Factor.OtherYearAccepted, p.Factor.Period)),
         ];
         var perUnit = total / input.Pieces;
         return new(double.IsFinite(perUnit) ? new ComputeOutput(total, perUnit, byItem) : Refusals.Range("pieces", input.Pieces, "> 1e-300"));

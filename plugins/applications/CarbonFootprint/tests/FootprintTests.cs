@@ -73,6 +73,45 @@ public sealed class FootprintTests
         Assert.Equal(1861.7175, output.Number("totalTonnes"), 1e-9);
     }
 
+    [Theory]
+    [InlineData("CO2", "CO2", "co2", "CO₂", null)]
+    [InlineData("CO2e", "CO2e", "co2e", "CO₂e", null)]
+    [InlineData("CO2e", "CO2", "mixed", "CO₂e", "电力")]
+    public async Task View_GasesOfTheFactors_LabelTheTotal(string steel, string power, string state, string gas, string? co2Only)
+    {
+        var output = await new FootprintView().OutputAsync(Shown(Emission("粗钢", steel, "upstream", false, "2020–"), Emission("电力", power, "energy", false, "2022")));
+
+        Assert.Equal((state, gas, "cradle-to-gate"), (output.GetProperty("gasState").GetString(), output.GetProperty("gas").GetString(), output.GetProperty("boundary").GetString()));
+        Assert.Equal(co2Only, output.TryGetProperty("co2Items", out var items) ? items.GetString() : null);
+        Assert.Contains(new FootprintView().View.Elements.OfType<FieldList>().Single().Fields.Single(f => f.Value == "/gasState").Labels, l => l.Value == state);
+    }
+
+    [Fact]
+    public async Task View_OtherYearAccepted_StatesTheYearUsed()
+    {
+        var output = await new FootprintView().OutputAsync(Shown(Emission("粗钢", "CO2", "upstream", false, "2020–"), Emission("电力", "CO2", "energy", true, "2022")));
+
+        Assert.Equal(("other", "电力 2022"), (output.GetProperty("yearState").GetString(), output.GetProperty("yearNote").GetString()));
+    }
+
+    [Theory]
+    [InlineData(2022, null, "2022")]
+    [InlineData(null, null, "2011–")]
+    [InlineData(null, "2019-12-31", "2011–2019")]
+    public async Task Compute_YearsOfTheFactor_AreHandedOn(int? year, string? until, string expected)
+    {
+        var factor = new { factor = 1.0, factorUnit = "kg/kg", multiplier = 1.0, source = "test", version = "1", region = "CN", status = "confirmed", gas = "CO2", boundary = "direct", factorYear = year, validFrom = "2011-01-01", validTo = until };
+
+        var output = await new Compute().OutputAsync(new { activities = new[] { new { item = "柴油", quantity = 1.0, unit = "kg" } }, found = new[] { factor }, pieces = 1 });
+
+        Assert.Equal(expected, output.GetProperty("byItem")[0].GetProperty("factorPeriod").GetString());
+    }
+
+    private static object Shown(params object[] byItem) => new { total = 2.0, perUnit = 1.0, byItem, pieces = 2, year = 2024 };
+
+    private static object Emission(string item, string gas, string boundary, bool otherYearAccepted, string factorPeriod) =>
+        new { item, quantity = 1.0, unit = "kg", emission = 1.0, sharePct = 50.0, factor = 1.0, factorUnit = "kg/kg", source = "test", version = "1", region = "CN", status = "confirmed", gas, boundary, otherYearAccepted, factorPeriod };
+
     private static object Input(double grid, double pieces) => new
     {
         activities = new[]
