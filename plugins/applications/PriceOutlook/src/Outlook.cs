@@ -66,6 +66,8 @@ public sealed class Outlook : ApplicationComponent<OutlookInput, OutlookOutput>
         input.Trend,
         input is { UsedAlpha: { } alpha, UsedGamma: { } gamma } ? string.Create(CultureInfo.InvariantCulture, $"α {alpha:0.####} · γ {gamma:0.####}") : null,
         input.Errors switch { { Mape: null, Mase: null } => "both", { Mape: null } => "zero", { Mase: null } => "constant", _ => null },
+        input.Values.Count > MostHistory ? string.Create(CultureInfo.InvariantCulture, $"{Label(input, input.Values.Count - MostHistory)} – {Label(input, input.Values.Count - 1)} · {MostHistory} / {input.Values.Count:N0}") : null,
+        input.Values.All(v => v > 0) && input.Interval.Any(i => i.Lower95 < 0) ? "below-zero" : null,
         input.WarnPct,
         input.Provenance is { } rule ? string.Create(CultureInfo.InvariantCulture, $"{rule.Version} · {rule.ValidFrom:yyyy-MM-dd} – {rule.ValidTo:yyyy-MM-dd}").TrimEnd() : null,
         input.Provenance?.Status switch { KnowledgeStatus.Confirmed => "confirmed", KnowledgeStatus.Unconfirmed => "unconfirmed", _ => null },

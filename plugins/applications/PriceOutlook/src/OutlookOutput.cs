@@ -68,6 +68,8 @@ public sealed record OutlookRow(
 /// <param name="Trend">Last smoothed trend per period.</param>
 /// <param name="Weights">Weights used.</param>
 /// <param name="Unmeasured">Why error measures are absent: zero, constant or both; absent when they are given.</param>
+/// <param name="Shown">How many of the newest periods the chart shows, and of how many, when it does not show all.</param>
+/// <param name="Bounds">below-zero when an interval of prices above 0 falls below 0; else absent.</param>
 /// <param name="ThresholdPct">Warning threshold in %.</param>
 /// <param name="RuleVersion">Version of the threshold rule and its validity.</param>
 /// <param name="RuleStatus">confirmed or unconfirmed.</param>
@@ -80,6 +82,8 @@ public sealed record OutlookFacts(
     [property: Label("趋势", "Trend", DescriptionZh = "最后一期的每期趋势，单位同序列。", DescriptionEn = "Last smoothed trend per period.")] double Trend,
     [property: Label("系数", "Weights", DescriptionZh = "所用的系数。", DescriptionEn = "Weights used.")] string? Weights,
     [property: Label("误差指标", "Error measures", DescriptionZh = "误差指标为何不给出：zero 实际值含 0，constant 序列没有变化，both 两者都是；都给出时没有这一项。", DescriptionEn = "Why error measures are absent: zero, constant or both; absent when they are given.")] string? Unmeasured,
+    [property: Label("图中的历史", "History in the chart", DescriptionZh = "图没有画出全部历史时：最新的期数 / 全部期数。", DescriptionEn = "When the chart does not show all: the newest periods / all periods.")] string? Shown,
+    [property: Label("区间说明", "Bounds", DescriptionZh = "价格都大于 0 而区间低于 0 时为 below-zero。", DescriptionEn = "below-zero when an interval of prices above 0 falls below 0.")] string? Bounds,
     [property: Label("预警阈值", "Threshold", DescriptionZh = "预警阈值，%。", DescriptionEn = "Warning threshold in %.")][property: Unit("%")] double ThresholdPct,
     [property: Label("规则版本", "Rule version", DescriptionZh = "阈值规则的版本与有效期。", DescriptionEn = "Version of the threshold rule and its validity.")] string? RuleVersion,
     [property: Label("规则状态", "Rule status", DescriptionZh = "confirmed 已确认，unconfirmed 未确认。", DescriptionEn = "confirmed or unconfirmed.")] string? RuleStatus,

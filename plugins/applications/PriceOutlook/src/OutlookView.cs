@@ -25,6 +25,11 @@ internal static class OutlookView
         new("both", new("序列没有变化且为 0，MAPE 与 MASE 没有意义，不给出", "MAPE and MASE are not given: they mean nothing for a series of zeros"), "info"),
     ];
 
+    private static readonly IReadOnlyList<ValueLabel> Bounds =
+    [
+        new("below-zero", new("区间下限低于 0：公式按对称误差计算，不知道价格都大于 0；低于 0 的部分请按 0 理解", "The lower end falls below 0: the formula takes errors as symmetric and does not know that prices are above 0; read what lies below 0 as 0"), "info"),
+    ];
+
     public static View View { get; } = new(new("原材料价格走势研判", "Raw-material price outlook"),
     [
         new KpiTiles(
@@ -42,6 +47,11 @@ internal static class OutlookView
             new(new("80 % 区间", "80 % interval"), "/lower80", SeriesRole.Band) { Upper = "/upper80" },
             new(new("95 % 区间", "95 % interval"), "/lower95", SeriesRole.Band) { Upper = "/upper95" },
         ]) { UnitPointer = "/priceUnit", CategoryLabel = new("时期", "Period") },
+        new FieldList(new("读图说明", "How to read it"),
+        [
+            new(new("图中的历史", "History in the chart"), "/facts/shown"),
+            new(new("预测区间", "Interval"), "/facts/bounds") { Labels = Bounds },
+        ]),
         new Table(new("预测值", "Forecast"), "/rows",
         [
             new(new("时期", "Period"), "/period"),

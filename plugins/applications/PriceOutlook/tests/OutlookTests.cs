@@ -34,7 +34,7 @@ public sealed class OutlookTests
         var output = await _component.OutputAsync(Input());
         var kpis = (KpiTiles)_component.View.Elements[0];
         var chart = (Chart)_component.View.Elements[1];
-        var table = (Table)_component.View.Elements[2];
+        var table = _component.View.Elements.OfType<Table>().Single();
 
         Assert.All(kpis.Items, k => Assert.True(Finds(output, k.Value), k.Value));
         Assert.All(chart.Series, s => Assert.True(Finds(output, s.Values) && (s.Upper is null || Finds(output, s.Upper)), s.Values));
@@ -50,10 +50,32 @@ public sealed class OutlookTests
     public async Task View_MeasureThatIsAbsent_SaysWhy(double? mape, double? mase, string? why)
     {
         var facts = (await _component.OutputAsync(Input(mape: mape, mase: mase))).GetProperty("facts");
-        var field = Assert.Single(((FieldList)_component.View.Elements[3]).Fields, f => f.Value == "/facts/unmeasured");
+        var field = Assert.Single(_component.View.Elements.OfType<FieldList>().SelectMany(l => l.Fields), f => f.Value == "/facts/unmeasured");
 
         Assert.Equal(why, facts.TryGetProperty("unmeasured", out var given) ? given.GetString() : null);
         Assert.True(why is null || field.Labels.Any(l => l.Value == why && l.Text.En.Length > 0));
+    }
+
+    [Theory]
+    [InlineData(99, 80, "below-zero")]
+    [InlineData(200, 80, null)]
+    [InlineData(99, -1, null)]
+    public async Task View_IntervalBelowZeroOfPricesAboveZero_IsExplained(double spread, double first, string? expected)
+    {
+        var facts = (await _component.OutputAsync(Input(values: [first, 90, 100], lower95: spread - 100))).GetProperty("facts");
+
+        Assert.Equal(expected, facts.TryGetProperty("bounds", out var bounds) ? bounds.GetString() : null);
+    }
+
+    [Theory]
+    [InlineData(Outlook.MostHistory, null)]
+    [InlineData(1500, "1261 – 1500 · 240 / 1,500")]
+    public async Task View_MoreHistoryThanTheChartShows_IsSaid(int periods, string? expected)
+    {
+        var output = await _component.OutputAsync(Input(values: [.. Enumerable.Range(1, periods).Select(i => (double)i)]));
+
+        Assert.Equal(expected, output.GetProperty("facts").TryGetProperty("shown", out var shown) ? shown.GetString() : null);
+        Assert.Equal(Outlook.MostHistory + 2, output.GetProperty("categories").GetArrayLength());
     }
 
     [Fact]
@@ -77,12 +99,12 @@ public sealed class OutlookTests
         return true;
     }
 
-    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null, double? mape = 1.5, double? mase = 0.4) => new
+    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null, double? mape = 1.5, double? mase = 0.4, double lower95 = 106) => new
     {
         values = values ?? [80.0, 90, 100],
         smoothed = values ?? [80.0, 90, 100],
         forecast = new[] { 110.0, 120 },
-        interval = new[] { new { lower80 = 108.0, upper80 = 112.0, lower95 = 106.0, upper95 = 114.0 }, new { lower80 = 117.0, upper80 = 123.0, lower95 = 115.0, upper95 = 125.0 } },
+        interval = new[] { new { lower80 = 108.0, upper80 = 112.0, lower95, upper95 = 114.0 }, new { lower80 = 117.0, upper80 = 123.0, lower95 = 115.0, upper95 = 125.0 } },
         level = 100.0,
         trend = 10.0,
         warnPct = 5.0,
