@@ -21,7 +21,7 @@ public static class NumberText
         {
             try
             {
-                return value.ToString(format, Format);
+                return WithoutSign(value.ToString(format, Format));
             }
             catch (FormatException)
             {
@@ -54,6 +54,9 @@ public static class NumberText
         < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.#} MB"),
     };
+
+    // What rounds to nothing has no sign.
+    private static string WithoutSign(string text) => text is ['-', .. var rest] && !rest.AsSpan().ContainsAnyInRange('1', '9') ? rest : text;
 
     private static NumberFormatInfo CreateFormat()
     {

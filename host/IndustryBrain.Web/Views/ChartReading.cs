@@ -27,7 +27,7 @@ internal static class ChartReading
         var unit = JsonPointer.TryFind(data, chart.UnitPointer, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : chart.Unit;
         var last = series.Any(s => s.Role == "forecast") ? series.Where(s => s.Role == "actual").Select(s => (int?)LastIndex(s.Values)).Max() : null;
         last = last is >= 0 ? last : null;
-        return new(chart.Type, categories, series, UnitText.Of(unit), last, last is { } index ? WebText.Latest.With(Short(categories[index])).ToString() : null);
+        return new(chart.Type, categories, series, UnitText.Of(unit), last, last is { } index ? WebText.Latest.With(Day(categories[index])).ToString() : null);
     }
 
     /// <summary>What the chart shows, for those who cannot see it.</summary>
@@ -69,8 +69,8 @@ internal static class ChartReading
         DataColumn<int> Column(string title, IReadOnlyList<double?> values) => new(title, row => row < values.Count ? values[row] : null) { IsNumeric = true, Unit = data.Unit };
     }
 
-    // A date without its year, as on the axis.
-    private static string Short(string category) => category is [_, _, _, _, '-', _, _, '-', _, _, ..] ? category[5..10] : category;
+    // A day without its time, but with its year: the axis leaves that out.
+    private static string Day(string category) => category is [_, _, _, _, '-', _, _, '-', _, _, ..] ? category[..10] : category;
 
     private static double?[]? Numbers(JsonElement data, string pointer)
     {

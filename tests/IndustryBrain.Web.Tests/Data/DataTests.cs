@@ -31,6 +31,13 @@ public sealed class DataTests
     [InlineData(double.NaN, "–")]
     public void NumberText_SixDigits_Thousands(double value, string expected) => Assert.Equal(expected, NumberText.Of(value));
 
+    [Theory]
+    [InlineData(-0.001, "N2", "0.00")]
+    [InlineData(-0.001, "P1", "-0.1 %")]
+    [InlineData(-0.0, "N0", "0")]
+    [InlineData(-0.01, "N2", "-0.01")]
+    public void NumberText_RoundsToNothing_HasNoSign(double value, string format, string expected) => Assert.Equal(expected, NumberText.Of(value, format));
+
     [Fact]
     public void NumberText_BrokenFormat_StillShowsTheNumber() => Assert.Equal("12,345", NumberText.Of(12345, "Q9"));
 

@@ -71,6 +71,7 @@ public sealed class ViewRendererTests
         var chart = ChartReading.Read(Forecast, Data)!;
 
         Assert.Equal(1, chart.LastActual);
+        Assert.EndsWith("2026-11-20", chart.LatestLabel, StringComparison.Ordinal);
         Assert.Equal(["actual", "forecast", "band"], chart.Series.Select(s => s.Role));
     }
 }
