@@ -13,7 +13,8 @@ public sealed partial class DataTable<TRow> : ComponentBase
     where TRow : notnull
 {
     private const int ShortText = 16;
-    private const int LongCell = 48;
+    private const int MediumCell = 48;
+    private const int LongCell = 240;
     private const int SearchedFrom = 12;
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<DataColumn<TRow>, string?> _formats = [];
@@ -78,10 +79,10 @@ public sealed partial class DataTable<TRow> : ComponentBase
     {
         { IsNumeric: true } => "ib-right",
         { Template: not null } => null,
-        _ => CellText.Of(column.Value(row), column.Format).Length switch { <= ShortText => "ib-nowrap", > LongCell => "ib-long", _ => null },
+        _ => CellText.Of(column.Value(row), column.Format).Length switch { <= ShortText => "ib-nowrap", > LongCell => "ib-long", > MediumCell => "ib-wrap", _ => null },
     };
 
-    // A long text stands on one line with the whole as its tooltip.
+    // A sentence, such as a source, is read in full; a long text stands on one line with the whole as its tooltip.
     private static string? LongText(DataColumn<TRow> column, TRow row) =>
         column is { IsNumeric: false, Template: null } && CellText.Of(column.Value(row), column.Format) is { Length: > LongCell } text ? text : null;
 

@@ -81,6 +81,21 @@ public sealed class DataTests
     }
 
     [Theory]
+    [InlineData(12, "ib-nowrap", false)]
+    [InlineData(30, null, false)]
+    [InlineData(120, "ib-wrap", false)]
+    [InlineData(1000, "ib-long", true)]
+    public async Task DataTable_Texts_AreReadInFullUnlessTheyAreLong(int length, string? css, bool tooltip)
+    {
+        await using var context = new WebContext();
+
+        var table = context.Render<DataTable<object>>(p => p.Add(t => t.Rows, [new string('字', length)]).Add(t => t.Columns, [new("来源", r => r)]).Add(t => t.Label, "t"));
+
+        Assert.Equal(css, table.Find("tbody td").GetAttribute("class"));
+        Assert.Equal(tooltip, table.Find("tbody td").HasAttribute("title"));
+    }
+
+    [Theory]
     [InlineData("CNY/t", "元/吨", "CNY/t")]
     [InlineData("kg/件", "kg/件", "kg/pcs")]
     [InlineData("{pieces}", "件", "pcs")]
