@@ -40,6 +40,9 @@ internal sealed class FormState(string prefix, Func<Task> changed)
         foreach (var error in errors) _errors.TryAdd(error.Path, error.Message.ToString());
     }
 
+    /// <summary>Places that are wrong: what is said below the fields, added up.</summary>
+    internal int ErrorCount => _errors.Count;
+
     internal string? FileName(string id) => _fileNames.GetValueOrDefault(id);
 
     internal void Name(string id, string name) => _fileNames[id] = name;

@@ -166,7 +166,7 @@ public sealed partial class SchemaForm : ComponentBase
     private async Task ShowAsync(IReadOnlyList<FieldError> errors)
     {
         _state.Show(errors);
-        _summary = errors.Count == 0 ? null : FormText.ErrorCount.With(errors.Count).ToString();
+        _summary = errors.Count == 0 ? null : FormText.ErrorCount.With(_state.ErrorCount).ToString();
         _revision++;
         StateHasChanged();
         if (errors.Count > 0) await FocusAsync(FocusPath(errors[0].Path));

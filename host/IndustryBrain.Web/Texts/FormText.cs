@@ -34,6 +34,7 @@ internal static class FormText
     internal static readonly LocalizedText DraftRestored = new("已恢复上次没有提交的内容。", "What you had not sent yet is back.");
     internal static readonly LocalizedText StartOver = new("重新填写", "Start over");
     internal static readonly LocalizedText ErrorCount = new("有 {0} 处需要改", "To correct: {0}");
+    internal static readonly LocalizedText MoreErrors = new("还有 {0} 处需要改。", "{0} more to correct.");
 
     internal static readonly LocalizedText Missing = new("请填写「{0}」。", "Enter {0}.");
     internal static readonly LocalizedText MissingFile = new("请选择「{0}」。", "Choose {0}.");

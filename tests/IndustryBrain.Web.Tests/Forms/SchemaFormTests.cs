@@ -57,6 +57,23 @@ public sealed class SchemaFormTests
         Assert.Equal("true", form.Find("input[inputmode=numeric]").GetAttribute("aria-invalid"));
     }
 
+    [Theory]
+    [InlineData("-1\n-2\n-3\n4\n5", 3, 3)]
+    [InlineData("-1\n-2\n-3\n-4\n-5", 5, 4)]
+    public async Task Submit_SeveralWrongValuesOfASeries_SaysAsManyAsItCounts(string series, int counted, int lines)
+    {
+        await using var context = new WebContext("en");
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json("""{"type":"object","properties":{"s":{"type":"array","title":"Series","items":{"type":"number","exclusiveMinimum":0}}}}""")));
+
+        await form.Find("textarea").ChangeAsync(new() { Value = series });
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal($"To correct: {counted}", form.Find(".ib-form-summary").TextContent);
+        Assert.Equal(lines, form.FindAll(".ib-field-error").Count);
+        Assert.StartsWith("Value 1: -1", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal(lines > counted - 1 ? 0 : 1, form.FindAll(".ib-field-error").Count(e => e.TextContent == "2 more to correct."));
+    }
+
     [Fact]
     public async Task Submit_ValidForm_SendsTypedValue()
     {
