@@ -46,7 +46,7 @@ public sealed class StatePageTests(Site site)
             case "footprint":
                 return await RunAsync("carbon-footprint", Footprint(), english ? "Done" : "完成");
             case "faulted":
-                return await RunAsync("price-outlook", new JsonObject { ["series"] = new JsonArray(1, 2, 3) }, english ? "Failed" : "出错");
+                return await RunAsync("price-outlook", new JsonObject { ["series"] = new JsonArray(1, 2, 1e300, 4) }, english ? "Failed" : "出错");
             case "waiting":
                 return await RunAsync(await WaitingAsync(), null, english ? "Suspended" : "已挂起");
             case "cancelled":

@@ -85,6 +85,7 @@ internal sealed class FormState(string prefix, Func<Task> changed)
         var parts = new List<string>();
         if (schema.Description is not null) parts.Add(schema.Description.ToString().TrimEnd('。', '.'));
         if (SchemaRange.Of(schema) is { } range) parts.Add(range.ToString());
+        if (schema is { Kind: SchemaKind.Series, MinimumLength: > 1 and var least }) parts.Add(FormText.AtLeastValues.With(least).ToString());
         if (schema.Example is { } example && schema.IsScalar) parts.Add(FormText.Example.With(NumberText.Of(example)).ToString());
         return string.Join(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "; " : "；", parts);
     }

@@ -9,6 +9,7 @@ internal static class FormText
     internal static readonly LocalizedText DefaultIs = new("默认 {0}", "default {0}");
     internal static readonly LocalizedText Between = new("{0} 到 {1}", "{0} to {1}");
     internal static readonly LocalizedText AtLeast = new("至少 {0}", "at least {0}");
+    internal static readonly LocalizedText AtLeastValues = new("至少 {0} 个值", "at least {0} values");
     internal static readonly LocalizedText AtMost = new("至多 {0}", "at most {0}");
     internal static readonly LocalizedText MoreThan = new("大于 {0}", "more than {0}");
     internal static readonly LocalizedText LessThan = new("小于 {0}", "less than {0}");
@@ -20,7 +21,7 @@ internal static class FormText
     internal static readonly LocalizedText RemoveFile = new("移除文件", "Remove file");
     internal static readonly LocalizedText Uploading = new("正在上传 {0} %", "Uploading {0} %");
     internal static readonly LocalizedText SampleFile = new("示例文件", "Sample file");
-    internal static readonly LocalizedText SeriesHint = new("一行一个数，也可以从表格粘贴一列", "One number a line, or paste a column from a spreadsheet");
+    internal static readonly LocalizedText SeriesHint = new("一行一个数，也可以从表格粘贴一列（可带表头、日期列）", "One number a line, or paste a column from a spreadsheet, with its head and dates if you like");
     internal static readonly LocalizedText SeriesCount = new("{0} 个值", "{0} values");
     internal static readonly LocalizedText SeriesSpan = new("{0} 个值，最小 {1}，最大 {2}，最后 {3}", "{0} values, smallest {1}, largest {2}, last {3}");
     internal static readonly LocalizedText TableHint = new("可以从 Excel 粘贴多行；首行是列名时自动对应", "Paste rows from Excel; a first row of column names is recognised");

@@ -56,6 +56,23 @@ public sealed class EntryTests
     [InlineData("6.4 5.6,7.8", "[6.4,5.6,7.8]")]
     public void SeriesRead_SeveralNumbersALine_AreNotJoined(string text, string expected) => Assert.Equal(expected, SeriesText.Read(text)!.ToJsonString());
 
+    [Theory]
+    [InlineData("price\n10\n11\n12", "[10,11,12]")]
+    [InlineData("价格（元/吨）\r\n68,400\r\n69,100\r\n", "[68400,69100]")]
+    [InlineData("price\n68,400", "[68400]")]
+    [InlineData("date\tprice\n2026-01-02\t10\n2026-01-09\t11", "[10,11]")]
+    [InlineData("日期,价格\n2026-01-02,10.5\n2026-01-09,11", "[10.5,11]")]
+    [InlineData("2026/1/2\t10\n2026/1/9\t11", "[10,11]")]
+    [InlineData("date,price,unit\n2026-01,10,CNY\n2026-02,11,CNY", "[10,11]")]
+    public void SeriesRead_HeadAndDates_LeaveTheNumbers(string text, string expected) => Assert.Equal(expected, SeriesText.Read(text)!.ToJsonString());
+
+    [Theory]
+    [InlineData("NaN\n10\n11", """["NaN",10,11]""")]
+    [InlineData("6.8万\n10\n11", """["6.8\u4E07",10,11]""")]
+    [InlineData("price\nabc\n11", """["price","abc",11]""")]
+    [InlineData("2026-01-02\t10\t20\n2026-01-09\t11\t21", """["2026-01-02",10,20,"2026-01-09",11,21]""")]
+    public void SeriesRead_NotSurelyAHeadOrOneColumn_StaysAsTyped(string text, string expected) => Assert.Equal(expected, SeriesText.Read(text)!.ToJsonString());
+
     [Fact]
     public void SeriesRead_BadValue_StaysAsTyped() => Assert.Equal("""[68400,"abc"]""", SeriesText.Read("68,400\nabc")!.ToJsonString());
 
