@@ -45,18 +45,18 @@ public sealed class RunPageTests(Site site)
     }
 
     [Theory]
-    [InlineData("zh-CN", "出错", "「series」只有 3 个值，至少需要 4 个。")]
-    [InlineData("en", "Failed", "“series” has 3 values; at least 4 are needed.")]
+    [InlineData("zh-CN", "出错", "「数值序列 第 3 个值」为 1E+300，应在 [-1e100, 1e100] 之内。")]
+    [InlineData("en", "Failed", "“Series, value 3” is 1E+300; it must lie within [-1e100, 1e100].")]
     public async Task Incident_OfAComponent_IsReadableInBothLanguages(string language, string state, string message)
     {
-        var run = await site.Api.RunAsync("price-outlook", new JsonObject { ["series"] = new JsonArray(5, 6, 7) }, TestContext.Current.CancellationToken);
+        var run = await site.Api.RunAsync("price-outlook", new JsonObject { ["series"] = new JsonArray(5, 6, 1e300, 7) }, TestContext.Current.CancellationToken);
 
         await using var visit = await site.OpenAsync("/runs/" + BrainApi.Id(run), language);
 
         await visit.UntilStateAsync(state);
         var alert = visit.Page.GetByRole(AriaRole.Alert).First;
         await Assertions.Expect(alert).ToContainTextAsync(message);
-        await Assertions.Expect(alert).ToContainTextAsync("IB7106");
+        await Assertions.Expect(alert).ToContainTextAsync("IB7105");
         await visit.AssertNoTraceAsync();
         Assert.Empty(visit.Complaints);
     }

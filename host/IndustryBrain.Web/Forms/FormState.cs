@@ -62,6 +62,7 @@ internal sealed class FormState(string prefix, Func<Task> changed)
         var first = path.Split('.', '[', ' ')[0];
         var field = schema.Members.FirstOrDefault(m => m.Name == first || m.Title.Zh == place || m.Title.En == place);
         if (field is null) return null;
+        failure = FieldNames.In(schema, failure);
         var message = failure.Action is null ? failure.Message : new LocalizedText(failure.Message.Zh + failure.Action.Zh, failure.Message.En + " " + failure.Action.En);
         return new(field.Name == first ? path : field.Name, message);
     }
@@ -86,8 +87,9 @@ internal sealed class FormState(string prefix, Func<Task> changed)
         if (schema.Description is not null) parts.Add(schema.Description.ToString().TrimEnd('。', '.'));
         if (SchemaRange.Of(schema) is { } range) parts.Add(range.ToString());
         if (schema is { Kind: SchemaKind.Series, MinimumLength: > 1 and var least }) parts.Add(FormText.AtLeastValues.With(least).ToString());
-        if (schema.Example is { } example && schema.IsScalar) parts.Add(FormText.Example.With(NumberText.Of(example)).ToString());
-        return string.Join(System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "; " : "；", parts);
+        var english = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
+        if (schema.IsScalar && (english ? schema.EnglishExample : schema.Example) is { } example) parts.Add(FormText.Example.With(NumberText.Of(example)).ToString());
+        return string.Join(english ? "; " : "；", parts);
     }
 
     internal static JsonElement ToElement(JsonNode? node) => node is null ? JsonSerializer.SerializeToElement<object?>(null) : JsonSerializer.SerializeToElement(node);

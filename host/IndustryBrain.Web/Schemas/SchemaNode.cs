@@ -48,6 +48,9 @@ public sealed record SchemaNode(string Name, SchemaKind Kind, LocalizedText Titl
     /// <summary>First example, or null.</summary>
     public JsonElement? Example { get; init; }
 
+    /// <summary>First example for a person who reads English: that of <c>x-en</c>, else <see cref="Example"/> unless it is Chinese; or null.</summary>
+    public JsonElement? EnglishExample { get; init; }
+
     /// <summary>Values of an enumeration.</summary>
     public IReadOnlyList<SchemaChoice> Choices { get; init; } = [];
 

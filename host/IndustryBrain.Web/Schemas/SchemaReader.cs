@@ -19,6 +19,8 @@ internal sealed class SchemaReader(JsonElement root)
         var item = body.TryGetProperty("items", out var items) ? Read("", items, required: true, depth + 1) : null;
         var choices = Choices(body);
         var kind = KindOf(body, types, item, choices);
+        var example = FirstOf(Find(schema, body, "examples"));
+        var english = Find(schema, body, "x-en") is { ValueKind: JsonValueKind.Object } words && words.TryGetProperty("examples", out var translated) ? FirstOf(translated) : null;
         var members = kind == SchemaKind.Object || (kind == SchemaKind.Any && types.Contains("object")) ? Members(body, depth) : [];
         return new(name, kind, Text(schema, body, "title") ?? LocalizedText.Same(name))
         {
@@ -34,13 +36,16 @@ internal sealed class SchemaReader(JsonElement root)
             MaximumLength = (int?)(Number(schema, body, "maxItems") ?? Number(schema, body, "maxLength")),
             Pattern = String(schema, body, "pattern"),
             Default = Find(schema, body, "default") is { ValueKind: not JsonValueKind.Null } value ? value : null,
-            Example = Find(schema, body, "examples") is { ValueKind: JsonValueKind.Array } examples && examples.GetArrayLength() > 0 ? examples[0] : null,
+            Example = example,
+            EnglishExample = english ?? (example is { ValueKind: JsonValueKind.String } text && text.GetString()!.Any(c => c is >= '\u4e00' and <= '\u9fff') ? null : example),
             Choices = choices,
             Item = item,
             Members = members,
             OneOf = OneOf(body, members),
         };
     }
+
+    private static JsonElement? FirstOf(JsonElement? examples) => examples is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : null;
 
     // "anyOf": [{"required": ["a"]}, {"required": ["b"]}], the usual way to ask for a or b.
     private static List<SchemaNode> OneOf(JsonElement body, List<SchemaNode> members)

@@ -59,6 +59,9 @@ internal static class FormText
     internal static readonly LocalizedText NotPattern = new("格式不对。", "The format does not fit.");
     internal static readonly LocalizedText RowPlace = new("第 {0} 行「{1}」", "Row {0}, {1}");
     internal static readonly LocalizedText ValuePlace = new("第 {0} 个值", "Value {0}");
+    internal static readonly LocalizedText InValue = new("{0} 第 {1} 个值", "{0}, value {1}");
+    internal static readonly LocalizedText InRow = new("{0} 第 {1} 行", "{0}, row {1}");
+    internal static readonly LocalizedText InCell = new("{0} 第 {1} 行 {2}", "{0}, row {1}, {2}");
     internal static readonly LocalizedText Colon = new("：", ": ");
     internal static readonly LocalizedText TooLargeFile = new("文件有 {0}，最多 {1}。", "The file has {0}; at most {1} are accepted.");
     internal static readonly LocalizedText EmptyFile = new("文件是空的。请检查导出或保存是否完整，再重新选择。", "The file is empty. Check that it was saved completely, and choose it again.");

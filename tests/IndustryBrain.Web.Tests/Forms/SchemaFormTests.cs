@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bunit;
 using IndustryBrain.Sdk;
 using IndustryBrain.Web.Forms;
+using IndustryBrain.Web.Schemas;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace IndustryBrain.Web.Tests.Forms;
@@ -121,7 +122,36 @@ public sealed class SchemaFormTests
 
         var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.Failure, Refusals.Range("horizon", 99, "1–24")));
 
-        Assert.Contains("「horizon」为 99", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal);
+        Assert.Contains("「预测期数」为 99", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("horizon", "Horizon")]
+    [InlineData("rows[0].q", "Rows, row 1, Quantity")]
+    [InlineData("rows[2]", "Rows, row 3")]
+    [InlineData("s[1]", "Series, value 2")]
+    [InlineData("rows[0].none", "rows[0].none")]
+    [InlineData("elsewhere", "elsewhere")]
+    public void Failure_NamesOfTheApi_BecomeLabels(string where, string label)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new("en");
+        var schema = SchemaNode.Read(WebContext.Json("""{"type":"object","properties":{"horizon":{"type":"integer","x-en":{"title":"Horizon"}},"s":{"type":"array","x-en":{"title":"Series"},"items":{"type":"number"}},"rows":{"type":"array","x-en":{"title":"Rows"},"items":{"type":"object","properties":{"q":{"type":"number","x-en":{"title":"Quantity"}}}}}}}"""));
+
+        var named = FieldNames.In(schema, Refusals.NotANumber(where) with { Action = new("（horizon）", "Accept it (horizon).") });
+
+        Assert.Equal(($"“{label}” is blank or not a finite number.", label, "Accept it (Horizon)."), (named.Message.En, named.Where, named.Action!.En));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"string","examples":["重庆"],"x-en":{"examples":["Chongqing"]}}""", "zh-CN", "例 重庆")]
+    [InlineData("""{"type":"string","examples":["重庆"],"x-en":{"examples":["Chongqing"]}}""", "en", "e.g. Chongqing")]
+    [InlineData("""{"type":"string","examples":["重庆"]}""", "en", "")]
+    [InlineData("""{"type":"integer","examples":[6]}""", "en", "e.g. 6")]
+    public void Hint_Example_IsOfTheLanguage(string schema, string culture, string expected)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new(culture);
+
+        Assert.Equal(expected, FormState.Hint(SchemaNode.Read(WebContext.Json(schema))));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace IndustryBrain.Host.Pages.Runs;
 /// <param name="OutputSchema">Names and units of the outputs; null when the scenario gives none.</param>
 public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, JsonElement Source, JsonElement? OutputSchema)
 {
+    /// <summary>Schema of the scenario's input: names of its fields for people; undefined when the scenario is no longer there.</summary>
+    public JsonElement InputSchema { get; init; }
+
     /// <summary>Runs that it started, newest first.</summary>
     public IReadOnlyList<RunSummary> Children { get; init; } = [];
 

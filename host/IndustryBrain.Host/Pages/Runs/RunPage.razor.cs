@@ -8,6 +8,8 @@ using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Views;
 using IndustryBrain.Web.Browser;
+using IndustryBrain.Web.Forms;
+using IndustryBrain.Web.Schemas;
 using IndustryBrain.Web.Shell;
 using IndustryBrain.Web.States;
 using Microsoft.AspNetCore.Components;
@@ -77,7 +79,7 @@ public sealed partial class RunPage
         var shown = await ShownAsync(run, ct);
         if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children, Shown = shown };
         var (definition, isSame) = (details.Definition, details.Version == run.Version);
-        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { Children = children, Shown = shown };
+        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { InputSchema = details.InputSchema, Children = children, Shown = shown };
     }
 
     /// <inheritdoc />
@@ -109,8 +111,11 @@ public sealed partial class RunPage
         base.Dispose(disposing);
     }
 
-    private static Failure AsFailure(IncidentView incident) =>
-        new(incident.Code ?? "IB3000", incident.Message) { Where = incident.Where, Action = incident.Action };
+    private Failure AsFailure(IncidentView incident)
+    {
+        var failure = new Failure(incident.Code ?? "IB3000", incident.Message) { Where = incident.Where, Action = incident.Action };
+        return Data!.InputSchema.ValueKind == JsonValueKind.Object ? FieldNames.In(SchemaNode.Read(Data.InputSchema), failure) : failure;
+    }
 
     private async Task WatchAsync(Guid id, CancellationToken ct)
     {
