@@ -128,7 +128,7 @@ public sealed partial class SchemaForm : ComponentBase
         _shown = Value;
         _draft = Value is { ValueKind: JsonValueKind.Object } value ? JsonNode.Parse(value.GetRawText())!.AsObject() : FormState.Defaults(_schema);
         _state.Show([]);
-        _summary = null;
+        (_summary, _restored) = (null, false);
         _revision++;
     }
 

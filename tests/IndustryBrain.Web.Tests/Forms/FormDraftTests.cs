@@ -24,6 +24,20 @@ public sealed class FormDraftTests
     }
 
     [Fact]
+    public async Task Value_ReplacedAfterADraftCameBack_TakesTheNoteAway()
+    {
+        await using var context = new WebContext();
+        context.JSInterop.SetupModule(Module).Setup<string?>("attachDraft", _ => true).SetResult("""{"Value":{"n":7},"FileNames":{}}""");
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Schema)).Add(f => f.DraftKey, "run:x"));
+        form.WaitForAssertion(() => Assert.NotNull(form.Find(".ib-form-note")));
+
+        form.Render(p => p.Add(f => f.Value, WebContext.Json("""{"n":3}""")));
+
+        Assert.Equal("3", form.Find("input[inputmode]").GetAttribute("value"));
+        Assert.Empty(form.FindAll(".ib-form-note"));
+    }
+
+    [Fact]
     public async Task Change_WithDraftKey_KeepsTheValueInTheTab()
     {
         await using var context = new WebContext();
