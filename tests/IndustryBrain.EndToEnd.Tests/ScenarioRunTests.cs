@@ -67,6 +67,13 @@ public sealed class ScenarioRunTests(Site site)
         await visit.UntilStateAsync("完成");
 
         await Assertions.Expect(visit.Page.Locator(".right canvas, .right svg:not(.ib-glyph)").First).ToBeVisibleAsync();
+        var file = visit.Page.GetByRole(AriaRole.Link, new() { Name = "价格.csv" });
+        await Assertions.Expect(file).ToHaveAttributeAsync("href", new Regex("^/api/v1/files/[0-9a-f-]{32,36}$"));
+        await Assertions.Expect(visit.Page.Locator("dl.files")).ToContainTextAsync("价格数据");
+        await Assertions.Expect(visit.Page.Locator("dl.files")).ToContainTextAsync(" B");
+        var (name, content) = await visit.DownloadAsync(file);
+        Assert.Equal("价格.csv", name);
+        Assert.Contains("2026-01-02,61000", content, StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Storage;
 
 namespace IndustryBrain.Host.Pages.Runs;
 
@@ -13,6 +14,9 @@ public sealed record RunData(RunView Run, IReadOnlyList<ScenarioNode> Nodes, Jso
 {
     /// <summary>Schema of the scenario's input: names of its fields for people; undefined when the scenario is no longer there.</summary>
     public JsonElement InputSchema { get; init; }
+
+    /// <summary>The files of its input that the caller may read, by their id.</summary>
+    public IReadOnlyDictionary<string, StoredFile> Files { get; init; } = new Dictionary<string, StoredFile>();
 
     /// <summary>Runs that it started, newest first.</summary>
     public IReadOnlyList<RunSummary> Children { get; init; } = [];

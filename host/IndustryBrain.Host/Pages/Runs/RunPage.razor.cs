@@ -7,6 +7,7 @@ using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Views;
+using IndustryBrain.Storage;
 using IndustryBrain.Web.Browser;
 using IndustryBrain.Web.Forms;
 using IndustryBrain.Web.Schemas;
@@ -33,6 +34,8 @@ public sealed partial class RunPage
     [Inject] private RunCoordinator Runs { get; set; } = null!;
 
     [Inject] private ScenarioLibrary Library { get; set; } = null!;
+
+    [Inject] private FileStore Files { get; set; } = null!;
 
     [Inject] private ComponentDirectory Components { get; set; } = null!;
 
@@ -77,9 +80,10 @@ public sealed partial class RunPage
         var scenario = await Library.FindAsync(Caller, run.DefinitionId, ct);
         var children = await ChildrenAsync(run, ct);
         var shown = await ShownAsync(run, ct);
-        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children, Shown = shown };
+        var files = await FilesAsync(run.Input, ct);
+        if (!scenario.TryGet(out var details, out _)) return new RunData(run, [], default, null) { Children = children, Shown = shown, Files = files };
         var (definition, isSame) = (details.Definition, details.Version == run.Version);
-        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { InputSchema = details.InputSchema, Children = children, Shown = shown };
+        return new RunData(run, isSame ? definition.Nodes : [], isSame ? definition.Source : default, definition.Profile.OutputSchema) { InputSchema = details.InputSchema, Children = children, Shown = shown, Files = files };
     }
 
     /// <inheritdoc />
@@ -165,6 +169,15 @@ public sealed partial class RunPage
         var step = run.Steps.LastOrDefault(s => s is { Kind: "application", State: "done", Output.ValueKind: JsonValueKind.Object });
         if (step is null) return null;
         return Data is { Shown: { } known } data && data.Run.Id == run.Id && known.Step.Id == step.Id ? known : new(step, await Runs.WholeAsync(Caller, step.Output!.Value, ct));
+    }
+
+    private async Task<IReadOnlyDictionary<string, StoredFile>> FilesAsync(JsonElement input, CancellationToken ct)
+    {
+        var files = new Dictionary<string, StoredFile>(StringComparer.Ordinal);
+        if (await RefusalAsync(Permission.ReadFiles) is not null) return files;
+        foreach (var (_, id) in InputFiles.Of(input))
+            if ((await Files.FindAsync(Caller, id, ct)).TryGet(out var file, out _)) files[id] = file;
+        return files;
     }
 
     private Task SendEventAsync((string Name, JsonElement? Payload) raised) => ActAsync(Permission.StartRuns, async () =>
