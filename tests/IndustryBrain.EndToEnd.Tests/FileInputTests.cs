@@ -137,7 +137,7 @@ public sealed partial class FileInputTests(Site site)
         await visit.UntilStateAsync("完成");
 
         var actions = visit.Page.Locator(".ib-page-header");
-        var (_, json) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载 JSON" }));
+        var (_, json) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载输出 JSON" }));
         var forecast = JsonElement.Parse(json).GetProperty("forecast").EnumerateArray().Select(n => n.GetDouble()).ToList();
         Assert.Equal(Periods, forecast.Count);
         Assert.All(forecast.Select((value, i) => (value, i)), f => Assert.Equal(Price(rows + f.i), f.value, 1e-3 * Price(rows)));

@@ -20,12 +20,12 @@ public sealed class RunPageTests(Site site)
         var actions = visit.Page.Locator(".ib-page-header");
         var view = visit.Page.GetByRole(AriaRole.Group, new() { Name = "原材料价格走势研判" });
 
-        var (jsonName, json) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载 JSON" }));
-        Assert.EndsWith(".json", jsonName, StringComparison.Ordinal);
+        var (jsonName, json) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载输出 JSON" }));
+        Assert.EndsWith("-outputs.json", jsonName, StringComparison.Ordinal);
         Assert.True(JsonElement.DeepEquals(output, JsonElement.Parse(json)), json);
 
-        var (csvName, csv) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载 CSV" }));
-        Assert.EndsWith(".csv", csvName, StringComparison.Ordinal);
+        var (csvName, csv) = await visit.DownloadAsync(actions.GetByRole(AriaRole.Button, new() { Name = "下载输出 CSV" }));
+        Assert.EndsWith("-outputs.csv", csvName, StringComparison.Ordinal);
         var table = Rows(csv);
         Assert.Equal(forecast, Column(table, "forecast"));
         foreach (var bound in new[] { "lower80", "upper80", "lower95", "upper95" })
@@ -34,13 +34,17 @@ public sealed class RunPageTests(Site site)
         Assert.Equal(output.GetProperty("trend").GetDouble(), Column(table, "trend").Single());
         Assert.Equal(output.GetProperty("alert").GetString(), table[1][table[0].IndexOf("alert")]);
 
-        var (_, chart) = await visit.DownloadAsync(view.GetByRole(AriaRole.Region, new() { Name = "价格与预测" }).GetByRole(AriaRole.Button, new() { Name = "下载 CSV" }));
+        var (chartName, chart) = await visit.DownloadAsync(view.GetByRole(AriaRole.Region, new() { Name = "价格与预测" }).GetByRole(AriaRole.Button, new() { Name = "下载图中数据 CSV" }));
+        Assert.EndsWith("-价格与预测.csv", chartName, StringComparison.Ordinal);
         var drawn = Rows(chart);
         Assert.Equal(Handbook()["series"]!.AsArray().Select(n => n!.GetValue<double>()), Column(drawn, "实际"));
         Assert.Equal(forecast, Column(drawn, "预测").TakeLast(forecast.Count));
 
-        var (_, listed) = await visit.DownloadAsync(view.GetByRole(AriaRole.Button, new() { Name = "下载 CSV" }).Last);
+        var (tableName, listed) = await visit.DownloadAsync(view.GetByRole(AriaRole.Button, new() { Name = "下载此表 CSV" }).Last);
+        Assert.EndsWith("-预测值.csv", tableName, StringComparison.Ordinal);
         Assert.Equal(forecast, Column(Rows(listed), "预测"));
+        var (_, listedJson) = await visit.DownloadAsync(view.GetByRole(AriaRole.Button, new() { Name = "下载此表 JSON" }).Last);
+        Assert.Equal(output.GetProperty("interval")[0].GetProperty("lower80").GetDouble(), JsonElement.Parse(listedJson)[0].GetProperty("80 % 下限").GetDouble());
         Assert.Empty(visit.Complaints);
     }
 

@@ -102,8 +102,8 @@ internal static class PageText
     internal static readonly LocalizedText CancelRun = new("取消运行", "Cancel run");
     internal static readonly LocalizedText EditAndRun = new("改输入再运行", "Edit and run again");
     internal static readonly LocalizedText RunAgain = new("再运行一次", "Run again");
-    internal static readonly LocalizedText DownloadCsv = new("下载 CSV", "Download CSV");
-    internal static readonly LocalizedText DownloadJson = new("下载 JSON", "Download JSON");
+    internal static readonly LocalizedText DownloadCsv = new("下载输出 CSV", "Download outputs, CSV");
+    internal static readonly LocalizedText DownloadJson = new("下载输出 JSON", "Download outputs, JSON");
     internal static readonly LocalizedText WaitsForTime = new("等到 {0}", "Waits until {0}");
     internal static readonly LocalizedText WaitsForEvent = new("等待事件「{0}」", "Waits for the event “{0}”");
     internal static readonly LocalizedText EventAwaited = new("收到事件「{0}」后继续。", "Goes on when the event “{0}” arrives.");

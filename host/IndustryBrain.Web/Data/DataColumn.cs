@@ -26,6 +26,12 @@ public sealed record DataColumn<TRow>(string Title, Func<TRow, object?> Value)
     /// <summary>False leaves it out of the export.</summary>
     public bool IsExported { get; init; } = true;
 
+    /// <summary>Title with its unit.</summary>
+    internal string Head => Unit is null ? Title : $"{Title} ({Unit})";
+
+    /// <summary>The head in a file: whoever reads it there knows only the plain space.</summary>
+    internal string Key => Head.Replace('\u00a0', ' ').Replace('\u202f', ' ');
+
     /// <summary>CSS width, such as <c>120px</c>; null lets the content decide.</summary>
     public string? Width { get; init; }
 }

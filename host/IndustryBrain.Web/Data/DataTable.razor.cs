@@ -86,8 +86,6 @@ public sealed partial class DataTable<TRow> : ComponentBase
     private static string? LongText(DataColumn<TRow> column, TRow row) =>
         column is { IsNumeric: false, Template: null } && CellText.Of(column.Value(row), column.Format) is { Length: > LongCell } text ? text : null;
 
-    private static string Head(DataColumn<TRow> column) => column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
-
     // Decimals of one column stand below each other.
     private string? FormatOf(DataColumn<TRow> column)
     {
@@ -124,7 +122,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
     private async Task ExportAsync()
     {
         var columns = Columns.Where(c => c.IsExported && c.Title.Length > 0).ToList();
-        var csv = Csv.Write([.. columns.Select(Head)], Ordered.Select(row => (IReadOnlyList<object?>)[.. columns.Select(c => c.Value(row))]));
+        var csv = Csv.Write([.. columns.Select(c => c.Key)], Ordered.Select(row => (IReadOnlyList<object?>)[.. columns.Select(c => c.Value(row))]));
         await Browser.DownloadAsync($"{ExportName}.csv", "text/csv", csv);
     }
 
@@ -134,7 +132,7 @@ public sealed partial class DataTable<TRow> : ComponentBase
         var rows = Ordered.Select(row =>
         {
             var item = new JsonObject();
-            foreach (var column in columns) item[Head(column)] = JsonSerializer.SerializeToNode(column.Value(row));
+            foreach (var column in columns) item[column.Key] = JsonSerializer.SerializeToNode(column.Value(row));
             return item;
         });
         await Browser.DownloadAsync($"{ExportName}.json", "application/json", JsonSerializer.Serialize(rows, Readable));

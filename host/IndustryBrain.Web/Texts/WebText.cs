@@ -56,8 +56,10 @@ internal static class WebText
     internal static readonly LocalizedText CopyRefused = new("浏览器不允许复制", "The browser refused to copy");
 
     // Tables, views, downloads
-    internal static readonly LocalizedText DownloadCsv = new("下载 CSV", "Download CSV");
     internal static readonly LocalizedText DownloadJson = new("下载 JSON", "Download JSON");
+    internal static readonly LocalizedText DownloadTableCsv = new("下载此表 CSV", "Download this table, CSV");
+    internal static readonly LocalizedText DownloadTableJson = new("下载此表 JSON", "Download this table, JSON");
+    internal static readonly LocalizedText DownloadChartCsv = new("下载图中数据 CSV", "Download the chart's data, CSV");
     internal static readonly LocalizedText ShowTable = new("看表格", "Show table");
     internal static readonly LocalizedText ShowChart = new("看图", "Show chart");
     internal static readonly LocalizedText NoRows = new("没有数据", "No data");

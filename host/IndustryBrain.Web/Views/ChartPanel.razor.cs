@@ -103,6 +103,6 @@ public sealed partial class ChartPanel : ComponentBase, IAsyncDisposable
 
     private async Task DownloadAsync() =>
         await Browser.DownloadAsync($"{FileName}.csv", "text/csv", Csv.Write(
-            [.. _columns.Select(c => c.Unit is null ? c.Title : $"{c.Title} ({c.Unit})")],
+            [.. _columns.Select(c => c.Key)],
             _rows.Select(row => (IReadOnlyList<object?>)[.. _columns.Select(c => c.Value(row))])));
 }

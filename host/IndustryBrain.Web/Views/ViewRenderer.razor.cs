@@ -48,6 +48,10 @@ public sealed partial class ViewRenderer : ComponentBase
     private string? UnitOf(KpiTile item) =>
         UnitText.Of(JsonPointer.TryFind(Data, item.UnitPointer, out var unit) && unit.ValueKind == JsonValueKind.String ? unit.GetString() : item.Unit);
 
+    // Each file is named by what it holds, so that none is taken for another.
+    private string FileOf(Sdk.LocalizedText title) =>
+        $"{FileName}-{string.Concat(title.ToString().Select(c => char.IsLetterOrDigit(c) ? c : '-')).Trim('-').ToLowerInvariant()}";
+
     private async Task DownloadJsonAsync() =>
         await Browser.DownloadAsync($"{FileName}.json", "application/json", JsonSerializer.Serialize(Data, Readable));
 }

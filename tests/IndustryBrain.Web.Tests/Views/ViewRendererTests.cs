@@ -31,6 +31,20 @@ public sealed class ViewRendererTests
     }
 
     [Fact]
+    public async Task Download_TableOfAView_IsNamedAfterIt()
+    {
+        await using var context = new WebContext("en");
+        var module = context.JSInterop.SetupModule("./_content/IndustryBrain.Web/dist/shell.js");
+        module.Mode = JSRuntimeMode.Loose;
+        var view = new View(Name, [new Table(new("预测值", "Forecast values"), "/rows", [new(Name, "/a")])]);
+        var page = context.Render<ViewRenderer>(p => p.Add(v => v.View, view).Add(v => v.Data, Data).Add(v => v.FileName, "price-1"));
+
+        page.FindAll("button").Single(b => b.TextContent == "Download this table, JSON").Click();
+
+        Assert.Equal("price-1-forecast-values.json", module.VerifyInvoke("download").Arguments[0]);
+    }
+
+    [Fact]
     public async Task Render_NothingYet_SaysSo()
     {
         await using var context = new WebContext();

@@ -221,9 +221,9 @@ public sealed partial class RunPage
         }
     }
 
-    private async Task DownloadCsvAsync() => await Browser.DownloadAsync($"{FileName}.csv", "text/csv;charset=utf-8", RunOutputCsv.Write(await OutputAsync()), Left);
+    private async Task DownloadCsvAsync() => await Browser.DownloadAsync($"{FileName}-outputs.csv", "text/csv;charset=utf-8", RunOutputCsv.Write(await OutputAsync()), Left);
 
-    private async Task DownloadJsonAsync() => await Browser.DownloadAsync($"{FileName}.json", "application/json", JsonSerializer.Serialize(await OutputAsync(), Readable), Left);
+    private async Task DownloadJsonAsync() => await Browser.DownloadAsync($"{FileName}-outputs.json", "application/json", JsonSerializer.Serialize(await OutputAsync(), Readable), Left);
 
     private Task<JsonElement> OutputAsync() => Runs.WholeAsync(Caller, Data!.Run.Output, Left);
 }
