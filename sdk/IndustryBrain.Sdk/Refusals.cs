@@ -48,7 +48,7 @@ public static class Refusals
 
     /// <summary>IB7106 FEW: too few rows or values.</summary>
     public static Failure Few(string where, int found, int needed) =>
-        new("IB7106", new($"「{where}」只有 {found} 个值，至少需要 {needed} 个。", $"“{where}” has {found} values; at least {needed} are needed.")) { Where = where, Action = new($"请提供至少 {needed} 个值。", $"Provide at least {needed} values.") };
+        new("IB7106", new($"「{where}」只有 {found} 个值，至少需要 {needed} 个。", $"“{where}” has {found} {(found == 1 ? "value" : "values")}; at least {needed} {(needed == 1 ? "is" : "are")} needed.")) { Where = where, Action = new($"请提供至少 {needed} 个值。", $"Provide at least {needed} {(needed == 1 ? "value" : "values")}.") };
 
     /// <summary>IB7107 VERSION: no knowledge is valid for what was asked.</summary>
     public static Failure Version(string where, LocalizedText message, LocalizedText exists) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IndustryBrain.Sdk;
+using IndustryBrain.Web.Texts;
 
 namespace IndustryBrain.Host.Texts;
 
@@ -256,7 +257,7 @@ internal static class PageText
     internal static readonly LocalizedText ErrorWhat = new("处理请求时发生内部错误，已写入主机日志。数据没有受影响。", "The request hit an internal error, which is in the host's log. Your data is not affected.");
     internal static readonly LocalizedText ErrorNumber = new("请求编号 {0}", "Request {0}");
 
-    internal static string Fill(this LocalizedText text, params object?[] values) => string.Format(CultureInfo.InvariantCulture, text.ToString(), values);
+    internal static string Fill(this LocalizedText text, params object?[] values) => EnglishCounts.Agree(string.Format(CultureInfo.InvariantCulture, text.ToString(), values));
 
     internal static LocalizedText? LevelOf(string? level) => level switch
     {

@@ -85,6 +85,9 @@ internal static class WebText
     internal static readonly LocalizedText Unassigned = new("未分配", "Unassigned");
     internal static readonly LocalizedText EmptyView = new("这次运行没有可显示的结果。", "This run has no result to show.");
     internal static readonly LocalizedText ChartSpans = new("{0}：{1} 个点，从 {2} 到 {3}。", "{0}: {1} points, from {2} to {3}.");
+    internal static readonly LocalizedText ChartBars = new("{0}：{1} 项。", "{0}: {1} items.");
+    internal static readonly LocalizedText ChartBar = new("{0} {1}", "{0} {1}");
+    internal static readonly LocalizedText ChartBarsMore = new("其余 {0} 项见表格。", "The table holds {0} more.");
     internal static readonly LocalizedText ChartLast = new("{0} 最后一个值 {1}（{2}）。", "{0}: last value {1} ({2}).");
     internal static readonly LocalizedText ChartBand = new("{0} {1} 至 {2}。", "{0}: {1} to {2}.");
 

@@ -9,6 +9,8 @@ namespace IndustryBrain.Web.Views;
 /// <summary>Takes the values of a declared chart out of an output, and says it in a sentence and in a table.</summary>
 internal static class ChartReading
 {
+    private const int BarsSaid = 10;
+
     /// <summary>The chart with values, or null when it has none to show.</summary>
     internal static ChartData? Read(Chart chart, JsonElement data)
     {
@@ -34,6 +36,7 @@ internal static class ChartReading
     internal static string Sentence(string title, ChartData chart)
     {
         var unit = chart.Unit is null ? "" : " " + chart.Unit;
+        if (chart.Type == "bar") return Bars(title, chart, unit);
         var text = WebText.ChartSpans.With(title, chart.Categories.Count, chart.Categories[0], chart.Categories[^1]).ToString();
         foreach (var series in chart.Series)
         {
@@ -46,6 +49,20 @@ internal static class ChartReading
         }
 
         return text;
+    }
+
+    // Bars stand for things, not for a course of time: each is said with its value.
+    private static string Bars(string title, ChartData chart, string unit)
+    {
+        var text = WebText.ChartBars.With(title, chart.Categories.Count).ToString();
+        foreach (var series in chart.Series)
+        {
+            var bars = Enumerable.Range(0, Math.Min(series.Values.Count, BarsSaid)).Where(i => series.Values[i] is not null)
+                .Select(i => WebText.ChartBar.With(chart.Categories[i], NumberText.Of(series.Values[i]!.Value) + unit).ToString());
+            text += $" {(chart.Series.Count > 1 ? series.Name + ": " : "")}{string.Join("; ", bars)}.";
+        }
+
+        return chart.Categories.Count > BarsSaid ? $"{text} {WebText.ChartBarsMore.With(chart.Categories.Count - BarsSaid)}" : text;
     }
 
     /// <summary>The chart as a table: one row a category, a band as two columns.</summary>

@@ -29,6 +29,13 @@ public sealed partial class BilingualTests
         if (key is not ("LanguageMark" or "SwitchLanguage")) Assert.DoesNotMatch("[\\u4e00-\\u9fff]", en);
     }
 
+    [Theory]
+    [InlineData("At least 1 values; it has 1 values.", "At least 1 value; it has 1 value.")]
+    [InlineData("11 values, 2.1 values, 0–1 values", "11 values, 2.1 values, 0–1 values")]
+    [InlineData("Static audit: 1 errors, 0 warnings, 1 notes", "Static audit: 1 error, 0 warnings, 1 note")]
+    [InlineData("1 members", "1 member")]
+    public void Agree_OneOfAThing_IsSaidAsOne(string written, string expected) => Assert.Equal(expected, EnglishCounts.Agree(written));
+
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Places();
 }

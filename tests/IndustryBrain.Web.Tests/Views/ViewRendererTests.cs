@@ -66,6 +66,18 @@ public sealed class ViewRendererTests
         Assert.Equal(["2026-11-27", "–", "69,128", "68,732", "69,525"], page.FindAll("tbody tr")[^1].QuerySelectorAll("td").Select(c => c.TextContent.Trim()));
     }
 
+    [Theory]
+    [InlineData("""{"x":["电力","柴油"],"v":[1568100,77397.5]}""", "Emission: 2 items. 电力 1,568,100 kg; 柴油 77,397.5 kg.")]
+    [InlineData("""{"x":["电力"],"v":[1568100]}""", "Emission: 1 item. 电力 1,568,100 kg.")]
+    [InlineData("""{"v":[1,2,3,4,5,6,7,8,9,10,11]}""", "Emission: 11 items. 1 1 kg; 2 2 kg; 3 3 kg; 4 4 kg; 5 5 kg; 6 6 kg; 7 7 kg; 8 8 kg; 9 9 kg; 10 10 kg. The table holds 1 more.")]
+    public void Sentence_OfBars_SaysEachAndNoCourseOfTime(string data, string expected)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = new("en");
+        var bars = new Chart(Name, "bar", "/x", [new(Name, "/v", SeriesRole.Actual)]) { Unit = "kg" };
+
+        Assert.Equal(expected, ChartReading.Sentence("Emission", ChartReading.Read(bars, WebContext.Json(data))!));
+    }
+
     [Fact]
     public async Task Render_LabelledValueAndHostileText_AreWordsNotMarkup()
     {
