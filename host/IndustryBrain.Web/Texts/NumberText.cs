@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace IndustryBrain.Web.Texts;
 
-/// <summary>Numbers and values as people read them: thousands separated from five digits on, at most six significant digits, the sign before.</summary>
+/// <summary>Numbers and values as people read them: thousands separated (whole numbers from five digits on), at most six significant digits, the sign before.</summary>
 public static class NumberText
 {
     private const int Digits = 6;
 
-    // Four digits stay together: 2026 is a year, and 1990 reads better than 1,990.
+    // Four digits of a whole number stay together: 2026 is a year, and 1990 reads better than 1,990.
     private const int GroupedFrom = 10_000;
 
     private static readonly NumberFormatInfo Format = CreateFormat();
@@ -33,7 +33,7 @@ public static class NumberText
         var magnitude = Math.Abs(value);
         if (magnitude is >= 1e15 or < 1e-6) return value.ToString("0.#####E+0", Format);
         var decimals = Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(magnitude)), 0, 10);
-        return value.ToString((magnitude < GroupedFrom ? "0." : "#,0.") + new string('#', decimals), Format);
+        return value.ToString((magnitude < GroupedFrom && value == Math.Floor(value) ? "0." : "#,0.") + new string('#', decimals), Format);
     }
 
     /// <summary>Any JSON value on one line.</summary>

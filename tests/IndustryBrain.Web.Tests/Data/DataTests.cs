@@ -24,6 +24,8 @@ public sealed class DataTests
     [Theory]
     [InlineData(68400, "68,400")]
     [InlineData(2026, "2026")]
+    [InlineData(4298.3123, "4,298.31")]
+    [InlineData(999.5, "999.5")]
     [InlineData(25.77193, "25.7719")]
     [InlineData(0.00012345678, "0.000123457")]
     [InlineData(-1234567.4, "-1,234,567")]

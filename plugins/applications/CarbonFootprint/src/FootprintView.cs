@@ -49,8 +49,8 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
     [
         new KpiTiles(
         [
-            new(new("单位产品排放", "Per unit"), "/unitKg") { Unit = "kg/{pcs}", Format = "N4", Note = "/gas" },
-            new(new("年度总排放", "Total of the year"), "/totalTonnes") { Unit = "t", Format = "N2", Note = "/gas" },
+            new(new("单位产品排放", "Per unit"), "/unitKg") { Unit = "kg/{pcs}", Note = "/gas" },
+            new(new("年度总排放", "Total of the year"), "/totalTonnes") { Unit = "t", Note = "/gas" },
             new(new("最大项", "Largest item"), "/largestItem") { Note = "/largestNote" },
             new(new("因子年份", "Factor year"), "/yearState") { Labels = Years, Note = "/yearNote" },
         ]),
@@ -62,7 +62,7 @@ public sealed class FootprintView : ApplicationComponent<FootprintViewInput, Foo
             new(new("单位", "Unit"), "/unit"),
             new(new("因子", "Factor"), "/factor"),
             new(new("因子单位", "Factor unit"), "/factorUnit"),
-            new(new("排放", "Emission"), "/emission") { Unit = "kg", Format = "N2" },
+            new(new("排放", "Emission"), "/emission") { Unit = "kg" },
             new(new("占比", "Share"), "/sharePct") { Unit = "%", Format = "N1" },
         ]),
         new Table(new("因子来源", "Sources of the factors"), "/rows",

@@ -13,6 +13,7 @@ public sealed class Outlook : ApplicationComponent<OutlookInput, OutlookOutput>
 {
     /// <summary>Periods of history that the chart shows at most; the newest ones.</summary>
     public const int MostHistory = 240;
+    private const double LargeFigure = 10_000;
 
     /// <inheritdoc />
     public override View View => OutlookView.View;
@@ -88,7 +89,14 @@ public sealed class Outlook : ApplicationComponent<OutlookInput, OutlookOutput>
 
     private static string? Percent(double? value) => value?.ToString("+0.00 '%';-0.00 '%';0.00 '%'", CultureInfo.InvariantCulture);
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) >= 1000 ? "N0" : "G5", CultureInfo.InvariantCulture);
+    // Six significant digits, as the host shows the same values in tiles and tables; large figures without decimals.
+    private static string Number(double value) => Math.Abs(value) switch
+    {
+        >= LargeFigure => value.ToString("#,0", CultureInfo.InvariantCulture),
+        0 => "0",
+        < 1e-6 => value.ToString("0.#####E+0", CultureInfo.InvariantCulture),
+        var size => value.ToString((value == Math.Floor(value) ? "0." : "#,0.") + new string('#', Math.Clamp(5 - (int)Math.Floor(Math.Log10(size)), 0, 10)), CultureInfo.InvariantCulture),
+    };
 
     private static string Join(string? change, string last) => change is null ? last : $"{change} · {last}";
 }

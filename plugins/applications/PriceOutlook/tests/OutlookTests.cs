@@ -78,6 +78,14 @@ public sealed class OutlookTests
         Assert.Equal(Outlook.MostHistory + 2, output.GetProperty("categories").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData(26.91463, "26.9146 – 125")]
+    [InlineData(-4298.3123, "-4,298.31 – 125")]
+    [InlineData(-68400.4, "-68,400 – 125")]
+    [InlineData(0, "0 – 125")]
+    public async Task View_BoundsOfTheLastPeriod_HaveTheDigitsOfTheTable(double lower, string expected) =>
+        Assert.Equal(expected, (await _component.OutputAsync(Input(lastLower95: lower))).GetProperty("lastNote").GetString());
+
     [Fact]
     public async Task View_WithoutDates_NumbersThePeriods() =>
         Assert.Equal("4", (await _component.OutputAsync(Input())).GetProperty("rows")[0].GetProperty("period").GetString());
@@ -99,12 +107,12 @@ public sealed class OutlookTests
         return true;
     }
 
-    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null, double? mape = 1.5, double? mase = 0.4, double lower95 = 106) => new
+    private static object Input(double[]? values = null, string[]? dates = null, string[]? nextDates = null, double? mape = 1.5, double? mase = 0.4, double lower95 = 106, double lastLower95 = 115) => new
     {
         values = values ?? [80.0, 90, 100],
         smoothed = values ?? [80.0, 90, 100],
         forecast = new[] { 110.0, 120 },
-        interval = new[] { new { lower80 = 108.0, upper80 = 112.0, lower95, upper95 = 114.0 }, new { lower80 = 117.0, upper80 = 123.0, lower95 = 115.0, upper95 = 125.0 } },
+        interval = new[] { new { lower80 = 108.0, upper80 = 112.0, lower95, upper95 = 114.0 }, new { lower80 = 117.0, upper80 = 123.0, lower95 = lastLower95, upper95 = 125.0 } },
         level = 100.0,
         trend = 10.0,
         warnPct = 5.0,
