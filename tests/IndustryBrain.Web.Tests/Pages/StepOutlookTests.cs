@@ -50,6 +50,14 @@ public sealed class StepOutlookTests
     }
 
     [Fact]
+    public void Timeline_Current_IsAStepAndNeverAContainer()
+    {
+        Assert.Null(Timeline("en", "Running", ("Workflow1:chart", "running")).Current);
+        Assert.Equal("Workflow1:chart:read", Timeline("en", "Running", ("Workflow1:chart", "running"), ("Workflow1:chart:read", "running")).Current?.Key);
+        Assert.Null(Timeline("en", "Running", ("Workflow1:chart", "running"), ("Workflow1:chart:read", "done")).Current);
+    }
+
+    [Fact]
     public void Timeline_Ended_ShowsOnlyWhatWasReached() =>
         Assert.Equal(["Workflow1:chart:read"], Timeline("zh-CN", "Finished", ("Workflow1:chart", "faulted"), ("Workflow1:chart:read", "faulted")).Rows.Select(r => r.Key));
 

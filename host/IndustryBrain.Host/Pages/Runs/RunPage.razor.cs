@@ -57,8 +57,7 @@ public sealed partial class RunPage
     private string FileName => $"{Data!.Run.DefinitionId}-{RunState.Number(Id)}";
 
     // What a screen reader hears while the run goes on: the step it is at.
-    private string? Now => Data!.Run.Steps.LastOrDefault(s => s.State is StepStates.Running or StepStates.Suspended) is { } step
-        ? $"{ActivityText.NameOf(step.Name, step.Type)}: {StateLook.Of(step.State).Word}" : null;
+    private string? Now => Timeline.Current is { } step ? $"{step.Name}: {StateLook.Of(step.State).Word}" : null;
 
     private string StateWord => StateLook.Of(RunState.Of(Data!.Run.Status, Data.Run.SubStatus)).Word.ToString();
 

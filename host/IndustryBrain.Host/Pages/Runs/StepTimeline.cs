@@ -26,6 +26,9 @@ public sealed class StepTimeline
     /// <summary>Number of steps done.</summary>
     public int Done => Rows.Count(r => r.State == "done");
 
+    /// <summary>The step that the run is at; null between two steps.</summary>
+    public StepRow? Current => Rows.LastOrDefault(r => r.State is StepStates.Running or StepStates.Suspended);
+
     internal static StepTimeline Of(RunData data, Func<string, string?> kindOf, DateTimeOffset now)
     {
         var (run, nodes) = (data.Run, data.Nodes);
