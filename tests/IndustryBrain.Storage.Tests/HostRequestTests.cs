@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -166,6 +167,30 @@ public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHos
         }
 
         Assert.DoesNotContain("Fault ", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task File_AskedInParts_IsAnsweredInParts()
+    {
+        var client = (await hosts.PlainAsync()).Client;
+        using var content = new ByteArrayContent(Encoding.ASCII.GetBytes("0123456789"));
+        using var stored = await client.PostAsync(new Uri("/api/v1/files?name=digits.txt", UriKind.Relative), content, Ct);
+        var file = JsonElement.Parse(await stored.Content.ReadAsStringAsync(Ct));
+        var address = new Uri($"/api/v1/files/{file.GetProperty("id").GetString()}", UriKind.Relative);
+        var tag = new EntityTagHeaderValue($"\"{file.GetProperty("sha256").GetString()}\"");
+
+        using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address), Ct);
+        using var part = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new RangeHeaderValue(2, 4) } }, Ct);
+        using var beyond = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new RangeHeaderValue(20, 30) } }, Ct);
+        using var known = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { tag } } }, Ct);
+        using var nowhere = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri("/api/v1/files/nothing", UriKind.Relative)), Ct);
+
+        Assert.Equal((HttpStatusCode.OK, 10L, tag), (head.StatusCode, head.Content.Headers.ContentLength, head.Headers.ETag));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Ct));
+        Assert.Equal((HttpStatusCode.PartialContent, "234", "bytes 2-4/10"), (part.StatusCode, await part.Content.ReadAsStringAsync(Ct), part.Content.Headers.ContentRange?.ToString()));
+        Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, known.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
     }
 
     [Fact]

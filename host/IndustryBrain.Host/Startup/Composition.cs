@@ -63,11 +63,7 @@ internal static class Composition
         services.AddSingleton<Handover>();
         services.AddSingleton<Readiness>();
         services.AddScoped<ISearchProvider, PageSearch>();
-        services.AddOpenApi("v1", o => o.AddDocumentTransformer((document, _, _) =>
-        {
-            (document.Info.Title, document.Info.Version) = ("IndustryBrain API", "v1");
-            return Task.CompletedTask;
-        }));
+        services.AddOpenApi("v1", o => o.AddDocumentTransformer<ApiDocument>());
     }
 
     internal static void UseIndustryBrain(this WebApplication app)

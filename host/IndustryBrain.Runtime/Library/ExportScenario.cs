@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Api;
@@ -15,7 +16,7 @@ internal static class ExportScenario
         .WithName("ExportScenario")
         .WithTags("Scenarios")
         .WithSummary("The latest version as Elsa 3 workflow JSON, exactly as it was imported.")
-        .Produces(StatusCodes.Status200OK, contentType: "application/json")
+        .Produces<JsonElement>(StatusCodes.Status200OK, "application/json")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .RequirePermission(Permission.ReadScenarios);
 
