@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -20,9 +22,9 @@ internal static partial class RequestBody
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
         AllowDuplicateProperties = false,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         PropertyNameCaseInsensitive = false,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        NumberHandling = JsonNumberHandling.Strict,
         MaxDepth = 64,
     };
 
@@ -73,15 +75,9 @@ internal static partial class RequestBody
         {
             return RuntimeFailures.Twice(twice.Groups[1].Value);
         }
-        catch (JsonException e) when (e.Path is { Length: > 0 } and not "$" || e.Message.Contains("could not be mapped", StringComparison.Ordinal))
-        {
-            return e.InnerException is not null
-                ? Judge(bytes, e)
-                : RuntimeFailures.UnknownMember(e.Path is null or "$" ? "request" : e.Path.TrimStart('$', '.'));
-        }
         catch (JsonException e)
         {
-            return Judge(bytes, e);
+            return Judge(bytes, typeof(T), e);
         }
         catch (InvalidOperationException)
         {
@@ -91,14 +87,18 @@ internal static partial class RequestBody
     }
 
     // What cannot be read into the record may be sound JSON all the same.
-    private static Failure Judge(ReadOnlyMemory<byte> bytes, JsonException reason)
+    private static Failure Judge(ReadOnlyMemory<byte> bytes, Type type, JsonException reason)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MostDepth });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? RuntimeFailures.TooDeep(Strict.MaxDepth) : RuntimeFailures.NotAnObject();
+            using var document = JsonDocument.Parse(bytes.IsEmpty ? "{}"u8.ToArray() : bytes, new JsonDocumentOptions { MaxDepth = MostDepth });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return RuntimeFailures.NotAnObject();
+            if (Storable.IsTooDeep(document.RootElement, Strict.MaxDepth))
+                return RuntimeFailures.TooDeep(Strict.MaxDepth);
+            return BodyShape.Judge(document.RootElement, Strict.GetTypeInfo(type), "") ?? RuntimeFailures.NotJson(Position(reason));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return RuntimeFailures.NotJson(Position(reason));
         }

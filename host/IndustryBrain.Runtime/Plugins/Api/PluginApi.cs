@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins.Capabilities;
@@ -28,7 +29,7 @@ internal static class PluginApi
     /// <summary>Body of a decision on trust.</summary>
     /// <param name="Version">The version; null for the active one.</param>
     /// <param name="IsTrusted">True lets it run in the host's own process.</param>
-    internal sealed record Trust(string? Version, bool IsTrusted);
+    internal sealed record Trust(string? Version, [property: JsonRequired] bool IsTrusted);
 
     public static void Map(RouteGroupBuilder api)
     {
