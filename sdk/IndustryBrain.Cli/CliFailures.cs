@@ -9,6 +9,9 @@ internal static class CliFailures
     public static Failure FileNotReadable(string path) =>
         new("IB7201", new($"无法读取文件 {path}。", $"The file {path} cannot be read.")) { Where = path };
 
+    public static Failure FileTooLarge(string path, long limit) =>
+        new("IB7216", new($"文件 {path} 超过 {limit.ToString("N0", CultureInfo.InvariantCulture)} 字节的上限。", $"The file {path} is larger than {limit.ToString("N0", CultureInfo.InvariantCulture)} bytes.")) { Where = path };
+
     public static Failure NotJson(string path, long line) =>
         new("IB7202", new($"{path} 第 {line} 行不是有效的 JSON。", $"{path} is not valid JSON at line {line}.")) { Where = string.Create(CultureInfo.InvariantCulture, $"{path}:{line}") };
 

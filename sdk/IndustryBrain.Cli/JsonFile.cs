@@ -6,11 +6,30 @@ namespace IndustryBrain.Cli;
 /// <summary>Reads files that people wrote.</summary>
 internal static class JsonFile
 {
+    /// <summary>Bytes at most of a file that is read whole: far above what a definition or an input may have, and below what exhausts a machine.</summary>
+    internal const int MaxBytes = 64 << 20;
+
+    private const int Piece = 64 << 10;
+
     public static Result<byte[]> ReadBytes(string path)
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            // A device or a pipe tells no length, and need not end.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using var content = new MemoryStream();
+            var piece = new byte[Piece];
+            for (int read; (read = file.Read(piece)) > 0;)
+            {
+                if (content.Length + read > MaxBytes)
+                {
+                    return CliFailures.FileTooLarge(path, MaxBytes);
+                }
+
+                content.Write(piece, 0, read);
+            }
+
+            var bytes = content.ToArray();
             return bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
