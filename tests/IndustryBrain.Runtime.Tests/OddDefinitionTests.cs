@@ -82,7 +82,25 @@ public sealed class OddDefinitionTests(SharedHost shared, PostgresFixture postgr
     }
 
     [Theory]
-    [InlineData("{}")]
+    [InlineData("{}", "IBS0013")]
+    [InlineData("""{"root":null}""", "IBS0013")]
+    [InlineData("""{"name":"package","version":"1.0.0"}""", "IBS0013")]
+    [InlineData("""{"root":5}""", "IBS0004")]
+    [InlineData("""{"definitionId":"rootless","root":[]}""", "IBS0004")]
+    public async Task Import_WhatIsNoDefinition_IsRefusedAndNotKept(string document, string rule)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var host = shared.Host;
+
+        var before = (await host.GetAsync("scenarios", ct)).Body.GetArrayLength();
+        var (status, problem) = await host.PostAsync("scenarios/import", document, ct);
+
+        Assert.Equal((422, "IB3003"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal(rule, problem.GetProperty("findings")[0].GetProperty("rule").GetString());
+        Assert.Equal(before, (await host.GetAsync("scenarios", ct)).Body.GetArrayLength());
+    }
+
+    [Theory]
     [InlineData("""{"definitionId":"rootless","name":"Rootless","version":1,"toolVersion":"3.7.0.0"}""")]
     [InlineData("""{"definitionId":"rootless","root":null}""")]
     public async Task Run_WithoutARoot_FinishesWithNothingDone(string definition)

@@ -60,6 +60,37 @@ public sealed class ReadingTests
         Assert.Equal((zh, en), (finding.Message.Zh, finding.Message.En));
     }
 
+    [Theory]
+    [InlineData("IBS0013", "{}")]
+    [InlineData("IBS0013", """{"a":1}""")]
+    [InlineData("IBS0004", """{"root":5}""")]
+    [InlineData("IBS0063", """{"root":{"id":"a","type":"Elsa.WriteLine","text":"a\u0000b"}}""")]
+    [InlineData("IBS0065", """{"root":{"id":"a","type":"Elsa.WriteLine","text":"x","type":"Elsa.End"}}""")]
+    public void Intake_WhatIsNeitherKeptNorRun_IsRefused(string rule, string json)
+    {
+        var reading = DefinitionIntake.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.Null(reading.Definition);
+        Assert.Equal(rule, Assert.Single(reading.Findings).Rule);
+    }
+
+    [Theory]
+    [InlineData("""{"definitionId":"rootless"}""")]
+    [InlineData("""{"definitionId":"rootless","root":null}""")]
+    [InlineData("""{"root":{"id":"a","type":"Elsa.WriteLine","text":"x"}}""")]
+    public void Intake_WhatElsaTakes_IsTaken(string json) => Assert.True(DefinitionIntake.Read(Encoding.UTF8.GetBytes(json)).IsAccepted);
+
+    [Fact]
+    public void Intake_TextOfAnotherEncoding_SaysSo()
+    {
+        // "价格" in GB18030.
+        byte[] json = [.. "{\"name\":\""u8, 0xBC, 0xDB, 0xB8, 0xF1, .. "\"}"u8];
+
+        var finding = Assert.Single(DefinitionIntake.Read(json).Findings);
+
+        Assert.Equal(("IBS0001", "文件不是可读取的 JSON：它不是 UTF-8 编码的文本。"), (finding.Rule, finding.Message.Zh));
+    }
+
     public static TheoryData<string> Accepted() =>
     [
         """{}""",

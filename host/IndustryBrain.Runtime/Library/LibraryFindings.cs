@@ -1,7 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
-using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Runtime.Library;
@@ -20,13 +19,9 @@ internal static class LibraryFindings
     public static IReadOnlyList<Finding> Judge(ReadOnlyMemory<byte> json, DefinitionLimits limits, LibraryOptions options, out ScenarioDefinition? definition)
     {
         definition = null;
-        if (!Storable.Fits(json.Span))
-            return [UnfitText()];
-        var reading = ScenarioDefinition.Read(json, limits);
+        var reading = DefinitionIntake.Read(json, limits);
         if (reading.Definition is not { } read)
             return reading.Findings;
-        if (FindTwice(read.Source) is { } twice)
-            return [NamedTwice(twice)];
         definition = read;
         return [.. Judge(read, options)];
     }
@@ -74,36 +69,6 @@ internal static class LibraryFindings
             $"definitionId 应以字母或数字开头，只含字母、数字和「{others}」。",
             $"A definitionId begins with a letter or digit and holds letters, digits and “{others}” only."))
         { Where = "definitionId", Action = new("请换一个 id。", "Choose another id.") };
-
-    private static Finding UnfitText() =>
-        new("IBS0063", FindingSeverity.Error, new(
-            "定义中的文本含有 U+0000、不成对的代理字符或无效的 UTF-8，无法保存。",
-            "Text of the definition holds U+0000, half of a surrogate pair or invalid UTF-8, and cannot be stored."))
-        { Where = "definition", Action = new("请去掉这些字符。", "Remove such characters.") };
-
-    private static string? FindTwice(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray().Select(FindTwice).FirstOrDefault(found => found is not null);
-        if (value.ValueKind != JsonValueKind.Object)
-            return null;
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in value.EnumerateObject())
-        {
-            if (!names.Add(member.Name))
-                return member.Name.Length <= 80 ? member.Name : member.Name[..80] + "…";
-            if (FindTwice(member.Value) is { } found)
-                return found;
-        }
-
-        return null;
-    }
-
-    private static Finding NamedTwice(string member) =>
-        new("IBS0065", FindingSeverity.Error, new(
-            $"定义中有一个对象两次写了成员「{member}」，含义不明。",
-            $"An object of the definition has the member “{member}” twice; which one is meant cannot be told."))
-        { Where = member, Action = new("请删去其中一个。", "Remove one of them.") };
 
     private static Finding IdNoText() =>
         new("IBS0064", FindingSeverity.Error, new("definitionId 不是文本。", "The definitionId is not a text."))

@@ -68,7 +68,7 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
 
     private async Task<ScenarioDefinition?> ReadAsync(byte[] json, List<Finding> findings, CancellationToken ct)
     {
-        var reading = ScenarioDefinition.Read(json);
+        var reading = DefinitionIntake.Read(json);
         if (reading.Definition is not { } definition)
         {
             findings.AddRange(reading.Findings);

@@ -45,6 +45,32 @@ public sealed class BrainTests : IDisposable
         Assert.Equal((1, "IB7204"), (exitCode, missing.GetProperty("incidents")[0].GetProperty("code").GetString()));
     }
 
+    [Theory]
+    [InlineData("""{"a":1}""", "IBS0013")]
+    [InlineData("""{"root":5}""", "IBS0004")]
+    [InlineData("""{"root":{"id":"a","type":"Elsa.WriteLine","text":"x","type":"Elsa.End"}}""", "IBS0065")]
+    [InlineData("""{"root":{"id":"a","type":"Elsa.WriteLine","text":"a\u0000b"}}""", "IBS0063")]
+    public async Task Run_WhatTheHostWouldNotImport_IsRefused(string definition, string rule)
+    {
+        var file = _folder.Write("d.json", definition);
+
+        var (exitCode, document) = await JsonAsync("run", file);
+
+        Assert.Equal((2, "Rejected"), (exitCode, document.GetProperty("status").GetString()));
+        Assert.Equal(rule, document.GetProperty("findings")[0].GetProperty("rule").GetString());
+    }
+
+    [Fact]
+    public async Task Run_FileThatNeverEnds_IsRefused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such device.");
+
+        var (definition, first) = await JsonAsync("run", "/dev/zero");
+        var (input, second) = await JsonAsync("run", _folder.Write("d.json", Definition("d", Say("say", "'ran'"))), "--input", "/dev/zero");
+
+        Assert.Equal((2, "IB7216", 2, "IB7216"), (definition, Code(first), input, Code(second)));
+    }
+
     [Fact]
     public async Task Run_RefusedDefinition_PrintsFindings()
     {

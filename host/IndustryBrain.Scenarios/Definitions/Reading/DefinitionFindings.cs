@@ -11,6 +11,9 @@ internal static class DefinitionFindings
     public static Finding TooDeep(long line, long position, int limit) =>
         Error("IBS0001", new($"文件不是可读取的 JSON：第 {line} 行第 {position} 字节处嵌套超过 {limit} 层。", $"The document is not readable JSON: at line {line}, byte {position} it nests deeper than {limit} levels."));
 
+    public static Finding NotUtf8() =>
+        Error("IBS0001", new("文件不是可读取的 JSON：它不是 UTF-8 编码的文本。", "The document is not readable JSON: it is not text in UTF-8."), action: new("请另存为 UTF-8，再重试。", "Save it as UTF-8 and try again."));
+
     public static Finding NotText() => Error("IBS0001", new("文件不是可读取的 JSON：其中有不成对的代理字符。", "The document is not readable JSON: it holds half of a surrogate pair."));
 
     public static Finding TooLarge(int bytes, int limit) => Error("IBS0002", new($"文件有 {bytes} 字节，上限为 {limit} 字节。", $"The document has {bytes} bytes; the limit is {limit}."));
@@ -38,6 +41,11 @@ internal static class DefinitionFindings
         Error("IBS0010", new($"「{where}」的策略「{name}」未知。", $"The strategy “{name}” of “{where}” is unknown."), where: where);
 
     public static Finding NothingToRun() => Warning("IBS0011", new("定义没有 root，相当于空的顺序流程，运行时什么也不做。", "The definition has no root: it counts as an empty sequence, and its runs do nothing."));
+
+    public static Finding RootNoActivity() => WrongShape("root", new("活动对象", "an activity object"));
+
+    public static Finding NoDefinition() =>
+        Error("IBS0013", new("文件不是工作流定义：既没有 root，也没有 definitionId。", "The document is no workflow definition: it has neither a root nor a definitionId."), action: new("请使用 Elsa 3 导出的工作流定义。", "Take a workflow definition as Elsa 3 exports it."));
 
     public static Finding TooManyConnections(int limit, string nodeId) =>
         Error("IBS0012", new($"流程图的连接超过 {limit} 条。", $"The flowchart has more than {limit} connections."), nodeId, "connections");
@@ -113,6 +121,12 @@ internal static class DefinitionFindings
 
     public static Finding LiteralNotReadable(string input, string text, string type, string nodeId) =>
         Warning("IBS0053", new($"「{input}」的值「{text}」读不成 {type}，将当作默认值。", $"The value “{text}” of “{input}” cannot be read as {type}; its default is used."), nodeId, input);
+
+    public static Finding UnfitText() =>
+        Error("IBS0063", new("定义中的文本含有 U+0000 或不成对的代理字符，无法保存。", "Text of the definition holds U+0000 or half of a surrogate pair, and cannot be stored."), where: "definition", action: new("请去掉这些字符。", "Remove such characters."));
+
+    public static Finding NamedTwice(string member) =>
+        Error("IBS0065", new($"定义中有一个对象两次写了成员「{member}」，含义不明。", $"An object of the definition has the member “{member}” twice; which one is meant cannot be told."), where: member, action: new("请删去其中一个。", "Remove one of them."));
 
     public static Finding SchemaNotChecked(string keyword, string where) =>
         Warning("IBS0060", new($"输入模式中的「{keyword}」不受支持，不会被检查。", $"“{keyword}” of the input's schema is not supported and will not be checked."), where: where);
