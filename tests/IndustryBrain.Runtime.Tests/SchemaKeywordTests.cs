@@ -76,6 +76,16 @@ public sealed class SchemaKeywordTests
     }
 
     [Fact]
+    public void Check_NoneOfTheListedValues_NamesThem()
+    {
+        var schema = JsonElement.Parse("""{"type":"object","properties":{"period":{"enum":["month","year",null]}}}""");
+
+        var failure = InputCheck.Check(schema, JsonElement.Parse("""{"period":"decade"}"""));
+
+        Assert.Equal(("「period」应为 month、year、null 之一，得到的是：'decade'。", "“period” should be one of month, year, null, but is 'decade'."), (failure?.Message.Zh, failure?.Message.En));
+    }
+
+    [Fact]
     public void Check_SchemaThatNeverEnds_IsRefused()
     {
         var root = JsonElement.Parse("""{"type":"object","properties":{"v":{"$ref":"#/properties/v"}}}""");

@@ -17,10 +17,12 @@ internal sealed partial class SchemaCheck
 
     private const int MaxDepth = 64;
 
+    /// <summary>Values of an enumeration that a refusal names.</summary>
+    private const int MostListed = 20;
+
     /// <summary>Schemas that may be applied to one input: a small schema that refers to itself may ask for any number.</summary>
     private const int MaxApplied = 5_000_000;
 
-    private static readonly LocalizedText Listed = new("列出的值之一", "one of the listed values");
     private readonly JsonElement _root;
     private readonly Dictionary<string, System.Text.RegularExpressions.Regex?> _patterns = new(StringComparer.Ordinal);
     private int _applied;
@@ -40,7 +42,7 @@ internal sealed partial class SchemaCheck
         if (Types(schema) is { Length: > 0 } types && !types.Any(t => Fits(t, value)))
             return Mismatch(where, value, Expected(schema, types));
         if (Member(schema, "enum", JsonValueKind.Array) is { } values && !values.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)))
-            return Mismatch(where, value, Listed);
+            return Mismatch(where, value, Listed(values));
         if (schema.TryGetProperty("const", out var constant) && !JsonElement.DeepEquals(constant, value))
             return Mismatch(where, value, LocalizedText.Same(Shown(constant)));
         return Combined(schema, value, where, depth) ?? value.ValueKind switch
@@ -262,6 +264,13 @@ internal sealed partial class SchemaCheck
 
     private static Failure Mismatch(string where, JsonElement value, LocalizedText expected) =>
         value.ValueKind == JsonValueKind.String ? Refusals.Type(Name(where), value.GetString()!, expected) : Refusals.Type(Name(where), value, expected);
+
+    private static LocalizedText Listed(JsonElement values)
+    {
+        string[] shown = [.. values.EnumerateArray().Take(MostListed).Select(Shown)];
+        var more = values.GetArrayLength() > shown.Length ? "…" : "";
+        return new($" {string.Join("、", shown)}{more} 之一", $"one of {string.Join(", ", shown)}{more}");
+    }
 
     private static string Shown(JsonElement value)
     {
