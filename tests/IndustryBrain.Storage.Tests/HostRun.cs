@@ -8,7 +8,11 @@ internal sealed record HostRun(int ExitCode, string Output, string Error, TimeSp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    internal static async Task<HostRun> ToItsEndAsync(IReadOnlyDictionary<string, string> environment, CancellationToken ct, params string[] arguments)
+    internal static Task<HostRun> ToItsEndAsync(IReadOnlyDictionary<string, string> environment, CancellationToken ct, params string[] arguments) =>
+        ToItsEndAsync(environment, _ => Task.CompletedTask, ct, arguments);
+
+    /// <summary>As above, with something that happens while it runs.</summary>
+    internal static async Task<HostRun> ToItsEndAsync(IReadOnlyDictionary<string, string> environment, Func<Process, Task> meanwhile, CancellationToken ct, params string[] arguments)
     {
         var assembly = typeof(HostRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "HostAssembly").Value!;
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
@@ -24,6 +28,7 @@ internal sealed record HostRun(int ExitCode, string Output, string Error, TimeSp
         try
         {
             var (output, error) = (host.StandardOutput.ReadToEndAsync(patience.Token), host.StandardError.ReadToEndAsync(patience.Token));
+            await meanwhile(host);
             await host.WaitForExitAsync(patience.Token);
             return new HostRun(host.ExitCode, await output, await error, clock.Elapsed);
         }

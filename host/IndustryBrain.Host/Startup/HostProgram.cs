@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -84,6 +85,10 @@ internal static class HostProgram
 
     private static async Task<int> RunAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
+        // Beside the host's own handlers, which stop it: says afterwards that the end was asked for.
+        var isAsked = false;
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Volatile.Write(ref isAsked, true));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Volatile.Write(ref isAsked, true));
         try
         {
             var log = new StartLog();
@@ -99,6 +104,10 @@ internal static class HostProgram
             await app.WaitForShutdownAsync();
             return 0;
         }
+        catch (Exception e) when (Volatile.Read(ref isAsked) && IsCancellation(e))
+        {
+            return 0;
+        }
 #pragma warning disable CA1031 // The edge of the program: a person reads one sentence; at Debug the log has the rest.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -106,6 +115,14 @@ internal static class HostProgram
             return await RefuseAsync(FailureOf(e, string.Join(", ", addresses)));
         }
     }
+
+    private static bool IsCancellation(Exception? exception) => exception switch
+    {
+        null => false,
+        OperationCanceledException => true,
+        AggregateException several => several.InnerExceptions.All(IsCancellation),
+        _ => IsCancellation(exception.InnerException),
+    };
 
     private static Failure FailureOf(Exception exception, string addresses) => exception switch
     {

@@ -10,7 +10,7 @@ namespace IndustryBrain.Storage.Schema;
 internal sealed class SchemaStart(Database database, StorageModel model, IDocumentStore store, TimeProvider time) : IHostedService
 {
     // "IBschema" in ASCII.
-    private const long LockKey = 0x4942_7363_6865_6D61;
+    internal const long LockKey = 0x4942_7363_6865_6D61;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
