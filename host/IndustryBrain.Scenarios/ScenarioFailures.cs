@@ -12,7 +12,7 @@ internal static class ScenarioFailures
     public static Failure Input(string input, Failure cause) =>
         new(cause.Code, new($"活动输入「{input}」求值失败：{cause.Message.Zh}", $"Failed to evaluate activity input '{input}': {cause.Message.En}")) { Where = input, Action = cause.Action };
 
-    public static Failure Conversion(string detail) => new("IB2003", new($"值无法转换：{detail}", $"A value cannot be converted: {detail}"));
+    public static Failure Conversion(LocalizedText detail) => new("IB2003", new($"值无法转换：{detail.Zh}", $"A value cannot be converted: {detail.En}"));
 
     public static Failure UnknownActivity(string type) =>
         new("IB2004", new($"活动类型「{type}」找不到。", $"Activity type {type} could not be found.")) { Action = new("安装提供该活动的插件，或替换该活动。", "Install what provides it, or replace the activity.") };

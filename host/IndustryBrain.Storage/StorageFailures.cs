@@ -9,8 +9,8 @@ public static class StorageFailures
     internal static Failure FolderInUse(string folder) => new("IB0001", new($"数据文件夹「{folder}」正被另一个 IndustryBrain 使用。", $"The data folder “{folder}” is in use by another IndustryBrain."))
     { Where = folder, Action = new("请先停止它，或用 --data 指定另一个文件夹。", "Stop it first, or name another folder with --data.") };
 
-    internal static Failure FolderNotWritable(string folder, string reason) => new("IB0002", new($"无法写入数据文件夹「{folder}」：{reason}", $"The data folder “{folder}” cannot be written: {reason}"))
-    { Where = folder, Action = new("请授予写权限，或用 --data 指定另一个文件夹。", "Grant write access, or name another folder with --data.") };
+    internal static Failure FolderNotWritable(string folder, LocalizedText reason, LocalizedText action) => new("IB0002", new($"无法写入数据文件夹「{folder}」：{reason.Zh}。", $"The data folder “{folder}” cannot be written: {reason.En}."))
+    { Where = folder, Action = action };
 
     internal static Failure NewerData(string folder, string found, int ours) => new("IB0003", new($"数据文件夹「{folder}」由 PostgreSQL {found} 写成，本程序自带的是 {ours}；数据未被改动。", $"The data folder “{folder}” was written by PostgreSQL {found}, and this program carries {ours}; the data is untouched."))
     { Where = folder, Action = new("请使用写成这些数据的 IndustryBrain 版本。", "Use the IndustryBrain version that wrote the data.") };

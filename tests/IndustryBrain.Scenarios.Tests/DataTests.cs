@@ -47,6 +47,15 @@ public sealed class DataTests
         Assert.Equal(expected, run.SubStatus == ExecutionSubStatus.Faulted ? "FAULT" : string.Join('|', run.Lines));
     }
 
+    [Fact]
+    public async Task SetVariable_NumberThatDoesNotFit_SaysSoInBothLanguages()
+    {
+        var run = await new ScenarioRun().RunAsync(Definition(Sequence(Set("s", "x", Js("70000", "Object"))), $"\"variables\":[{Variable("x", "Int16")}]"));
+
+        var failure = Assert.Single(run.Incidents).Failure;
+        Assert.Equal(("IB2003", "值无法转换：数值 70000 超出 Int16 的范围。", "A value cannot be converted: The number 70000 does not fit into Int16."), (failure.Code, failure.Message.Zh, failure.Message.En));
+    }
+
     public static TheoryData<string, string> Scripts() => new()
     {
         { "variables.Count + 1", "6" },

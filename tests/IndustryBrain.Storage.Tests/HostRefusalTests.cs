@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using IndustryBrain.Storage.Postgres;
+using IndustryBrain.Storage.Schema;
 using IndustryBrain.Testing;
 using Npgsql;
 
@@ -127,6 +129,65 @@ public sealed class HostRefusalTests(PostgresFixture postgres) : IDisposable
         Assert.DoesNotContain("wrong-secret", refused.Error + refused.Output, StringComparison.Ordinal);
         (await StartOnAsync(noDatabase.ConnectionString)).AssertRefused("IB0016", "create database \"nowhere\"");
         (await StartOnAsync(weak.ConnectionString)).AssertRefused("IB0017", "permission denied");
+    }
+
+    [Fact]
+    public async Task Start_FolderThatIsAFile_SaysSo()
+    {
+        await File.WriteAllTextAsync(Data, "", Ct);
+
+        var run = await HostRun.ToItsEndAsync(Nothing, Ct, "--data", Data, "--urls", "http://127.0.0.1:0");
+
+        run.AssertRefused("IB0002", $"：「{Data}」是文件，不是文件夹。请用 --data 指定另一个文件夹。");
+        Assert.Contains($"“{Data}” is a file, not a folder. Name another folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FolderThatCannotBeMade_SaysSoInBothLanguages()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "proc is a folder in which even root makes none.");
+
+        var run = await HostRun.ToItsEndAsync(Nothing, Ct, "--data", "/proc/ib", "--urls", "http://127.0.0.1:0");
+
+        run.AssertRefused("IB0002", "那里不能建立文件夹。");
+        Assert.Contains("no folder can be made there.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_EndedByASignalWhileItWaits_EndsQuietly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are of Unix.");
+        var connection = await postgres.CreateDatabaseAsync(Ct);
+        await using var database = await PostgresFixture.OpenAsync(connection, Ct);
+        await using var holder = await database.DataSource.OpenConnectionAsync(Ct);
+        await using (var hold = new NpgsqlCommand($"select pg_advisory_lock({SchemaStart.LockKey})", holder))
+        {
+            await hold.ExecuteNonQueryAsync(Ct);
+        }
+
+        var run = await HostRun.ToItsEndAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = connection },
+            async host =>
+            {
+                await UntilWaitingAsync(database);
+                using var signal = Process.Start("kill", ["-TERM", $"{host.Id}"]);
+                await signal.WaitForExitAsync(Ct);
+            },
+            Ct, "--data", Data, "--urls", "http://127.0.0.1:0");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    private static async Task UntilWaitingAsync(Database database)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        await using var waiting = database.DataSource.CreateCommand("select count(*) from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and not l.granted and d.datname = current_database()");
+        while ((long)(await waiting.ExecuteScalarAsync(patience.Token))! == 0)
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+        }
     }
 
     [Theory]

@@ -187,7 +187,7 @@ public sealed partial class ScenarioExecution
         }
         catch (ConversionException e)
         {
-            Fault(record!, ScenarioFailures.Conversion(e.Message));
+            Fault(record!, ScenarioFailures.Conversion(e.What));
         }
     }
 

@@ -104,7 +104,7 @@ public sealed partial class ScenarioExecution
         }
         catch (JsonException)
         {
-            throw new ConversionException("The text of an Object expression is not JSON.");
+            throw new ConversionException(new("Object 表达式的文本不是 JSON。", "The text of an Object expression is not JSON."));
         }
     }
 

@@ -120,7 +120,7 @@ internal static class ValueConverter
         }
         catch (JsonException)
         {
-            throw new ConversionException($"The text is not JSON that reads as {type.Kind}.");
+            throw new ConversionException(new($"文本不是能读成 {type.Kind} 的 JSON。", $"The text is not JSON that reads as {type.Kind}."));
         }
     }
 
@@ -139,7 +139,7 @@ internal static class ValueConverter
                 {
                     ValueKind.JsonObject => json,
                     ValueKind.String => ValueJson.Compact(json),
-                    ValueKind.List => throw new ConversionException("A JSON object does not read as a list."),
+                    ValueKind.List => throw new ConversionException(new("JSON 对象不能读成列表。", "A JSON object does not read as a list.")),
                     _ => type.Default,
                 };
             case JsonValueKind.Array:
@@ -162,7 +162,7 @@ internal static class ValueConverter
         if (isNumber && type.Kind is ValueKind.Int16 or ValueKind.Int32 or ValueKind.Int64)
         {
             if (!json.TryGetInt64(out _))
-                throw new ConversionException($"The JSON number {json.GetRawText()} does not read as {type.Kind}.");
+                throw new ConversionException(new($"JSON 数值 {json.GetRawText()} 不能读成 {type.Kind}。", $"The JSON number {json.GetRawText()} does not read as {type.Kind}."));
         }
 
         return Convert(isNumber ? Number(json) : json.ValueKind == JsonValueKind.True, type);
@@ -201,8 +201,11 @@ internal static class ValueConverter
         }
 
         long Check(long n) => n >= min && n <= max ? n : throw Overflow();
-        ConversionException Overflow() => new($"The number {ToText(value)} does not fit into {type.Kind}.");
+        ConversionException Overflow() => OutOfRange(value, type);
     }
+
+    private static ConversionException OutOfRange(object number, TypeRef type) =>
+        new(new($"数值 {ToText(number)} 超出 {type.Kind} 的范围。", $"The number {ToText(number)} does not fit into {type.Kind}."));
 
     private static double? ToDouble(object value) =>
         TryNumber(value, out var n) ? n : value is string s && double.TryParse(s, NumberStyles.Float | NumberStyles.AllowThousands, Invariant, out n) ? n : null;
@@ -221,7 +224,7 @@ internal static class ValueConverter
                 return b ? 1m : 0m;
             case double d:
                 // The bounds are exclusive: decimal.MaxValue rounds up as a double.
-                return double.IsFinite(d) && Math.Abs(d) < 7.9228162514264338E28 ? (decimal)d : throw new ConversionException($"The number {ToText(d)} does not fit into Decimal.");
+                return double.IsFinite(d) && Math.Abs(d) < 7.9228162514264338E28 ? (decimal)d : throw OutOfRange(d, type);
             case string s:
                 return decimal.TryParse(s, NumberStyles.Number, Invariant, out var parsed) ? parsed : type.Default;
             default:

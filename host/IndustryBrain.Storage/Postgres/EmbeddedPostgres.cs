@@ -62,15 +62,10 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 
             return result;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             folderLock.Dispose();
-            return DiskSpace.IsFull(e) ? StorageFailures.DiskFull(folder, null) : StorageFailures.FolderNotWritable(folder, e.Message);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            folderLock.Dispose();
-            return StorageFailures.FolderNotWritable(folder, e.Message);
+            return FolderAccess.FailureOf(e, folder);
         }
         catch
         {

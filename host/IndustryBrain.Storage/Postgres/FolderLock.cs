@@ -42,13 +42,9 @@ internal sealed class FolderLock : IDisposable
         {
             return StorageFailures.FolderInUse(folder);
         }
-        catch (IOException e) when (DiskSpace.IsFull(e))
-        {
-            return StorageFailures.DiskFull(folder, null);
-        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return StorageFailures.FolderNotWritable(folder, e.Message);
+            return FolderAccess.FailureOf(e, folder);
         }
     }
 

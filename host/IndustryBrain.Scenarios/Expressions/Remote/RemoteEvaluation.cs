@@ -29,7 +29,7 @@ public sealed class RemoteEvaluation(IExpressionEvaluator evaluator)
         }
         catch (ConversionException e)
         {
-            results.Add(ScenarioFailures.Conversion(e.Message));
+            results.Add(ScenarioFailures.Conversion(e.What));
         }
         catch (ValueNotSentException)
         {
