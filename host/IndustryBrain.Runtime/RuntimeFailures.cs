@@ -141,6 +141,10 @@ internal static class RuntimeFailures
                 : new($"可用的有：{string.Join("、", known)}。", $"There are: {string.Join(", ", known)}."),
         };
 
+    /// <summary>IB3027: an upload holds more than one file.</summary>
+    public static Failure SeveralFiles() =>
+        new("IB3027", new("表单中不止一个文件。", "The form holds more than one file.")) { Where = "file", Action = new("请一次上传一个文件；这次没有保存任何文件。", "Upload one at a time; none of these is stored.") };
+
     /// <summary>IB1151: the static audit found what is not accepted here.</summary>
     public static Failure AuditRefuses(string id, string version, VersionAudit audit)
     {

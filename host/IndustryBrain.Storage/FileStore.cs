@@ -93,7 +93,10 @@ public sealed class FileStore(Database database, IOptions<FileStoreOptions> opti
     }
 
     private static bool IsName(string? name) => name is { Length: > 0 and <= LongestName } && name is not ("." or "..")
-        && !string.IsNullOrWhiteSpace(name) && !name.Any(c => char.IsControl(c) || c is '/' or '\\');
+        && !string.IsNullOrWhiteSpace(name) && !name.Any(c => char.IsControl(c) || c is '/' or '\\' || IsMisleading(c));
+
+    // Line and paragraph separators, and what turns the direction of the letters behind it: "…\u202Efdp.exe" reads as "…exe.pdf".
+    private static bool IsMisleading(char c) => c is >= '\u2028' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
     {

@@ -70,7 +70,7 @@ public static class StorageFailures
     { Where = name, Action = new("请拆分文件，或调高 Files:MaxBytes。", "Split the file, or raise Files:MaxBytes.") };
 
     internal static Failure FileNameInvalid(string name) => new("IB0022", new($"'{name}' 不能作为文件名。", $"'{name}' cannot be a file name."))
-    { Where = "name", Action = new("文件名须为 1–255 个字符，不含路径与控制字符。", "A name has 1 to 255 characters, no path and no control characters.") };
+    { Where = "name", Action = new("文件名须为 1–255 个字符，不含路径、控制字符与改变文字方向的字符。", "A name has 1 to 255 characters, no path, no control characters and none that turn the direction of text.") };
 
     /// <summary>IB0023: a disk filled while the platform ran; nothing of what was asked is stored.</summary>
     public static Failure NoSpaceLeft { get; } = new("IB0023", new("磁盘已满，这次的内容没有保存；已有数据未被改动。", "The disk is full: what was sent is not stored; what was there before is untouched."))

@@ -116,6 +116,50 @@ public sealed class BadRequestTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    public async Task Upload_TwoFiles_StoresNone()
+    {
+        var host = shared.Host;
+        var before = await host.CountAsync("select count(*) from stored_file", TestContext.Current.CancellationToken);
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes("a,b\n1,2\n")), "file", "one.csv" },
+            { new StringContent("note"), "note" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes("c,d\n3,4\n")), "file", "two.csv" },
+        };
+
+        using var answer = await host.Client.PostAsync(new Uri("/api/v1/files", UriKind.Relative), form, TestContext.Current.CancellationToken);
+
+        Assert.Equal((422, "IB3027"), ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("code").GetString()));
+        Assert.Equal(before, await host.CountAsync("select count(*) from stored_file", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Upload_OneFileAmongFields_IsStored()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("note"), "before" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes("a,b\n1,2\n")), "file", "one.csv" },
+            { new StringContent("note"), "after" },
+        };
+
+        using var answer = await shared.Host.Client.PostAsync(new Uri("/api/v1/files", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        var stored = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((201, "one.csv", 8), ((int)answer.StatusCode, stored.GetProperty("name").GetString(), stored.GetProperty("size").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Upload_NameThatTurnsTheDirectionOfText_IsRefused()
+    {
+        using var content = new ByteArrayContent([1]);
+
+        using var answer = await shared.Host.Client.PostAsync(new Uri("/api/v1/files?name=invoice%E2%80%AEfdp.exe", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Equal("IB0022", JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task StartRun_AnotherCharset_IsRefused()
     {
         var ct = TestContext.Current.CancellationToken;

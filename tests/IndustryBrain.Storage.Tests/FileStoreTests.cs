@@ -89,6 +89,9 @@ public sealed class FileStoreTests(PostgresFixture postgres)
     [InlineData("a\\b")]
     [InlineData("a\nb")]
     [InlineData("..")]
+    [InlineData("a\u202Efdp.exe")]
+    [InlineData("a\u2066b")]
+    [InlineData("a\u2028b")]
     public async Task Store_NameThatIsNone_IsRefused(string name)
     {
         await using var storage = await TestStorage.StartAsync(await postgres.OpenAsync(Ct), Ct);

@@ -15,7 +15,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace IndustryBrain.Runtime.Files;
 
-/// <summary><c>POST /files</c>: a raw body, or the first file of a multipart form; never held in memory.</summary>
+/// <summary><c>POST /files</c>: a raw body, or the one file of a multipart form; never held in memory.</summary>
 internal static class UploadFile
 {
     private const string NoName = "upload.bin";
@@ -23,7 +23,7 @@ internal static class UploadFile
     public static void Map(RouteGroupBuilder api) => api.MapPost("/files", HandleAsync)
         .WithName("UploadFile")
         .WithTags("Files")
-        .WithSummary("Stores a file: a raw body with ?name=…, or the first file of a multipart form. The answer's id goes into an input as {\"file\":ID}.")
+        .WithSummary("Stores a file: a raw body with ?name=…, or the one file of a multipart form. The answer's id goes into an input as {\"file\":ID}.")
         .Accepts<IFormFile>("application/octet-stream", "multipart/form-data", RequestBody.AnyType)
         .Produces<StoredFile>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -53,6 +53,11 @@ internal static class UploadFile
                 ? TypedResults.Created($"/api/v1/files/{stored.Id}", stored)
                 : failure.ToProblem();
         }
+        catch (SeveralFilesException)
+        {
+            // Whatever of the first was read is rolled back with it.
+            return RuntimeFailures.SeveralFiles().ToProblem();
+        }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException && !DatabaseOutage.IsDiskFull(e))
         {
             return RuntimeFailures.BadRequest("request", new("上传的内容不完整或格式有误。", "The upload is incomplete or malformed.")).ToProblem();
@@ -71,15 +76,64 @@ internal static class UploadFile
         var reader = new MultipartReader(boundary, request.Body);
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
-            if (section.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
-                return new Upload(name ?? NameOf(section.ContentDisposition) ?? NoName, section.Body);
+            if (IsFile(section))
+                return new Upload(name ?? NameOf(section.ContentDisposition) ?? NoName, new OnlyFile(section.Body, reader));
         }
 
         return Refusals.Missing("file");
     }
 
+    private static bool IsFile(MultipartSection section) => section.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition();
+
     private static string? NameOf(string? contentDisposition) =>
         ContentDispositionHeaderValue.TryParse(contentDisposition, out var header)
             ? HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value is { Length: > 0 } given ? given : null
             : null;
+
+    private sealed class SeveralFilesException : Exception;
+
+    /// <summary>The content of a form's file; at its end the rest of the form is read, in which no other file may stand.</summary>
+    private sealed class OnlyFile(Stream content, MultipartReader form) : Stream
+    {
+        private bool _isAtEnd;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await content.ReadAsync(buffer, cancellationToken);
+            if (read > 0 || buffer.IsEmpty || _isAtEnd)
+                return read;
+            _isAtEnd = true;
+            while (await form.ReadNextSectionAsync(cancellationToken) is { } section)
+            {
+                if (IsFile(section))
+                    throw new SeveralFilesException();
+            }
+
+            return 0;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
 }
