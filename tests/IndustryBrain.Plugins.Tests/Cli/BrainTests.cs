@@ -46,6 +46,7 @@ public sealed class BrainTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{}", "IBS0013")]
     [InlineData("""{"a":1}""", "IBS0013")]
     [InlineData("""{"root":5}""", "IBS0004")]
     [InlineData("""{"root":{"id":"a","type":"Elsa.WriteLine","text":"x","type":"Elsa.End"}}""", "IBS0065")]

@@ -70,7 +70,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}")]
+    [InlineData("""{"definitionId":"rootless"}""")]
     [InlineData("""{"definitionId":"d","root":null}""")]
     public async Task Run_WithoutARoot_FinishesWithNothingDone(string definition)
     {
