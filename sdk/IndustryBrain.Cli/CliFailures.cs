@@ -44,7 +44,8 @@ internal static class CliFailures
         ? new($"{option} 缺少值。", $"{option} lacks its value.")
         : new($"{option} 缺少值，后面是 {next}。", $"{option} lacks its value; {next} follows."));
 
-    public static Failure ValueRefused(string option, string value) => new("IB7207", new($"{option} 不能是「{value}」。", $"{option} cannot be “{value}”."));
+    public static Failure ValueRefused(string option, string value, string allowed) => new("IB7207", new($"{option} 不能是「{value}」。", $"{option} cannot be “{value}”."))
+    { Action = allowed.Length > 0 ? new($"可以是：{allowed}。", $"It can be: {allowed}.") : null };
 
     public static Failure DefinitionOrBatch() =>
         new("IB7207", new("请给出一个定义文件或 --batch，二者取一；在有 sample 的项目里可以都不给出。", "Give either a definition file or --batch; in a project with a sample, neither."));
@@ -76,7 +77,7 @@ internal static class CliFailures
         new("IB7132", new($"无法在 {folder} 新建项目：{said}", $"No project can be made in {folder}: {said}")) { Where = folder, Action = new("请换一个名称，或用 --output 给出空文件夹。", "Take another name, or give an empty folder with --output.") };
 
     public static Failure ProjectName(string name) =>
-        new("IB7133", new($"「{name}」不能作为项目名称。", $"“{name}” cannot be the name of a project.")) { Where = name, Action = new("请以字母或汉字开头，用字母、汉字、数字、点、横线和下划线，最长 100 个字符。", "Begin with a letter and use letters of any script, digits, dots, hyphens and underscores, at most 100.") };
+        new("IB7133", new($"「{name}」不能作为项目名称。", $"“{name}” cannot be the name of a project.")) { Where = name, Action = new("请以字母或汉字开头，用字母、汉字、数字、点、横线和下划线，最长 100 个字符；点之间不能为空，也不能是 C# 关键字；IndustryBrain.Sdk 是 SDK 的名称。", "Begin with a letter and use letters of any script, digits, dots, hyphens and underscores, at most 100; between dots stands something that is no keyword of C#; IndustryBrain.Sdk is the SDK's own.") };
 
     public static Failure PackageId(string id) =>
         new("IB7134", new($"「{id}」不能作为包编号。", $"“{id}” cannot be the id of a package.")) { Where = id, Action = new("请用英文字母、数字、点、横线和下划线，如 Acme.Rain。", "Use the letters A to Z, digits, dots, hyphens and underscores, such as Acme.Rain.") };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using IndustryBrain.Sdk;
 
@@ -17,8 +18,9 @@ internal static class CommandLineErrors
             OptionResult option when option.Tokens.FirstOrDefault(IsOption) is { } next => CliFailures.ValueMissing(NameOf(option), next.Value),
             OptionResult { Implicit: true } option => CliFailures.OptionMissing(NameOf(option)),
             OptionResult { Tokens.Count: 0 } option => CliFailures.ValueMissing(NameOf(option), null),
-            OptionResult option => CliFailures.ValueRefused(NameOf(option), option.Tokens[^1].Value),
+            OptionResult option => CliFailures.ValueRefused(NameOf(option), option.Tokens[^1].Value, Allowed(option.Option)),
             _ when parsed.UnmatchedTokens.Count > 0 => parsed.UnmatchedTokens[0] is ['-', ..] name ? CliFailures.UnknownOption(name) : CliFailures.UnknownArgument(parsed.UnmatchedTokens[0]),
+            ArgumentResult { Tokens.Count: > 0 } argument => CliFailures.ValueRefused($"<{argument.Argument.Name}>", argument.Tokens[^1].Value, Allowed(argument.Argument)),
             ArgumentResult argument => CliFailures.ArgumentMissing(argument.Argument.Name),
             _ => MissingOf(parsed.CommandResult.Command, parsed) ?? CliFailures.CommandMissing(),
         };
@@ -31,6 +33,8 @@ internal static class CommandLineErrors
         command.Options.FirstOrDefault(o => o.Required && parsed.GetResult(o) is null or { Implicit: true }) is { Required: true } option ? CliFailures.OptionMissing(option.Name)
         : command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } argument ? CliFailures.ArgumentMissing(argument.Name)
         : null;
+
+    private static string Allowed(Symbol symbol) => string.Join(", ", symbol.GetCompletions(CompletionContext.Empty).Select(c => c.Label));
 
     private static string NameOf(OptionResult option) => option.IdentifierToken?.Value ?? option.Option.Name;
 }

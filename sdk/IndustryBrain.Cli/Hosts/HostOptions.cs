@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Hosts;
@@ -30,7 +31,8 @@ internal sealed class HostOptions
 
         _timeout.Validators.Add(found =>
         {
-            if (found.GetValueOrDefault<int>() <= 0)
+            // What is no number at all the parser refuses itself.
+            if (found.Tokens is [.., var given] && int.TryParse(given.Value, CultureInfo.InvariantCulture, out var seconds) && seconds <= 0)
             {
                 found.AddError("--timeout must be above 0.");
             }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -9,6 +10,12 @@ namespace IndustryBrain.Cli.Projects;
 internal static partial class NewCommand
 {
     private const string Templates = "IndustryBrain.Templates";
+
+    // Reserved words of C#, which no namespace can have as they are.
+    private static readonly FrozenSet<string> Keywords = (
+        "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface "
+        + "internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof "
+        + "uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     // dotnet new: there is no template of that name.
     private const int TemplateMissing = 103;
@@ -42,22 +49,26 @@ internal static partial class NewCommand
         command.SetAction((parsed, ct) =>
         {
             var project = parsed.GetRequiredValue(name);
+            if (!IsProjectName(project))
+            {
+                return Task.FromResult(Complaint.Write(CliFailures.ProjectName(project)));
+            }
+
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? project);
             string[] options = [.. Given("--vendor", parsed.GetValue(vendor)), .. Given("--id", parsed.GetValue(id)), .. Given("--kind", kind is null ? null : parsed.GetValue(kind))];
-            return CreateAsync(["new", template, "-n", project, "-o", folder, .. options], project, parsed.GetValue(id), folder, parsed.GetValue(source), ct);
+            return CreateAsync(["new", template, "-n", project, "-o", folder, .. options], parsed.GetValue(id), folder, parsed.GetValue(source), ct);
         });
         return command;
     }
 
+    // The name becomes that of a namespace, and of a package beside the SDK's.
+    private static bool IsProjectName(string name) =>
+        ProjectName().IsMatch(name) && !name.Equals("IndustryBrain.Sdk", StringComparison.OrdinalIgnoreCase) && name.Split('.').All(part => part.Length > 0 && !Keywords.Contains(part));
+
     private static IEnumerable<string> Given(string option, string? value) => string.IsNullOrEmpty(value) ? [] : [option, value];
 
-    private static async Task<int> CreateAsync(string[] arguments, string name, string? id, string folder, string? source, CancellationToken ct)
+    private static async Task<int> CreateAsync(string[] arguments, string? id, string folder, string? source, CancellationToken ct)
     {
-        if (!ProjectName().IsMatch(name))
-        {
-            return Complaint.Write(CliFailures.ProjectName(name));
-        }
-
         if (id is not null && !PackageId().IsMatch(id))
         {
             return Complaint.Write(CliFailures.PackageId(id));

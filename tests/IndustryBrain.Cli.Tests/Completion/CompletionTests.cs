@@ -39,5 +39,6 @@ public sealed class CompletionTests
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("IB7207", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("bash, fish, pwsh, zsh", ended.Error, StringComparison.Ordinal);
     }
 }

@@ -59,6 +59,9 @@ public sealed class StartTests : IDisposable
     [InlineData("run d.json --input --json", "--input 缺少值，后面是 --json。", "--input lacks its value; --json follows.")]
     [InlineData("run a.json b.json --json", "无法识别「b.json」。", "“b.json” is not known here.")]
     [InlineData("walk --json", "无法识别「walk」。", "“walk” is not known here.")]
+    [InlineData("plugins list --timeout abc --json", "--timeout 不能是「abc」。", "--timeout cannot be “abc”.")]
+    [InlineData("plugins list --timeout 1.5 --json", "--timeout 不能是「1.5」。", "--timeout cannot be “1.5”.")]
+    [InlineData("plugins list --timeout 0 --json", "--timeout 不能是「0」。", "--timeout cannot be “0”.")]
     [InlineData("run --bogus --json", "没有选项 --bogus。", "There is no option --bogus.")]
     public async Task CommandLine_ThatCannotBeRead_IsExplainedInBothLanguages(string line, string zh, string en)
     {

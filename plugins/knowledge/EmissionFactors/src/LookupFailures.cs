@@ -13,10 +13,8 @@ internal static class LookupFailures
         Where = string.Create(CultureInfo.InvariantCulture, $"row {row}"),
     };
 
-    public static Failure TooMany(string where, int found, int allowed) => Refusals.Limit(
-        where,
-        new($"「{where}」有 {found} 项，一次最多查 {allowed} 项。", $"“{where}” has {found} items; at most {allowed} can be asked for at once."))
-        with { Action = new("请先按项目与单位汇总，再核算。", "Add up what is of the same item and unit first.") };
+    public static Failure TooMany(string where, int found, int allowed) =>
+        Refusals.Limit(where, new($"「{where}」有 {found} 项，一次最多查 {allowed} 项。", $"“{where}” has {found} items; at most {allowed} can be asked for at once.")) with { Action = new("请先按项目与单位汇总，再核算。", "Add up what is of the same item and unit first.") };
 
     public static Failure UnknownItem(string where, string item) => Refusals.Version(
         where,
