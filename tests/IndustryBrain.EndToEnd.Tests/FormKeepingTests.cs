@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
@@ -47,24 +46,6 @@ public sealed class FormKeepingTests(Site site)
         await Assertions.Expect(visit.Page.Locator("textarea")).ToHaveValueAsync("10\n12\n13");
         await visit.Button("Start over").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("textarea")).ToHaveValueAsync("");
-        Assert.Empty(visit.Complaints);
-    }
-
-    [Fact]
-    public async Task Form_BackFromTheRun_HoldsWhatWasSent()
-    {
-        await using var visit = await site.OpenAsync("/scenarios/price-outlook");
-        await visit.Page.Locator("textarea").FillAsync("price\n10\n12\n13\n15\n16");
-        await visit.Page.Locator("textarea").BlurAsync();
-        await visit.Button("运行场景").ClickAsync();
-        await visit.Page.WaitForURLAsync(new Regex("/runs/"));
-        await visit.UntilStateAsync("完成");
-
-        await visit.Page.GoBackAsync();
-
-        await Assertions.Expect(visit.Page.Locator("textarea")).ToHaveValueAsync("10\n12\n13\n15\n16");
-        await visit.Page.GoBackAsync();
-        Assert.DoesNotContain("/scenarios/price-outlook", visit.Page.Url, StringComparison.Ordinal);
         Assert.Empty(visit.Complaints);
     }
 

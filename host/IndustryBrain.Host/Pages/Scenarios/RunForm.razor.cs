@@ -94,11 +94,7 @@ public sealed partial class RunForm : ComponentBase
         {
             _failure = await Callers.RefusalAsync(Permission.StartRuns);
             if (_failure is null && (await Runs.StartAsync(await Callers.GetAsync(), Details.Definition.DefinitionId, input, CancellationToken.None)).TryGet(out var run, out _failure))
-            {
-                // The way back leads to what was sent.
-                Navigation.NavigateTo($"/scenarios/{Uri.EscapeDataString(Details.Definition.DefinitionId)}?from={run.Id}", replace: true);
                 Navigation.NavigateTo($"/runs/{run.Id}");
-            }
         }
         finally
         {
