@@ -41,7 +41,7 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
             start.RegisterSymbolAction(ExamineType, SymbolKind.NamedType);
             start.RegisterSyntaxNodeAction(node => Report(node.ReportDiagnostic, AuditRules.UnsafeMemory, node.Node.GetLocation(), "*"), SyntaxKind.PointerType);
             start.RegisterSyntaxNodeAction(ExamineFunctionPointer, SyntaxKind.FunctionPointerType);
-            start.RegisterSyntaxNodeAction(node => ExamineAttribute(node), SyntaxKind.Attribute);
+            start.RegisterSyntaxNodeAction(ExamineAttribute, SyntaxKind.Attribute);
         });
     }
 

@@ -10,6 +10,7 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
 {
     private const string AnyJson = "JsonElement";
     private const string Problem = "application/problem+json";
+    private const string Finding = "Finding";
 
     /// <inheritdoc />
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -71,8 +72,6 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
             },
         },
     };
-
-    private const string Finding = "Finding";
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
