@@ -12,6 +12,6 @@ public static partial class OrganizationId
     /// <exception cref="ArgumentException">The text has another form.</exception>
     public static string Require(string text) => IsValid(text) ? text : throw new ArgumentException("Not the id of an organization.", nameof(text));
 
-    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex Form();
 }
