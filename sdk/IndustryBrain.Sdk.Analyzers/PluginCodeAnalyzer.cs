@@ -17,7 +17,8 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Descriptors = new[]
     {
         AuditRules.PlatformInvoke, AuditRules.NativePointer, AuditRules.UnsafeMemory, AuditRules.ReflectionEmit, AuditRules.ProcessUse, AuditRules.DirectFile, AuditRules.DirectNetwork, AuditRules.RegistryUse,
-        AuditRules.AssemblyLoading, AuditRules.ModuleInitialiser, AuditRules.ReachesIntoProcess, AuditRules.CallByName, AuditRules.EnvironmentRead, AuditRules.SkipsAccessChecks, AuditRules.UndeclaredPermission,
+        AuditRules.AssemblyLoading, AuditRules.ModuleInitialiser, AuditRules.ReachesIntoProcess, AuditRules.CallByName, AuditRules.EnvironmentRead, AuditRules.SkipsAccessChecks, AuditRules.OwnThreads,
+        AuditRules.UndeclaredPermission,
     }.ToImmutableDictionary(rule => rule.Id, Describe);
 
     /// <inheritdoc />

@@ -86,6 +86,11 @@ public static class AuditRules
         new("插件只应引用 IndustryBrain.Sdk；平台内部没有版本承诺，隔离时也不存在。", "A plugin references IndustryBrain.Sdk only; the host's insides promise nothing and are absent in the jail."),
         new("请只用 IndustryBrain.Sdk 的类型。", "Use the types of IndustryBrain.Sdk only."));
 
+    internal static readonly AuditRule OwnThreads = new("IBP0116", nameof(OwnThreads), Warning,
+        new("自行启动线程", "Starts threads"),
+        new("自己的线程不随调用结束或取消，占用的处理器时间与线程数计入插件的限额；在调用之间仍忙碌的进程会被结束（IB1210）。", "A thread of its own does not end with the call or its cancellation, and counts against the plugin's limits; a process that stays busy between calls is ended (IB1210)."),
+        new("请用 async/await 或 Task.Run，传入 CancellationToken，并在返回前等待其完成。", "Use async/await or Task.Run with the CancellationToken, and await it before returning."));
+
     internal static readonly AuditRule NativeImage = new("IBP0201", nameof(NativeImage), Warning,
         new("本机映像", "Native image"),
         new("本机代码无法审核，也只适用于一种处理器。", "Native code cannot be audited, and fits one kind of processor only."),
@@ -165,7 +170,7 @@ public static class AuditRules
     [
         PackageRefused,
         PlatformInvoke, NativePointer, UnsafeMemory, ReflectionEmit, ProcessUse, DirectFile, DirectNetwork, RegistryUse, AssemblyLoading,
-        ModuleInitialiser, ReachesIntoProcess, CallByName, EnvironmentRead, SkipsAccessChecks, HostAssembly,
+        ModuleInitialiser, ReachesIntoProcess, CallByName, EnvironmentRead, SkipsAccessChecks, HostAssembly, OwnThreads,
         NativeImage, ReadyToRun, MixedImage, DisguisedProgram, ObfuscationSigns, UnreadableImage, EmbeddedProgram,
         VulnerableDependency, UnlicensedDependency, UnknownDependency, AlteredDependency, PlatformAssembly,
         UndeclaredPermission, UnusedPermission, UnreadableCapability,

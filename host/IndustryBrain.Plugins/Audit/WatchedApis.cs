@@ -85,7 +85,10 @@ internal static class WatchedApis
         Members("System.Environment", (AuditRules.ReachesIntoProcess, ["Exit", "FailFast", "SetEnvironmentVariable", "set_CurrentDirectory", "set_ExitCode"]), (AuditRules.EnvironmentRead, ["GetEnvironmentVariable*", "GetCommandLineArgs", "get_CommandLine", "ExpandEnvironmentVariables"]));
         Members("System.AppContext", (AuditRules.ReachesIntoProcess, ["SetSwitch", "SetData"]));
         Members("System.Console", (AuditRules.ReachesIntoProcess, ["SetOut", "SetError", "SetIn", "add_CancelKeyPress", "OpenStandard*"]));
-        Members("System.Threading.ThreadPool", (AuditRules.ReachesIntoProcess, ["SetMinThreads", "SetMaxThreads"]));
+        Members("System.Threading.ThreadPool", (AuditRules.ReachesIntoProcess, ["SetMinThreads", "SetMaxThreads"]), (AuditRules.OwnThreads, ["QueueUserWorkItem", "RegisterWaitForSingleObject", "Unsafe*"]));
+        // A task is awaited; these are not.
+        Members("System.Threading.Thread", (AuditRules.OwnThreads, [".ctor", "Start", "UnsafeStart"]));
+        Members("System.ComponentModel.BackgroundWorker", (AuditRules.OwnThreads, [".ctor", "RunWorkerAsync"]));
         Members("System.Globalization.CultureInfo", (AuditRules.ReachesIntoProcess, ["set_DefaultThreadCurrentCulture", "set_DefaultThreadCurrentUICulture"]));
 
         Members("System.Reflection.MethodBase", (AuditRules.CallByName, ["Invoke"]));

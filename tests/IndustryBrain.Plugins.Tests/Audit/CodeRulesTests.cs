@@ -41,6 +41,9 @@ public sealed class CodeRulesTests
         { "IBP0112", "_ = typeof(string).GetMethod(\"Clone\")!.Invoke(\"\", null);" },
         { "IBP0112", "_ = Activator.CreateInstance(\"a\", \"b\");" },
         { "IBP0113", "_ = Environment.GetEnvironmentVariable(\"PATH\");" },
+        { "IBP0116", "_ = new Thread(() => { });" },
+        { "IBP0116", "ThreadPool.UnsafeQueueUserWorkItem(_ => { }, null);" },
+        { "IBP0116", "ThreadPool.QueueUserWorkItem(static i => { _ = i + 1; }, 1, preferLocal: false);" },
     };
 
     /// <summary>Declarations that a rule is about.</summary>
@@ -80,6 +83,7 @@ public sealed class CodeRulesTests
         "_ = context switch { { IdempotencyKey: \"a\" or \"b\" or \"c\" or \"d\" or \"e\" or \"f\" or \"g\" or \"h\" } => 1, _ => 2 };",
         "await foreach (var i in Count()) _ = i; static async IAsyncEnumerable<int> Count() { await Task.Yield(); yield return 1; }",
         "dynamic d = 1; _ = d + 1;",
+        "await Task.Run(() => Thread.CurrentThread.ManagedThreadId, ct); Parallel.For(0, 2, _ => { });",
     };
 
     [Theory]
