@@ -13,6 +13,11 @@ public static class AuditRules
         new("平台不会安装这个包：它的结构、清单、完整性或签名不合要求。", "The platform does not install this package: its structure, manifest, integrity or signature is not as it must be."),
         new("请按错误代码修正后重新打包。", "Mend what the code names and pack again."));
 
+    internal static readonly AuditRule MissingLabel = new("IBP0002", nameof(MissingLabel), Note,
+        new("缺少名称的成员", "Members without a label"),
+        new("没有标题的成员在表单与画布上显示为代码里的名字。", "A member without a title shows in forms and on the canvas by its name in the code."),
+        new("请用 [property: Label(\"中文\", \"English\")] 写明。", "Say it by [property: Label(\"中文\", \"English\")]."));
+
     internal static readonly AuditRule PlatformInvoke = new("IBP0101", nameof(PlatformInvoke), Error,
         new("调用本机函数（P/Invoke）", "P/Invoke"),
         new("本机函数不受平台的任何检查。", "A native function is under no check of the platform."),
@@ -165,14 +170,24 @@ public static class AuditRules
         new("名称在运行时才确定，因此无法核对权限的多寡。", "Its name is known only while running, so permissions cannot be compared with use."),
         new("请用 ComponentContext 的成员，或直接写出名称。", "Use the members of ComponentContext, or write the name where it is asked."));
 
+    internal static readonly AuditRule UnknownPermission = new("IBP0404", nameof(UnknownPermission), Error,
+        new("未知的权限", "Unknown permission"),
+        new("平台没有这个名称的能力，声明它什么也得不到。", "The platform has no capability of this name; declaring it gives nothing."),
+        new("请改正名称。", "Correct the name."));
+
+    internal static readonly AuditRule PermissionWithoutTarget = new("IBP0405", nameof(PermissionWithoutTarget), Error,
+        new("没有目标的权限", "Permission without a target"),
+        new("这类权限只允许所列的目标；没有目标就什么也不允许，调用会失败（IB1132）。", "Such a permission allows the targets that it lists: without any it allows nothing, and the call fails (IB1132)."),
+        new("请用 Targets = [\"…\"] 列出目标。", "List them by Targets = [\"…\"]."));
+
     /// <summary>The rules in the order of their ids.</summary>
     public static IReadOnlyList<AuditRule> All { get; } =
     [
-        PackageRefused,
+        PackageRefused, MissingLabel,
         PlatformInvoke, NativePointer, UnsafeMemory, ReflectionEmit, ProcessUse, DirectFile, DirectNetwork, RegistryUse, AssemblyLoading,
         ModuleInitialiser, ReachesIntoProcess, CallByName, EnvironmentRead, SkipsAccessChecks, HostAssembly, OwnThreads,
         NativeImage, ReadyToRun, MixedImage, DisguisedProgram, ObfuscationSigns, UnreadableImage, EmbeddedProgram,
         VulnerableDependency, UnlicensedDependency, UnknownDependency, AlteredDependency, PlatformAssembly,
-        UndeclaredPermission, UnusedPermission, UnreadableCapability,
+        UndeclaredPermission, UnusedPermission, UnreadableCapability, UnknownPermission, PermissionWithoutTarget,
     ];
 }

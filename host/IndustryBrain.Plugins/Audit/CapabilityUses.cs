@@ -30,7 +30,25 @@ internal static class CapabilityUses
         _ => null,
     };
 
+    /// <summary>Names of all capabilities, as a manifest declares them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        CapabilityNames.Clock, CapabilityNames.DataSets, CapabilityNames.Events, CapabilityNames.Files, CapabilityNames.Folder,
+        CapabilityNames.Http, CapabilityNames.PrivateHttp, CapabilityNames.Knowledge, CapabilityNames.Mqtt, CapabilityNames.Secrets,
+    ];
+
     /// <summary>True when a text is the name of a capability.</summary>
-    public static bool IsName(string text) => text is CapabilityNames.Http or CapabilityNames.PrivateHttp or CapabilityNames.Files or CapabilityNames.Folder or CapabilityNames.Secrets
-        or CapabilityNames.Knowledge or CapabilityNames.DataSets or CapabilityNames.Mqtt or CapabilityNames.Events or CapabilityNames.Clock;
+    public static bool IsName(string text) => Names.Contains(text);
+
+    /// <summary>An example of a target where a permission without one allows nothing; null where none is needed.</summary>
+    public static string? ExampleTarget(string capability) => capability switch
+    {
+        CapabilityNames.Http or CapabilityNames.PrivateHttp => "GET https://api.acme.com",
+        CapabilityNames.Secrets => "send api-key",
+        CapabilityNames.Knowledge => "emission-factors.*",
+        CapabilityNames.DataSets => "read prices",
+        CapabilityNames.Mqtt => "plant line1/+/state",
+        CapabilityNames.Events => "price.changed",
+        _ => null,
+    };
 }

@@ -135,6 +135,8 @@ public sealed class PackageAudit
             isWhole &= file.Known is not null || findings.All().All(finding => finding.Rule != AuditRules.UnreadableImage && finding.Rule != AuditRules.ReadyToRun && finding.Rule != AuditRules.MixedImage);
         }
 
+        found.AddRange(LabelAudit.Judge(manifest));
+
         // Where code could not be read, nobody knows what it uses.
         found.AddRange(PermissionAudit.Compare(manifest, use).Where(finding => isWhole || finding.Rule != AuditRules.UnusedPermission));
         return found;

@@ -47,6 +47,20 @@ public sealed class PermissionRulesTests
         Assert.Equal(rules, Audited.Rules(await Audited.AuditAsync(Audited.Package(permissions, Snippet.Body(statements)))));
     }
 
+    [Theory]
+    [InlineData("htpp", "IBP0404", "“htpp”; there are clock, datasets, events, files, folder, http, http.private, knowledge, mqtt, secrets")]
+    [InlineData("http", "IBP0405", "“http” allows nothing; a target is such as GET https://api.acme.com")]
+    [InlineData("secrets", "IBP0405", "“secrets” allows nothing")]
+    public async Task Audit_PermissionThatGivesNothing_IsAnError(string capability, string rule, string message)
+    {
+        var report = await Audited.AuditAsync(Audited.Package(Audited.Permission(capability), Snippet.Body("_ = context.Http; _ = context.Secrets;")));
+
+        var finding = Assert.Single(report.Findings, f => f.Rule.Id == rule);
+        Assert.Equal((AuditSeverity.Error, "plugin.json"), (finding.Severity, finding.File));
+        Assert.Contains(message, finding.Message.En, StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Findings, f => f.Rule.Id == "IBP0402");
+    }
+
     [Fact]
     public async Task Audit_PermissionBesideUnreadableCode_IsNotCalledUnused()
     {
