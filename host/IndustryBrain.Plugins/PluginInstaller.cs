@@ -146,6 +146,11 @@ public sealed class PluginInstaller(PluginOptions options)
                 return broken;
             }
 
+            if (await EntryComponents.AbsentAsync(archive.GetEntry(ContentPrefix + manifest.EntryAssembly), manifest, ct).ConfigureAwait(false) is { } absent)
+            {
+                return absent;
+            }
+
             if (await PackageMachine.CheckAsync(archive, RuntimeInformation.ProcessArchitecture, ct).ConfigureAwait(false) is { } otherMachine)
             {
                 return otherMachine;

@@ -44,7 +44,7 @@ public sealed class PackageAudit
         await using (opened)
         {
             var findings = new List<AuditFinding>();
-            findings.AddRange(Unsuitable(opened).Select(Refused));
+            findings.AddRange(Unsuitable(opened, _options).Select(Refused));
             if ((await PackageIntegrity.CheckAsync(package, opened.Structure, opened.Archive, opened.Manifest, cancellationToken).ConfigureAwait(false)).Failure is { } broken)
             {
                 // What cannot be unpacked cannot be read either.
@@ -62,10 +62,15 @@ public sealed class PackageAudit
         new(AuditRules.PackageRefused, AuditSeverity.Error, new($"{failure.Code}：{failure.Message.Zh}{failure.Action?.Zh}", $"{failure.Code}: {failure.Message.En}{(failure.Action is null ? "" : " " + failure.Action.En)}")) { File = failure.Where };
 
     // What an installation looks for besides; the platform of this machine is none of the package's.
-    private static IEnumerable<Failure> Unsuitable(OpenPackage package)
+    private static IEnumerable<Failure> Unsuitable(OpenPackage package, PluginOptions options)
     {
         if (package.Archive.GetEntry(ContentPrefix + package.Manifest.EntryAssembly) is null)
         {
+        if (ConfusingNames.OfPlatform(package.Manifest, options.AcceptedNames) is { } confusing)
+        {
+            yield return confusing;
+        }
+
             yield return PluginFailures.EntryAssemblyMissing(package.Manifest.EntryAssembly);
         }
 
@@ -140,6 +145,11 @@ public sealed class PackageAudit
         // Where code could not be read, nobody knows what it uses.
         found.AddRange(PermissionAudit.Compare(manifest, use).Where(finding => isWhole || finding.Rule != AuditRules.UnusedPermission));
         return found;
+        if (EntryComponents.Absent(files.Find(file => file.Entry.Path == ContentPrefix + manifest.EntryAssembly)?.Content, manifest) is { } absent)
+        {
+            found.Add(Refused(absent));
+        }
+
     }
 
     private sealed record ReadFile(AuditedFile Entry, byte[] Content, KnownPackage? Known);

@@ -6,6 +6,9 @@ namespace IndustryBrain.Plugins.Installing;
 /// <summary>Refuses a plugin whose name people would take for that of another one: by look-alike letters, separators and case, or by one slip of the finger.</summary>
 internal static class ConfusingNames
 {
+    /// <summary>First part of the ids of the platform's own plugins, and the name of their vendor.</summary>
+    private const string Platform = "IndustryBrain";
+
     // Shorter names lie too close to each other for one letter to mean anything.
     private const int ShortestForSlips = 8;
 
@@ -15,6 +18,11 @@ internal static class ConfusingNames
         if (accepted.Contains(manifest.Id))
         {
             return null;
+        }
+
+        if (OfPlatform(manifest, accepted) is { } ours)
+        {
+            return ours;
         }
 
         foreach (var other in known.Where(other => other.Id != manifest.Id))
@@ -32,6 +40,13 @@ internal static class ConfusingNames
 
         return null;
     }
+
+    /// <summary>IB1185 when an id begins as those of the platform do, or nearly so, and its vendor is another.</summary>
+    public static Failure? OfPlatform(PluginManifest manifest, ICollection<string> accepted) =>
+        IsOfPlatform(manifest.Id) && manifest.Vendor != Platform && !accepted.Contains(manifest.Id) ? TrustFailures.NameConfusing(manifest.Id, Platform) : null;
+
+    /// <summary>True when the first part of an id is that of the platform's own plugins, or reads like it.</summary>
+    public static bool IsOfPlatform(string id) => Skeleton(id.Split('.')[0]) == Skeleton(Platform);
 
     /// <summary>True when two different names read alike.</summary>
     public static bool AreConfusing(string one, string other)

@@ -69,6 +69,15 @@ internal static class PackageCheck
             : null;
     }
 
+    /// <summary>True for what Windows takes for a device: <c>con.txt</c> is the console, in every folder.</summary>
+    public static bool IsDevice(string part)
+    {
+        var dot = part.IndexOf('.', StringComparison.Ordinal);
+        var name = (dot < 0 ? part : part[..dot]).TrimEnd().ToUpperInvariant();
+        return name is "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$"
+            || (name.Length == 4 && (name[..3] is "COM" or "LPT") && (char.IsAsciiDigit(name[3]) || name[3] is '¹' or '²' or '³'));
+    }
+
     // Names that a file system without regard to case or to forms of Unicode takes for one.
     private static string Key(string path) => path.TrimEnd('/').Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
@@ -101,13 +110,4 @@ internal static class PackageCheck
 
     // Zero-width characters and changes of direction make one name look like another; what lies beyond the basic plane is no name of a file that we know.
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
-
-    // On Windows "con.txt" is the console, in every folder.
-    private static bool IsDevice(string part)
-    {
-        var dot = part.IndexOf('.', StringComparison.Ordinal);
-        var name = (dot < 0 ? part : part[..dot]).TrimEnd().ToUpperInvariant();
-        return name is "CON" or "PRN" or "AUX" or "NUL" or "CONIN$" or "CONOUT$"
-            || (name.Length == 4 && (name[..3] is "COM" or "LPT") && (char.IsAsciiDigit(name[3]) || name[3] is '¹' or '²' or '³'));
-    }
 }

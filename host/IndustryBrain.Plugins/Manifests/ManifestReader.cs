@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Installing;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
@@ -86,6 +87,11 @@ internal static partial class ManifestReader
         if (!PackageId().IsMatch(manifest.Id) || manifest.Id.Contains("..", StringComparison.Ordinal))
         {
             return ("id", new("只能由字母、数字、点、横线和下划线组成，最长 100 个字符", "must consist of letters, digits, dots, hyphens and underscores, at most 100"));
+        }
+
+        if (Array.Find(manifest.Id.Split('.'), PackageCheck.IsDevice) is { } device)
+        {
+            return ("id", new($"中的「{device}」是 Windows 的设备名", $"has “{device}”, which is the name of a device on Windows"));
         }
 
         if (!SemanticVersion().IsMatch(manifest.Version))

@@ -19,7 +19,7 @@ public sealed class HandmadeIlTests
     [InlineData("IBP0206", 0x29, 0x01, 0x00, 0x00, 0x06)]
     [InlineData("", 0x00, 0x2A)]
     public async Task Audit_Instructions_AreRead(string rules, params int[] code) =>
-        Assert.Equal(rules, Audited.Rules(await Audited.AuditAsync(Audited.Package(Make(Reference.None, [.. code.Select(b => (byte)b)])))));
+        Assert.Equal(rules, Audited.Rules(await Audited.AuditAsync(Package(Make(Reference.None, [.. code.Select(b => (byte)b)])))));
 
     [Theory]
     [InlineData(Reference.Plain)]
@@ -27,7 +27,7 @@ public sealed class HandmadeIlTests
     [InlineData(Reference.Derived)]
     public async Task Audit_MemberBehindAnyReference_IsFound(Reference reference)
     {
-        var report = await Audited.AuditAsync(Audited.Package(Make(reference, [0x28, 0x01, 0x00, 0x00, 0x0A, 0x2A])));
+        var report = await Audited.AuditAsync(Package(Make(reference, [0x28, 0x01, 0x00, 0x00, 0x0A, 0x2A])));
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal(("IBP0106", "Acme.Made.Run", 0), (finding.Rule.Id, finding.Member, finding.IlOffset));
@@ -38,7 +38,7 @@ public sealed class HandmadeIlTests
     {
         var image = Make(Reference.None, [0x2A], locals: 100_000);
 
-        Audited.Has(await Audited.AuditAsync(Audited.Package(image)), "IBP0206");
+        Audited.Has(await Audited.AuditAsync(Package(image)), "IBP0206");
     }
 
     /// <summary>How the called member's type is written.</summary>
@@ -49,6 +49,8 @@ public sealed class HandmadeIlTests
         Signature,
         Derived,
     }
+
+    private static MemoryStream Package(byte[] made) => Audited.Package(Snippet.Compile(""), (Audited.Prefix + "Acme.Made.dll", made));
 
     private static byte[] Make(Reference reference, byte[] code, int locals = 0)
     {

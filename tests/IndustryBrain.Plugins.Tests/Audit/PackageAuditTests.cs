@@ -64,6 +64,27 @@ public sealed partial class PackageAuditTests
     }
 
     [Fact]
+    public async Task Audit_ComponentThatTheAssemblyLacks_IsRefused()
+    {
+        var manifest = Packages.Manifest.Replace("probe.one", "probe.absent", StringComparison.Ordinal);
+
+        var report = await Audited.AuditAsync(Packages.Of(manifest, Snippet.Compile("")));
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal("IBP0001", finding.Rule.Id);
+        Assert.StartsWith("IB1104", finding.Message.En, StringComparison.Ordinal);
+        Assert.Contains("probe.absent", finding.Message.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Audit_NameOfThePlatform_IsRefused()
+    {
+        var manifest = Packages.Manifest.Replace("\"Acme.Probe\"", "\"IndustryBrain.Probe\"", StringComparison.Ordinal);
+
+        Assert.StartsWith("IB1185", Assert.Single((await Audited.AuditAsync(Packages.Of(manifest, Snippet.Compile("")))).Findings).Message.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Audit_DamagedEntry_IsRefused()
     {
         var package = Audited.Package([.. "a very plain text"u8]).ToArray();

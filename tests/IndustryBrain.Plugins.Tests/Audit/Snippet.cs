@@ -32,10 +32,13 @@ internal static class Snippet
         MetadataReference.CreateFromFile(typeof(Sdk.Failure).Assembly.Location),
     ];
 
-    /// <summary>An assembly of declarations.</summary>
+    // What the manifest of the tests declares.
+    private const string Component = "[IndustryBrain.Sdk.Components.Component(\"probe.one\")] internal sealed class ProbeOne;";
+
+    /// <summary>An assembly of declarations, with the component that the manifest of the tests declares unless it has its own.</summary>
     public static byte[] Compile(string code, string name = "Acme.Probe", byte[]? reference = null, byte[]? resource = null)
     {
-        var compilation = CompilationOf(code, name, reference);
+        var compilation = CompilationOf(code.Contains("[Component(", StringComparison.Ordinal) ? code : code + Component, name, reference);
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image, manifestResources: resource is null ? null : [new ResourceDescription("data", () => new MemoryStream(resource), isPublic: true)]);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));

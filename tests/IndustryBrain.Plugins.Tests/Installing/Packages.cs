@@ -6,6 +6,12 @@ namespace IndustryBrain.Plugins.Tests.Installing;
 /// <summary>Packages as an attacker would write them.</summary>
 internal static class Packages
 {
+    /// <summary>The one component of <see cref="Manifest"/>.</summary>
+    public const string Component = """
+        { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "", "en": "" },
+          "hasSideEffects": false, "isDeterministic": true, "input": {}, "output": {} }
+        """;
+
     public const string Manifest = """
         {
           "id": "Acme.Probe", "version": "1.0.0", "prefix": "probe", "vendor": "Acme",
@@ -18,6 +24,23 @@ internal static class Packages
           "permissions": [], "clusters": []
         }
         """;
+
+    /// <summary>A package with an entry assembly and nothing else.</summary>
+    public static MemoryStream Of(string manifest, byte[] entry)
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in new[] { ("plugin.json", Encoding.UTF8.GetBytes(manifest)), ("plugin/net10.0/Acme.Probe.dll", entry) })
+            {
+                using var written = archive.CreateEntry(name).Open();
+                written.Write(content);
+            }
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
 
     public static MemoryStream With(string manifest, params (string Name, byte[] Content)[] entries) => With(manifest, _ => { }, entries);
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using IndustryBrain.Plugins.Tests.Audit;
 
 namespace IndustryBrain.Plugins.Tests.Installing;
 
@@ -112,6 +113,19 @@ public sealed class PluginInstallerTests : IDisposable
         Assert.True(File.Exists(Path.Combine(replaced.Folder, "plugin", "net10.0", "more")));
     }
 
+    [Fact]
+    public async Task Install_ComponentThatTheAssemblyLacks_IsRefused()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var two = Packages.Manifest.Replace("\"components\": [", "\"components\": [" + Packages.Component.Replace("probe.one", "probe.two", StringComparison.Ordinal) + ",", StringComparison.Ordinal);
+
+        var refused = await Installer().InstallAsync(Packages.Of(two, Snippet.Compile("")), ct);
+
+        Assert.Equal(("IB1104", "probe.two"), (refused.Failure?.Code, refused.Failure?.Where));
+        Assert.Empty(Left());
+        Assert.Null((await Installer().InstallAsync(Packages.Of(Packages.Manifest, Snippet.Compile("")), ct)).Failure);
+    }
+
     [Theory]
     [InlineData("\"prefix\": \"probe\"", "\"prefix\": \"Probe\"", "IB1003", "plugin.json:2")]
     [InlineData("\"prefix\": \"probe\"", "\"prefix\": \"probe\", \"ID\": \"Other\"", "IB1003", "plugin.json:2")]
@@ -121,6 +135,8 @@ public sealed class PluginInstallerTests : IDisposable
     [InlineData("\"entryAssembly\": \"Acme.Probe.dll\"", "\"entryAssembly\": \"Other.dll\"", "IB1013", "Other.dll")]
     [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"../../Acme\"", "IB1003", "plugin.json:2")]
     [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"Acme.Probe\\n\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"NUL\"", "IB1003", "plugin.json:2")]
+    [InlineData("\"id\": \"Acme.Probe\"", "\"id\": \"Acme.com1.Probe\"", "IB1003", "plugin.json:2")]
     [InlineData("\"version\": \"1.0.0\"", "\"version\": \"1.0.0/../../x\"", "IB1003", "plugin.json:2")]
     [InlineData("\"version\": \"1.0.0\"", "\"version\": \"1.0.0\\n\"", "IB1003", "plugin.json:2")]
     [InlineData("\"id\": \"probe.one\"", "\"id\": \"probe.One\"", "IB1003", "plugin.json:6")]

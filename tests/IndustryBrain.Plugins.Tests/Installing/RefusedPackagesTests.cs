@@ -145,6 +145,23 @@ public sealed class RefusedPackagesTests : IDisposable
         Assert.Null(accepted.Failure);
     }
 
+    [Theory]
+    [InlineData("IndustryBrain.Rain", "Acme", "IB1185")]
+    [InlineData("1ndustry-Brain.Rain", "Acme", "IB1185")]
+    [InlineData("IndustryBrain.Rain", "IndustryBrain", null)]
+    [InlineData("Acme.IndustryBrain", "Acme", null)]
+    public async Task Install_NameOfThePlatform_IsForItsOwnPlugins(string id, string vendor, string? code)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var manifest = Packages.Manifest.Replace("\"Acme.Probe\"", $"\"{id}\"", StringComparison.Ordinal).Replace("\"Acme\"", $"\"{vendor}\"", StringComparison.Ordinal);
+
+        var installed = await Installer().InstallAsync(Packages.With(manifest), ct);
+        var accepted = await Installer(id).InstallAsync(Packages.With(manifest), ct);
+
+        Assert.Equal(code, installed.Failure?.Code);
+        Assert.Null(accepted.Failure);
+    }
+
     private static HandmadeZip With(string path) => HandmadeZip.Package(new Entry(path, Text));
 
     private static byte[] Pe(ushort machine)
