@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 namespace IndustryBrain.Plugins.Audit;
 
 /// <summary>Reads the metadata and the IL of one assembly. Nothing of it is loaded or run.</summary>
-internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, AuditFindings findings, PluginUse use)
+internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, AuditFindings findings, PluginUse use, SymbolFile? symbols)
 {
     private const string SdkName = "IndustryBrain.Sdk";
     private const string HostPrefix = "IndustryBrain.";
@@ -36,7 +36,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             }
             catch (BadImageFormatException)
             {
-                findings.Add(AuditRules.UnreadableImage, () => MemberNames.Of(metadata, handle), null, "IL");
+                Add(AuditRules.UnreadableImage, handle, null, "IL");
             }
         }
     }
@@ -175,20 +175,20 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
         {
             var import = method.GetImport();
             var module = import.Module.IsNil ? "?" : metadata.GetString(metadata.GetModuleReference(import.Module).Name);
-            findings.Add(AuditRules.PlatformInvoke, () => MemberNames.Of(metadata, handle), null, $"{module}!{metadata.GetString(import.Name)}");
+            Add(AuditRules.PlatformInvoke, handle, null, $"{module}!{metadata.GetString(import.Name)}");
             return;
         }
 
         if ((method.ImplAttributes & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.Unmanaged | MethodImplAttributes.InternalCall)) is var kind
             && kind is not (0 or MethodImplAttributes.Runtime))
         {
-            findings.Add(AuditRules.PlatformInvoke, () => MemberNames.Of(metadata, handle), null, kind.ToString());
+            Add(AuditRules.PlatformInvoke, handle, null, kind.ToString());
             return;
         }
 
         if (SignatureShape.Read(metadata.GetBlobReader(method.Signature)).HasPointers)
         {
-            findings.Add(AuditRules.UnsafeMemory, () => MemberNames.Of(metadata, handle), null, "*");
+            Add(AuditRules.UnsafeMemory, handle, null, "*");
         }
 
         if (method.RelativeVirtualAddress == 0)
@@ -209,7 +209,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
         var body = image.GetMethodBody(method.RelativeVirtualAddress);
         if (!body.LocalSignature.IsNil && SignatureShape.Read(metadata.GetBlobReader(metadata.GetStandaloneSignature(body.LocalSignature).Signature)).HasPointers)
         {
-            findings.Add(AuditRules.UnsafeMemory, () => MemberNames.Of(metadata, handle), 0, "*");
+            Add(AuditRules.UnsafeMemory, handle, 0, "*");
         }
 
         _texts.Clear();
@@ -228,10 +228,10 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
                     hasStack = true;
                     break;
                 case IlReader.Cpblk or IlReader.Initblk when !hasStack:
-                    findings.Add(AuditRules.UnsafeMemory, () => MemberNames.Of(metadata, handle), at, code.Code == IlReader.Cpblk ? "cpblk" : "initblk");
+                    Add(AuditRules.UnsafeMemory, handle, at, code.Code == IlReader.Cpblk ? "cpblk" : "initblk");
                     break;
                 case IlReader.Jmp:
-                    findings.Add(AuditRules.UnsafeMemory, () => MemberNames.Of(metadata, handle), at, "jmp");
+                    Add(AuditRules.UnsafeMemory, handle, at, "jmp");
                     break;
                 case IlReader.Calli:
                     ReadCalli(handle, code.Token, at);
@@ -256,7 +256,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
 
         var convention = metadata.GetBlobReader(metadata.GetStandaloneSignature((StandaloneSignatureHandle)signature).Signature).ReadSignatureHeader().CallingConvention;
         var isManaged = convention is SignatureCallingConvention.Default or SignatureCallingConvention.VarArgs;
-        findings.Add(isManaged ? AuditRules.UnsafeMemory : AuditRules.NativePointer, () => MemberNames.Of(metadata, handle), at, isManaged ? "calli" : "calli unmanaged");
+        Add(isManaged ? AuditRules.UnsafeMemory : AuditRules.NativePointer, handle, at, isManaged ? "calli" : "calli unmanaged");
     }
 
     private void ReadToken(MethodDefinitionHandle handle, MethodDefinition method, int token, int at)
@@ -274,7 +274,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
                 ReadUse(handle, method, reference, at);
                 break;
             case TableIndex.TypeRef when row < _types.Length && _types[row] is { } type && WatchedApis.Find(type, null, 0, false) is { } rule:
-                findings.Add(rule, () => MemberNames.Of(metadata, handle), at, $"typeof({type})");
+                Add(rule, handle, at, $"typeof({type})");
                 break;
         }
     }
@@ -285,7 +285,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
         {
             if (rule != AuditRules.UnsafeMemory || !IsOfCompiler(method))
             {
-                findings.Add(rule, () => MemberNames.Of(metadata, handle), at, reference.Target);
+                Add(rule, handle, at, reference.Target);
             }
         }
         else if (!findings.IsKnown)
@@ -296,7 +296,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
 
     private void ReadCapability(MethodDefinitionHandle handle, Reference reference, int at)
     {
-        var place = (findings.File, MemberNames.Of(metadata, handle), at);
+        var place = new UsePlace(findings.File, MemberNames.Of(metadata, handle), at, symbols?.Find(handle, at));
         if (!reference.AsksByName)
         {
             use.Capabilities.TryAdd(reference.Capability!, place);
@@ -314,6 +314,9 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             use.Unreadable.Add(place);
         }
     }
+
+    private void Add(AuditRule rule, MethodDefinitionHandle handle, int? at, string target) =>
+        findings.Add(rule, () => MemberNames.Of(metadata, handle), at, target, () => symbols?.Find(handle, at ?? 0));
 
     // How the compiler makes spans of inline arrays.
     private bool IsOfCompiler(MethodDefinition method) =>

@@ -16,4 +16,7 @@ public sealed record AuditFinding(AuditRule Rule, AuditSeverity Severity, Locali
 
     /// <summary>Where in the IL of the member, in bytes; null when not in code.</summary>
     public int? IlOffset { get; init; }
+
+    /// <summary>The line of the source; null when the package carries no symbols of it.</summary>
+    public SourceLine? Source { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class AuditFindings(string file, string? package)
     public bool IsKnown => package is not null;
 
     /// <summary>Adds what a member does.</summary>
-    public void Add(AuditRule rule, Func<string> member, int? ilOffset, string target)
+    public void Add(AuditRule rule, Func<string> member, int? ilOffset, string target, Func<SourceLine?>? source = null)
     {
         if (IsKnown)
         {
@@ -36,7 +36,7 @@ internal sealed class AuditFindings(string file, string? package)
         _counts[rule] = _counts.GetValueOrDefault(rule) + 1;
         if (_counts[rule] <= MaxMembers)
         {
-            _found.Add(new(rule, rule.Severity, new($"{rule.Title.Zh}：{name} 使用 {target}。", $"{rule.Title.En}: {name} uses {target}.")) { File = file, Member = name, IlOffset = ilOffset });
+            _found.Add(new(rule, rule.Severity, new($"{rule.Title.Zh}：{name} 使用 {target}。", $"{rule.Title.En}: {name} uses {target}.")) { File = file, Member = name, IlOffset = ilOffset, Source = source?.Invoke() });
         }
     }
 

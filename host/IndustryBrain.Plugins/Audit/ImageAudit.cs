@@ -18,7 +18,8 @@ internal static class ImageAudit
     /// <param name="shipped">Names of the assemblies of the package.</param>
     /// <param name="findings">What is found is added here.</param>
     /// <param name="use">What is used is added here.</param>
-    public static void Run(byte[] content, IReadOnlySet<string> shipped, AuditFindings findings, PluginUse use)
+    /// <param name="symbols">The file of symbols beside it, or null.</param>
+    public static void Run(byte[] content, IReadOnlySet<string> shipped, AuditFindings findings, PluginUse use, byte[]? symbols = null)
     {
         var name = findings.File[(findings.File.LastIndexOf('/') + 1)..];
         if (IsProgram(content))
@@ -28,7 +29,7 @@ internal static class ImageAudit
                 findings.Add(AuditRules.DisguisedProgram, LocalizedText.Same(name));
             }
 
-            Read(content, shipped, findings, use);
+            Read(content, shipped, findings, use, symbols);
         }
         else if (content.AsSpan().StartsWith("#!"u8) || Array.Exists(Scripts, extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
         {
@@ -46,7 +47,7 @@ internal static class ImageAudit
         || content.StartsWith("\u007fELF"u8)
         || (content.Length > 16 && BitConverter.ToUInt32(content) is 0xFEEDFACE or 0xFEEDFACF or 0xCEFAEDFE or 0xCFFAEDFE or 0xBEBAFECA);
 
-    private static void Read(byte[] content, IReadOnlySet<string> shipped, AuditFindings findings, PluginUse use)
+    private static void Read(byte[] content, IReadOnlySet<string> shipped, AuditFindings findings, PluginUse use, byte[]? beside)
     {
         if (!content.AsSpan().StartsWith("MZ"u8))
         {
@@ -67,7 +68,8 @@ internal static class ImageAudit
             var metadata = image.GetMetadataReader(MetadataReaderOptions.None);
             ReadResources(image, header, metadata, findings);
             ObfuscationSigns.Report(metadata, findings);
-            new AssemblyAudit(image, metadata, findings, use).Run(shipped);
+            using var symbols = findings.IsKnown ? null : SymbolFile.Open(image, content, beside);
+            new AssemblyAudit(image, metadata, findings, use, symbols).Run(shipped);
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException)
         {

@@ -13,6 +13,8 @@ public sealed class PackageAudit
 {
     private const string ContentPrefix = "plugin/net10.0/";
     private const string Dependencies = ".deps.json";
+    private const string Symbols = ".pdb";
+    private const long MaxSymbolBytes = 64 << 20;
     private const int HeadBytes = 128;
     private const int BufferBytes = 64 * 1024;
     private readonly PluginOptions _options;
@@ -64,13 +66,13 @@ public sealed class PackageAudit
     // What an installation looks for besides; the platform of this machine is none of the package's.
     private static IEnumerable<Failure> Unsuitable(OpenPackage package, PluginOptions options)
     {
-        if (package.Archive.GetEntry(ContentPrefix + package.Manifest.EntryAssembly) is null)
-        {
         if (ConfusingNames.OfPlatform(package.Manifest, options.AcceptedNames) is { } confusing)
         {
             yield return confusing;
         }
 
+        if (package.Archive.GetEntry(ContentPrefix + package.Manifest.EntryAssembly) is null)
+        {
             yield return PluginFailures.EntryAssemblyMissing(package.Manifest.EntryAssembly);
         }
 
@@ -104,7 +106,7 @@ public sealed class PackageAudit
         await stream.ReadExactlyAsync(head, ct).ConfigureAwait(false);
         hash.AppendData(head);
         var content = head;
-        if (ImageAudit.IsProgram(head) || entry.FullName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(Dependencies, StringComparison.Ordinal))
+        if (ImageAudit.IsProgram(head) || entry.FullName.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || IsSymbols(entry) || entry.FullName.EndsWith(Dependencies, StringComparison.Ordinal))
         {
             content = new byte[entry.Length];
             head.CopyTo(content, 0);
@@ -123,6 +125,8 @@ public sealed class PackageAudit
         return (content, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    private static bool IsSymbols(ZipArchiveEntry entry) => entry.Length <= MaxSymbolBytes && entry.FullName.EndsWith(Symbols, StringComparison.OrdinalIgnoreCase);
+
     private List<AuditFinding> Judge(PluginManifest manifest, List<ReadFile> files, CancellationToken ct)
     {
         var found = new List<AuditFinding>();
@@ -134,10 +138,16 @@ public sealed class PackageAudit
         {
             ct.ThrowIfCancellationRequested();
             var findings = new AuditFindings(file.Entry.Path, file.Entry.Package);
-            ImageAudit.Run(file.Content, shipped, findings, use);
+            var symbols = files.Find(other => other.Entry.Path.Equals(Path.ChangeExtension(file.Entry.Path, Symbols), StringComparison.OrdinalIgnoreCase))?.Content;
+            ImageAudit.Run(file.Content, shipped, findings, use, symbols);
             found.AddRange(findings.All());
             found.AddRange(dependencies.Judge(file.Entry, file.Known));
             isWhole &= file.Known is not null || findings.All().All(finding => finding.Rule != AuditRules.UnreadableImage && finding.Rule != AuditRules.ReadyToRun && finding.Rule != AuditRules.MixedImage);
+        }
+
+        if (EntryComponents.Absent(files.Find(file => file.Entry.Path == ContentPrefix + manifest.EntryAssembly)?.Content, manifest) is { } absent)
+        {
+            found.Add(Refused(absent));
         }
 
         found.AddRange(LabelAudit.Judge(manifest));
@@ -145,11 +155,6 @@ public sealed class PackageAudit
         // Where code could not be read, nobody knows what it uses.
         found.AddRange(PermissionAudit.Compare(manifest, use).Where(finding => isWhole || finding.Rule != AuditRules.UnusedPermission));
         return found;
-        if (EntryComponents.Absent(files.Find(file => file.Entry.Path == ContentPrefix + manifest.EntryAssembly)?.Content, manifest) is { } absent)
-        {
-            found.Add(Refused(absent));
-        }
-
     }
 
     private sealed record ReadFile(AuditedFile Entry, byte[] Content, KnownPackage? Known);

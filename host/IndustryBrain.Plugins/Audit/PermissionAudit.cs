@@ -27,7 +27,7 @@ internal static class PermissionAudit
             {
                 yield return new(AuditRules.UndeclaredPermission, AuditRules.UndeclaredPermission.Severity,
                     new($"{AuditRules.UndeclaredPermission.Title.Zh}：{place.Member} 使用「{capability}」。", $"{AuditRules.UndeclaredPermission.Title.En}: {place.Member} uses “{capability}”."))
-                { File = place.File, Member = place.Member, IlOffset = place.IlOffset };
+                { File = place.File, Member = place.Member, IlOffset = place.IlOffset, Source = place.Source };
             }
         }
 
@@ -35,7 +35,7 @@ internal static class PermissionAudit
         {
             yield return new(AuditRules.UnreadableCapability, AuditRules.UnreadableCapability.Severity,
                 new($"{AuditRules.UnreadableCapability.Title.Zh}：{place.Member}。", $"{AuditRules.UnreadableCapability.Title.En}: {place.Member}."))
-            { File = place.File, Member = place.Member, IlOffset = place.IlOffset };
+            { File = place.File, Member = place.Member, IlOffset = place.IlOffset, Source = place.Source };
         }
 
         // What is asked for by an unreadable name may be any of them.

@@ -4,8 +4,11 @@ namespace IndustryBrain.Plugins.Audit;
 internal sealed class PluginUse
 {
     /// <summary>Where each capability is used first.</summary>
-    public Dictionary<string, (string File, string Member, int IlOffset)> Capabilities { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, UsePlace> Capabilities { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Where a capability is asked for whose name cannot be read.</summary>
-    public List<(string File, string Member, int IlOffset)> Unreadable { get; } = [];
+    public List<UsePlace> Unreadable { get; } = [];
 }
+
+/// <summary>Where a capability is used.</summary>
+internal sealed record UsePlace(string File, string Member, int IlOffset, SourceLine? Source);

@@ -146,13 +146,7 @@ public static class SarifLog
             WriteText("message", finding.Message.In(culture));
             json.WriteStartArray("locations");
             json.WriteStartObject();
-            json.WriteStartObject("physicalLocation");
-            json.WriteStartObject("artifactLocation");
-            var index = finding.File is not null && _artifacts.TryGetValue(finding.File, out var at) ? at : 0;
-            json.WriteString("uri", index == 0 ? package.AbsoluteUri : InPackage(finding.File!));
-            json.WriteNumber("index", index);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            WriteSource(finding);
             if (finding.Member is not null)
             {
                 json.WriteStartArray("logicalLocations");
@@ -165,6 +159,15 @@ public static class SarifLog
 
             json.WriteEndObject();
             json.WriteEndArray();
+            if (finding.Source is not null)
+            {
+                json.WriteStartArray("relatedLocations");
+                json.WriteStartObject();
+                WritePackaged(finding);
+                json.WriteEndObject();
+                json.WriteEndArray();
+            }
+
             json.WriteStartObject("partialFingerprints");
             json.WriteString("finding/v1", Fingerprint(finding));
             json.WriteEndObject();
@@ -175,6 +178,36 @@ public static class SarifLog
                 json.WriteNumber("ilOffset", offset);
             }
 
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        // Where the line is known an editor opens it; the file of the package is told beside it.
+        private void WriteSource(AuditFinding finding)
+        {
+            if (finding.Source is not { } source)
+            {
+                WritePackaged(finding);
+                return;
+            }
+
+            json.WriteStartObject("physicalLocation");
+            json.WriteStartObject("artifactLocation");
+            json.WriteString("uri", Uri.TryCreate(source.File, UriKind.Absolute, out var file) && file.IsFile ? file.AbsoluteUri : string.Join('/', source.File.Split('/', '\\').Select(Uri.EscapeDataString)));
+            json.WriteEndObject();
+            json.WriteStartObject("region");
+            json.WriteNumber("startLine", source.Line);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        private void WritePackaged(AuditFinding finding)
+        {
+            var index = finding.File is not null && _artifacts.TryGetValue(finding.File, out var at) ? at : 0;
+            json.WriteStartObject("physicalLocation");
+            json.WriteStartObject("artifactLocation");
+            json.WriteString("uri", index == 0 ? package.AbsoluteUri : InPackage(finding.File!));
+            json.WriteNumber("index", index);
             json.WriteEndObject();
             json.WriteEndObject();
         }

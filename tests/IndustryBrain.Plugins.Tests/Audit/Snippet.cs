@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
 
 namespace IndustryBrain.Plugins.Tests.Audit;
 
@@ -43,6 +45,18 @@ internal static class Snippet
         var emitted = compilation.Emit(image, manifestResources: resource is null ? null : [new ResourceDescription("data", () => new MemoryStream(resource), isPublic: true)]);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         return image.ToArray();
+    }
+
+    /// <summary>An assembly of one method with these statements, which begin on a line of a file, and its portable symbols; they are empty where they are embedded.</summary>
+    public static (byte[] Image, byte[] Symbols) WithSymbols(string statements, string file, int line, DebugInformationFormat format)
+    {
+        var code = SourceOfBody($"\n#line {line} \"{file}\"\n{statements}\n#line default\n") + Component;
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(Usings + code, Encoding.UTF8), new CSharpParseOptions(LanguageVersion.Latest), "/generated.cs");
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = CompilationOf("").RemoveAllSyntaxTrees().AddSyntaxTrees(tree).Emit(image, format == DebugInformationFormat.Embedded ? null : symbols, options: new EmitOptions(debugInformationFormat: format));
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return (image.ToArray(), symbols.ToArray());
     }
 
     /// <summary>Declarations, before they become an assembly.</summary>
