@@ -87,7 +87,8 @@ internal static class PluginFailures
         new("IB1101", new($"组件 {componentId} 未安装。", $"The component {componentId} is not installed.")) { Where = componentId, Action = new("请安装提供它的插件。", "Install the plugin that provides it.") };
 
     public static Failure ComponentTaken(string componentId, string plugin) =>
-        new("IB1102", new($"组件 {componentId} 已由插件 {plugin} 提供。", $"The component {componentId} is already provided by the plugin {plugin}.")) { Where = componentId };
+        new("IB1102", new($"组件 {componentId} 已由插件 {plugin} 提供。", $"The component {componentId} is already provided by the plugin {plugin}."))
+        { Where = componentId, Action = new("请卸载其中一个插件，或请供应商换用自己的前缀。", "Remove one of the two, or ask the vendor for a prefix of its own.") };
 
     public static Failure LoadFailed(string plugin) =>
         new("IB1103", new($"插件 {plugin} 无法加载。", $"The plugin {plugin} cannot be loaded.")) { Where = plugin, Action = new("请查看日志，或重新安装该插件。", "See the log, or install the plugin again.") };

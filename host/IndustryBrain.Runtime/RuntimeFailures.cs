@@ -155,6 +155,11 @@ internal static class RuntimeFailures
         { Where = gravest.File, Action = new("请供应商用 brain validate 查看全部发现并改正，或由管理员调整 Trust:RefusedFindings。", "Let the vendor see all findings with brain validate and mend them, or let an administrator change Trust:RefusedFindings.") };
     }
 
+    /// <summary>IB1027: the version was removed, and something still uses it.</summary>
+    public static Failure VersionDrains(string id, string version) =>
+        new("IB1027", new($"插件「{Short(id)}」的版本 {Short(version)} 正在卸载，最后一个使用它的运行结束后才删除；这个包的内容与它不同。", $"Version {Short(version)} of the plugin “{Short(id)}” is being removed, and goes when the last run that uses it has ended; this package has other content."))
+        { Where = Short(id), Action = new("请稍后重试，或提高版本号后重新打包；内容相同的包现在就可以装回。", "Try again later, or raise the version and pack it again; a package of the same content can be installed now."), IsTransient = true };
+
     /// <summary>IB3030: no such plugin on this platform.</summary>
     public static Failure PluginUnknown(string id) =>
         new("IB3030", new($"没有安装插件「{Short(id)}」。", $"The plugin “{Short(id)}” is not installed.")) { Where = "id" };

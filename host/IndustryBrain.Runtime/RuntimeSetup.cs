@@ -164,7 +164,7 @@ public static class RuntimeSetup
         services.AddHostedService<RunListener>();
         services.Configure<FailureStatusOptions>(statuses => statuses
             .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")

@@ -25,7 +25,10 @@ internal static class VersionedPackage
     /// <summary>The package of a version that names another vendor.</summary>
     public static Task<byte[]> OfVendorAsync(string version, string vendor) => OfAsync(version, permission: null, vendor);
 
-    private static async Task<byte[]> OfAsync(string version, JsonObject? permission, string? vendor = null)
+    /// <summary>The package of another plugin that has the same component.</summary>
+    public static Task<byte[]> OfRivalAsync(string id) => OfAsync("1.0.0", permission: null, id: id);
+
+    private static async Task<byte[]> OfAsync(string version, JsonObject? permission, string? vendor = null, string id = Id)
     {
         using var source = new ZipArchive(new MemoryStream(await Base.Value));
         using var package = new MemoryStream();
@@ -46,8 +49,8 @@ internal static class VersionedPackage
                 await to.WriteAsync(entry.Name switch
                 {
                     "version.txt" => Encoding.UTF8.GetBytes(version),
-                    "plugin.json" => Manifest(content.ToArray(), version, permission, vendor),
-                    _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal)),
+                    "plugin.json" => Manifest(content.ToArray(), id, version, permission, vendor),
+                    _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal).Replace(Id, id, StringComparison.Ordinal)),
                     _ => content.ToArray(),
                 });
             }
@@ -56,10 +59,10 @@ internal static class VersionedPackage
         return package.ToArray();
     }
 
-    private static byte[] Manifest(byte[] json, string version, JsonObject? permission, string? vendor)
+    private static byte[] Manifest(byte[] json, string id, string version, JsonObject? permission, string? vendor)
     {
         var manifest = JsonNode.Parse(json)!;
-        manifest["version"] = version;
+        (manifest["id"], manifest["version"]) = (id, version);
         manifest["vendor"] = vendor ?? (string)manifest["vendor"]!;
         if (permission is not null)
         {

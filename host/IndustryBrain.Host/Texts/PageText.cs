@@ -181,7 +181,7 @@ internal static class PageText
     internal static readonly LocalizedText ThisNode = new("本节点，15 分钟", "This node, 15 minutes");
     internal static readonly LocalizedText PluginReady = new("就绪", "Ready");
     internal static readonly LocalizedText PluginAwaits = new("待同意", "Awaiting consent");
-    internal static readonly LocalizedText PluginDegraded = new("降级", "Degraded");
+    internal static readonly LocalizedText PluginDegraded = new("不可用", "Degraded");
     internal static readonly LocalizedText PluginTripped = new("停用待查", "Tripped");
     internal static readonly LocalizedText PluginDisabled = new("已停用", "Disabled");
     internal static readonly LocalizedText PluginDraining = new("退出中", "Draining");

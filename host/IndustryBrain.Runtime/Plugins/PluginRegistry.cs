@@ -34,7 +34,7 @@ public sealed class PluginRegistry
 
     /// <summary>
     /// Installs a package. A version of the same publisher that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
-    /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012), findings as grave as <see cref="PluginTrustOptions.RefusedFindings"/> (IB1151).
+    /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012) or under one that is being removed (IB1027), findings as grave as <see cref="PluginTrustOptions.RefusedFindings"/> (IB1151).
     /// </summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="package">The package; read once from where it stands.</param>
@@ -62,6 +62,8 @@ public sealed class PluginRegistry
 
         // What stands in the folder under this version without being on record was left behind by a change that did not come to its end.
         var known = await FindAsync(manifest.Id, cancellationToken);
+        if (known is { RemovedAt: not null } && known.Find(manifest.Version) is { } draining && draining.Sha256 != trust.Sha256)
+            return RuntimeFailures.VersionDrains(manifest.Id, manifest.Version);
         file.Position = 0;
         if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, cancellationToken)).TryGet(out var installed, out failure))
             return failure;

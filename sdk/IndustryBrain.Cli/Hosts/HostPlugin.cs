@@ -38,9 +38,18 @@ internal sealed record HostPluginVersion(
 {
     public bool AwaitsConsent => State == "awaitingConsent";
 
+    /// <summary>What the audit found in it; null for one that came with the program.</summary>
+    public HostAudit? Audit { get; init; }
+
     /// <summary>Vendor and key, when they are not those of the active version.</summary>
     public string? OtherPublisher { get; init; }
 }
+
+/// <summary>What the audit found in a version.</summary>
+internal sealed record HostAudit(int Errors, int Warnings, IReadOnlyList<HostFinding> Findings);
+
+/// <summary>One finding of the audit.</summary>
+internal sealed record HostFinding(string Rule, string Severity, LocalizedText Message);
 
 /// <summary>What a version asks for compared with what is granted.</summary>
 internal sealed record HostPermissionChange(IReadOnlyList<PluginPermission> Added, IReadOnlyList<HostGrant> Removed);

@@ -76,6 +76,7 @@ internal static class InstallCommand
             Console.Out.WriteLine(new LocalizedText($"{version} 已安装备用；启用：brain plugins activate {plugin.Id} {version}", $"{version} is installed and stands by; to use it: brain plugins activate {plugin.Id} {version}").ToString());
         }
 
+        PluginText.WriteProblems(plugin, version);
         return ExitCode.Success;
     }
 

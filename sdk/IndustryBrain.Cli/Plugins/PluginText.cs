@@ -7,6 +7,8 @@ namespace IndustryBrain.Cli.Plugins;
 /// <summary>Plugins of a host for people.</summary>
 internal static class PluginText
 {
+    private const int MostFindings = 10;
+
     /// <summary>One line each: id, active version, state, tier, name.</summary>
     public static void WriteList(IReadOnlyList<HostPlugin> plugins)
     {
@@ -42,6 +44,27 @@ internal static class PluginText
         foreach (var line in plugin.Usage?.Lines ?? [])
         {
             Console.Out.WriteLine($"  {line.At.ToLocalTime():T} {line.Component} {line.Message}{(line.Where is null ? "" : $"  [{line.Where}]")}");
+        }
+    }
+
+    /// <summary>On standard error why a plugin does not answer though it is installed, and the errors that the audit found in a version; nothing when all is well.</summary>
+    public static void WriteProblems(HostPlugin plugin, string version)
+    {
+        if (plugin.Problem is { } problem)
+        {
+            Console.Error.WriteLine(new LocalizedText("警告：已安装，但不能使用：", "warning: installed, but it cannot be used:").ToString());
+            Complaint.Write(problem);
+        }
+
+        if (plugin.Find(version)?.Audit is not { Errors: > 0 } audit)
+        {
+            return;
+        }
+
+        Console.Error.WriteLine(new LocalizedText($"警告：审核发现 {audit.Errors} 个错误、{audit.Warnings} 个警告；brain validate 列出全部。", $"warning: the audit found {audit.Errors} errors and {audit.Warnings} warnings; brain validate lists them all.").ToString());
+        foreach (var finding in audit.Findings.Where(finding => finding.Severity == "error").Take(MostFindings))
+        {
+            Console.Error.WriteLine($"  {finding.Rule}  {finding.Message}");
         }
     }
 

@@ -59,6 +59,25 @@ public sealed class InstallTests(Platform platform, VendorMachine machine)
         Assert.StartsWith($"{Id} 2.2.0  ready", atOnce, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Install_ComponentThatAnotherPluginHas_WarnsWithTheReason()
+    {
+        var folder = await CleanAsync();
+        await SucceedsAsync(folder, "install", await PackageAsync(folder, "4.0.0"));
+        var rival = Path.Combine(folder, "rival.nupkg");
+        await File.WriteAllBytesAsync(rival, await VersionedPackage.OfRivalAsync("Other.Vendor"), Ct);
+
+        var installed = (await platform.BrainAsync(folder, "install", rival)).Succeeded();
+        var answer = JsonElement.Parse(await SucceedsAsync(folder, "plugins", "show", "Other.Vendor", "--json"));
+        await SucceedsAsync(folder, "plugins", "remove", "Other.Vendor");
+
+        Assert.StartsWith("Other.Vendor 1.0.0  degraded", installed.Output, StringComparison.Ordinal);
+        Assert.Matches($@"^warning: installed, but it cannot be used:\r?\nIB1102: The component versioned\.[a-z]+ is already provided by the plugin {Id}\.", installed.Error);
+        Assert.Contains("warning: the audit found", installed.Error, StringComparison.Ordinal);
+        Assert.Contains("  IBP0106  Direct use of files: ", installed.Error, StringComparison.Ordinal);
+        Assert.Equal("IB1102", answer.GetProperty("problem").GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData("y", 0, "3.0.0  ready")]
     [InlineData("n", 2, "IB7144")]

@@ -238,6 +238,7 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         var refused = await DeleteAsync(host, Path);
         var (status, removed) = await DeleteAsync(host, Path + "?force=true");
         var run = await host.PostAsync($"scenarios/{Scenario}/runs", "{}", Ct);
+        var anew = await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0", "GET https://prices.example"));
         await GoAsync(host, under.Id);
         var ended = await host.EndedAsync(under.Id, Ct);
         await host.UntilAsync("select count(*) from mt_doc_plugininstallation where id = 'sample.versioned'", 0, Ct);
@@ -245,6 +246,7 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         Assert.Equal((409, "IB3036"), (refused.Status, Text(refused.Body, "code")));
         Assert.Equal((200, "draining"), (status, Text(removed, "state")));
         Assert.Equal((409, "IB3032"), (run.Status, Text(run.Body, "code")));
+        Assert.Equal((409, "IB1027"), (anew.Status, Text(anew.Body, "code")));
         Assert.Equal("1.0.0", Result(ended));
         Assert.Equal(0, await host.CountAsync("select count(*) from plugin_package_chunk c join plugin_package p using (sha256) where p.sha256 not in (select v ->> 'sha256' from mt_doc_plugininstallation i, jsonb_array_elements(i.data -> 'versions') v)", Ct));
         Assert.Equal(404, (await host.GetAsync(Path, Ct)).Status);
