@@ -50,7 +50,7 @@ public static class SchemaValidator
             case SchemaKind.Date:
                 if (value.ValueKind != JsonValueKind.String || !DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) Add(FormText.NotDate.With(Short(value)));
                 break;
-            case SchemaKind.Series or SchemaKind.Table:
+            case SchemaKind.Series or SchemaKind.Texts or SchemaKind.Table:
                 if (value.ValueKind != JsonValueKind.Array) Add(FormText.NotList);
                 else CheckItems(schema, value, path, errors, Add);
                 break;
@@ -87,9 +87,9 @@ public static class SchemaValidator
         foreach (var item in value.EnumerateArray())
         {
             var itemPath = $"{path}[{index}]";
-            if (schema.Kind == SchemaKind.Series)
+            if (schema.Kind is SchemaKind.Series or SchemaKind.Texts)
             {
-                if (schema.Item is { } number) Check(number with { Title = FormText.ValuePlace.With(index + 1) }, item, itemPath, FormText.ValuePlace.With(index + 1), errors);
+                if (schema.Item is { } inner) Check(inner with { Title = FormText.ValuePlace.With(index + 1) }, item, itemPath, FormText.ValuePlace.With(index + 1), errors);
             }
             else
             {

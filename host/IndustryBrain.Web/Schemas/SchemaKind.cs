@@ -27,6 +27,9 @@ public enum SchemaKind
     /// <summary>An array of numbers.</summary>
     Series,
 
+    /// <summary>An array of texts.</summary>
+    Texts,
+
     /// <summary>An array of objects.</summary>
     Table,
 

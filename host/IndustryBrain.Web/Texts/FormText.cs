@@ -22,6 +22,7 @@ internal static class FormText
     internal static readonly LocalizedText Uploading = new("正在上传 {0} %", "Uploading {0} %");
     internal static readonly LocalizedText SampleFile = new("示例文件", "Sample file");
     internal static readonly LocalizedText SeriesHint = new("一行一个数，也可以从表格粘贴一列（可带表头、日期列）", "One number a line, or paste a column from a spreadsheet, with its head and dates if you like");
+    internal static readonly LocalizedText TextsHint = new("一行一条", "One a line");
     internal static readonly LocalizedText SeriesCount = new("{0} 个值", "{0} values");
     internal static readonly LocalizedText SeriesSpan = new("{0} 个值，最小 {1}，最大 {2}，最后 {3}", "{0} values, smallest {1}, largest {2}, last {3}");
     internal static readonly LocalizedText TableHint = new("可以从 Excel 粘贴多行；首行是列名时自动对应", "Paste rows from Excel; a first row of column names is recognised");

@@ -108,6 +108,7 @@ internal static class WebText
     internal static readonly LocalizedText TypeDate = new("日期", "Date");
     internal static readonly LocalizedText TypeFile = new("文件", "File");
     internal static readonly LocalizedText TypeSeries = new("数列", "Series of numbers");
+    internal static readonly LocalizedText TypeTexts = new("文本列表", "List of texts");
     internal static readonly LocalizedText TypeTable = new("表格", "Table");
     internal static readonly LocalizedText TypeObject = new("对象", "Object");
     internal static readonly LocalizedText TypeAny = new("任意值", "Any value");

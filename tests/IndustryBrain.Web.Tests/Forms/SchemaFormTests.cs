@@ -19,6 +19,10 @@ public sealed class SchemaFormTests
          "$defs":{"o":{"type":"object","title":"选项","properties":{"alpha":{"type":["number","null"],"title":"α"}}}}}
         """;
 
+    private const string Texts = """
+        {"type":"object","required":["names"],"properties":{"names":{"type":"array","title":"品种","x-en":{"title":"Names"},"items":{"type":"string","maxLength":6}}}}
+        """;
+
     [Fact]
     public async Task Render_Schema_ShowsDefaultUnitHintAndOrder()
     {
@@ -88,6 +92,61 @@ public sealed class SchemaFormTests
         await form.Find("form").SubmitAsync();
 
         Assert.True(JsonElement.DeepEquals(WebContext.Json("""{"horizon":12,"commodity":"li","options":{"alpha":0.3}}"""), sent!.Value), sent.ToString());
+    }
+
+    [Fact]
+    public async Task Texts_OneALine_AreSentAsAList()
+    {
+        await using var context = new WebContext();
+        JsonElement? sent = null;
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Texts)).Add(f => f.OnValidSubmit, v => sent = v));
+        await form.Find("form").SubmitAsync();
+        var missing = form.Find(".ib-field-error").TextContent;
+
+        await form.Find("textarea").ChangeAsync(new() { Value = " 碳酸锂\r\n\n铜, 铝 \n" });
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal("请填写「品种」。", missing);
+        Assert.Equal("一行一条", form.Find("textarea").GetAttribute("placeholder"));
+        Assert.Equal("2 个值", form.Find(".ib-field-count").TextContent);
+        Assert.True(JsonElement.DeepEquals(WebContext.Json("""{"names":["碳酸锂","铜, 铝"]}"""), sent!.Value), sent.ToString());
+    }
+
+    [Fact]
+    public async Task Texts_TooLongOne_IsNamedByItsLine()
+    {
+        await using var context = new WebContext("en");
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Texts)));
+
+        await form.Find("textarea").ChangeAsync(new() { Value = "a\nmuch too long" });
+        await form.Find("form").SubmitAsync();
+
+        Assert.StartsWith("Value 2: ", form.Find(".ib-field-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Texts_WithLineBreaksInside_AreEditedAsJson()
+    {
+        await using var context = new WebContext();
+
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Texts)).Add(f => f.Value, WebContext.Json("""{"names":["a\nb"]}""")));
+
+        Assert.Equal("""["a\nb"]""", form.Find("textarea").TextContent);
+    }
+
+    [Fact]
+    public async Task Table_NamesListsOfTexts_AndMarksRequiredMembersWithin()
+    {
+        await using var context = new WebContext();
+
+        var table = context.Render<SchemaTable>(p => p.Add(t => t.Label, "输入").Add(t => t.Schema, WebContext.Json("""
+            {"type":"object","required":["names"],"properties":{"names":{"type":"array","items":{"type":"string"}},
+             "site":{"type":"object","required":["city"],"properties":{"city":{"type":"string"},"street":{"type":"string"}}}}}
+            """)));
+
+        var rows = table.FindAll("tbody tr");
+        Assert.Equal(["文本列表", "对象", "文本", "文本"], rows.Select(row => row.Children[1].TextContent));
+        Assert.Equal([true, false, true, false], rows.Select(row => row.QuerySelector(".ib-chip")?.TextContent == "必填"));
     }
 
     [Fact]
