@@ -20,7 +20,7 @@ internal static class ProjectPackage
     }
 
     /// <summary>Does something with a package, or with the one that a project gives, which is deleted afterwards.</summary>
-    public static async Task<int> UseAsync(string target, Func<string, Task<int>> use, CancellationToken ct)
+    public static async Task<int> UseAsync(string target, Func<string, Task<int>> use, CancellationToken ct, params string[] properties)
     {
         if (!IsProject(target))
         {
@@ -30,7 +30,7 @@ internal static class ProjectPackage
         var folder = Directory.CreateTempSubdirectory("ib-package-");
         try
         {
-            return (await PackAsync(target, folder.FullName, "Release", ct)).TryGet(out var package, out var failure) ? await use(package) : Complaint.Write(failure);
+            return (await PackAsync(target, folder.FullName, "Release", ct, properties)).TryGet(out var package, out var failure) ? await use(package) : Complaint.Write(failure);
         }
         finally
         {

@@ -14,6 +14,11 @@ internal static class ReportText
             foreach (var finding in rule)
             {
                 var where = finding.File is null ? "" : $"  [{finding.File}{(finding.IlOffset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" IL_{offset:x4}") : "")}]";
+                if (finding.Source is { } source)
+                {
+                    output.Write(string.Create(CultureInfo.InvariantCulture, $"{Shown(source.File)}({source.Line}): "));
+                }
+
                 output.WriteLine($"{rule.Key.Id} {Word(finding.Severity, isEnglish)}  {finding.Message}{where}");
             }
 
@@ -29,6 +34,9 @@ internal static class ReportText
             output.WriteLine(isEnglish ? $"Pages of the rules: {pages}" : $"规则说明：{pages}");
         }
     }
+
+    // As compilers name it, which editors know.
+    private static string Shown(string file) => Path.IsPathRooted(file) && Path.GetRelativePath(Environment.CurrentDirectory, file) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : file;
 
     private static string Word(AuditSeverity severity, bool isEnglish) => (severity, isEnglish) switch
     {
