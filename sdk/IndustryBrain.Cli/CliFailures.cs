@@ -67,6 +67,18 @@ internal static class CliFailures
     public static Failure KeyName(string name) =>
         new("IB7213", new($"「{name}」不能作为密钥名称。", $"“{name}” cannot be the name of a key.")) { Where = name, Action = new("请用字母、数字、点、横线和下划线，最长 60 个字符。", "Use letters, digits, dots, hyphens and underscores, at most 60.") };
 
+    public static Failure KeyMissing(string name, string folder) =>
+        new("IB7217", new($"{folder} 中没有密钥「{name}」。", $"There is no key “{name}” in {folder}.")) { Where = name, Action = new($"brain keys list 列出已有的密钥；brain keys new {name} 生成一个；--keys 指定另一个文件夹。", $"brain keys list shows what there is; brain keys new {name} makes one; --keys names another folder.") };
+
+    public static Failure TargetMissing(string path) =>
+        new("IB7218", new($"没有文件或文件夹 {path}。", $"There is no file or folder {path}.")) { Where = path, Action = new("请给出项目 .csproj、项目文件夹，或 dotnet publish 的文件夹。", "Give a project, the folder of a project, or what dotnet publish wrote.") };
+
+    public static Failure KeyRevoked(string name, string statement) =>
+        new("IB7219", new($"密钥「{name}」已吊销，用它签名的包会被拒绝（IB1176）。", $"The key “{name}” is revoked: what it signs is refused (IB1176).")) { Where = statement, Action = new("请用 brain keys new 生成另一个密钥，并把公钥交给平台登记。", "Make another key with brain keys new, and give its public half to the platforms.") };
+
+    public static Failure NameOfPlatform(string name) =>
+        new("IB7220", new($"「{name}」读起来像平台自己的插件。", $"“{name}” reads like one of the platform's own plugins.")) { Where = name, Action = new("请以贵公司的名称开头，如 Acme.Rain；平台拒绝安装这样的编号（IB1185）。", "Begin with the name of your company, such as Acme.Rain; hosts refuse such an id (IB1185).") };
+
     public static Failure DotnetMissing() =>
         new("IB7130", new("找不到 dotnet 程序。", "The program dotnet was not found.")) { Action = new("请安装 .NET SDK，并使 dotnet 在 PATH 中。", "Install the .NET SDK and have dotnet in the PATH.") };
 
@@ -77,10 +89,10 @@ internal static class CliFailures
         new("IB7132", new($"无法在 {folder} 新建项目：{said}", $"No project can be made in {folder}: {said}")) { Where = folder, Action = new("请换一个名称，或用 --output 给出空文件夹。", "Take another name, or give an empty folder with --output.") };
 
     public static Failure ProjectName(string name) =>
-        new("IB7133", new($"「{name}」不能作为项目名称。", $"“{name}” cannot be the name of a project.")) { Where = name, Action = new("请以字母或汉字开头，用字母、汉字、数字、点、横线和下划线，最长 100 个字符；点之间不能为空，也不能是 C# 关键字；IndustryBrain.Sdk 是 SDK 的名称。", "Begin with a letter and use letters of any script, digits, dots, hyphens and underscores, at most 100; between dots stands something that is no keyword of C#; IndustryBrain.Sdk is the SDK's own.") };
+        new("IB7133", new($"「{name}」不能作为项目名称。", $"“{name}” cannot be the name of a project.")) { Where = name, Action = new("请以字母或汉字开头，用字母、汉字、数字、点、横线和下划线，最长 100 个字符；点之间不能为空，也不能是 C# 关键字或 Windows 的设备名（CON、NUL 等）；IndustryBrain.Sdk 是 SDK 的名称。", "Begin with a letter and use letters of any script, digits, dots, hyphens and underscores, at most 100; between dots stands something that is no keyword of C# and no device of Windows (CON, NUL); IndustryBrain.Sdk is the SDK's own.") };
 
     public static Failure PackageId(string id) =>
-        new("IB7134", new($"「{id}」不能作为包编号。", $"“{id}” cannot be the id of a package.")) { Where = id, Action = new("请用英文字母、数字、点、横线和下划线，如 Acme.Rain。", "Use the letters A to Z, digits, dots, hyphens and underscores, such as Acme.Rain.") };
+        new("IB7134", new($"「{id}」不能作为包编号。", $"“{id}” cannot be the id of a package.")) { Where = id, Action = new("请用英文字母、数字、点、横线和下划线，如 Acme.Rain；各段不能是 Windows 的设备名（CON、NUL 等）。", "Use the letters A to Z, digits, dots, hyphens and underscores, such as Acme.Rain; no part may be a device of Windows (CON, NUL).") };
 
     public static Failure TestsFailed(string path) =>
         new("IB7135", new($"{path} 的测试未通过。", $"Tests of {path} failed.")) { Where = path };

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.CommandLine;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using IndustryBrain.Plugins;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Projects;
@@ -54,26 +55,34 @@ internal static partial class NewCommand
                 return Task.FromResult(Complaint.Write(CliFailures.ProjectName(project)));
             }
 
+            if (parsed.GetValue(id) is { } given && (!PackageId().IsMatch(given) || HasDevice(given)))
+            {
+                return Task.FromResult(Complaint.Write(CliFailures.PackageId(given)));
+            }
+
+            if (PluginNames.AreOfPlatform(parsed.GetValue(id) ?? project))
+            {
+                return Task.FromResult(Complaint.Write(CliFailures.NameOfPlatform(parsed.GetValue(id) ?? project)));
+            }
+
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? project);
             string[] options = [.. Given("--vendor", parsed.GetValue(vendor)), .. Given("--id", parsed.GetValue(id)), .. Given("--kind", kind is null ? null : parsed.GetValue(kind))];
-            return CreateAsync(["new", template, "-n", project, "-o", folder, .. options], parsed.GetValue(id), folder, parsed.GetValue(source), ct);
+            return CreateAsync(["new", template, "-n", project, "-o", folder, .. options], folder, parsed.GetValue(source), ct);
         });
         return command;
     }
 
     // The name becomes that of a namespace, and of a package beside the SDK's.
     private static bool IsProjectName(string name) =>
-        ProjectName().IsMatch(name) && !name.Equals("IndustryBrain.Sdk", StringComparison.OrdinalIgnoreCase) && name.Split('.').All(part => part.Length > 0 && !Keywords.Contains(part));
+        ProjectName().IsMatch(name) && !name.Equals("IndustryBrain.Sdk", StringComparison.OrdinalIgnoreCase) && name.Split('.').All(part => part.Length > 0 && !Keywords.Contains(part)) && !HasDevice(name);
+
+    // The name becomes that of files and folders, and the id that of a folder on each host.
+    private static bool HasDevice(string name) => name.Split('.').Any(PluginNames.IsDevice);
 
     private static IEnumerable<string> Given(string option, string? value) => string.IsNullOrEmpty(value) ? [] : [option, value];
 
-    private static async Task<int> CreateAsync(string[] arguments, string? id, string folder, string? source, CancellationToken ct)
+    private static async Task<int> CreateAsync(string[] arguments, string folder, string? source, CancellationToken ct)
     {
-        if (id is not null && !PackageId().IsMatch(id))
-        {
-            return Complaint.Write(CliFailures.PackageId(id));
-        }
-
         var here = Environment.CurrentDirectory;
         var made = await DotnetProgram.ListenAsync(arguments, here, ct);
         if (made.TryGet(out var missing, out _) && missing.ExitCode == TemplateMissing)
