@@ -45,7 +45,9 @@ public sealed class TrustStore
     /// <summary>Name of the author whose certificate has this SHA-256, or null.</summary>
     internal string? AuthorOf(string fingerprint) => _authors.GetValueOrDefault(fingerprint);
 
-    internal Revocation? RevocationOf(string keyId) => _revocations.GetValueOrDefault(keyId);
+    /// <summary>What was said against a key, or null.</summary>
+    /// <param name="keyId">Id of the key.</param>
+    public Revocation? RevocationOf(string keyId) => _revocations.GetValueOrDefault(keyId);
 
     private static string[] Files(string folder, string name, params string[] patterns)
     {

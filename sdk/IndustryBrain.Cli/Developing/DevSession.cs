@@ -25,6 +25,7 @@ internal sealed class DevSession(HostConnection host, string project, bool isIso
     public async Task<Failure?> SwapAsync(CancellationToken ct)
     {
         var began = time.GetTimestamp();
+        Console.Out.WriteLine(new LocalizedText($"正在生成 {project} …", $"Building {project} …").ToString());
         if (!(await PackAsync(ct)).TryGet(out var packed, out var failure))
         {
             return failure;
@@ -44,7 +45,7 @@ internal sealed class DevSession(HostConnection host, string project, bool isIso
         _packed = packed;
         await RemoveOldAsync(plugin, ct);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PluginText.Summary(plugin with { PreviousVersion = null })}  ({time.GetElapsedTime(began).TotalSeconds:0.0} s)"));
-        return null;
+        return plugin.Problem;
     }
 
     /// <summary>Lets the host use what it used before; a plugin that was not there is removed, unless published scenarios use it.</summary>

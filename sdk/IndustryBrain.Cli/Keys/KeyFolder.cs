@@ -24,7 +24,17 @@ internal sealed class KeyFolder(string folder)
             .Where(key => key.Item2 is not null).Select(key => (key.Item1, key.Item2!))]
         : [];
 
-    public Result<SigningKey> Read(string name) => SigningKey.Read(PrivatePath(name), Password);
+    /// <summary>The key of a name; IB7217 when there is none.</summary>
+    public Result<SigningKey> Read(string name) => File.Exists(PrivatePath(name)) ? SigningKey.Read(PrivatePath(name), Password) : CliFailures.KeyMissing(name, folder);
+
+    /// <summary>Keeps the statement by which a key revoked itself beside it, so that nothing more is signed with it.</summary>
+    public void Revoke(string name, byte[] statement) => File.WriteAllBytes(RevokedPath(name), statement);
+
+    /// <summary>IB7219 when a key has revoked itself, or a trust folder says that it is revoked.</summary>
+    public Failure? Refuses(string name, PublicKey key, TrustStore trust, string trustFolder) =>
+        File.Exists(RevokedPath(name)) ? CliFailures.KeyRevoked(name, RevokedPath(name))
+        : trust.RevocationOf(key.Id) is not null ? CliFailures.KeyRevoked(name, trustFolder)
+        : null;
 
     public Result<SigningKey> Create(string name)
     {
@@ -56,6 +66,11 @@ internal sealed class KeyFolder(string folder)
         var kept = $"{name}.{old.Public.Id[..8]}";
         File.Move(PrivatePath(name), PrivatePath(kept));
         File.Move(PublicPath(name), PublicPath(kept), overwrite: true);
+        if (File.Exists(RevokedPath(name)))
+        {
+            File.Move(RevokedPath(name), RevokedPath(kept), overwrite: true);
+        }
+
         if (Create(name).TryGet(out var created, out var refused))
         {
             return (old, created);
@@ -67,6 +82,8 @@ internal sealed class KeyFolder(string folder)
     }
 
     private string PrivatePath(string name) => Path.Combine(folder, name + PrivateSuffix);
+
+    private string RevokedPath(string name) => Path.Combine(folder, name + ".revoked.json");
 
     private void MakeFolder()
     {

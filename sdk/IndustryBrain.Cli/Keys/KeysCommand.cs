@@ -108,7 +108,8 @@ internal static class KeysCommand
         var command = new Command("revoke", "吊销密钥。Revokes a key.") { name, folder, output, reason, at, keyId };
         command.SetAction(parsed => KeyFiles.Try(parsed.GetRequiredValue(folder), () =>
         {
-            if (!new KeyFolder(parsed.GetRequiredValue(folder)).Read(parsed.GetRequiredValue(name)).TryGet(out var key, out var failure))
+            var keys = new KeyFolder(parsed.GetRequiredValue(folder));
+            if (!keys.Read(parsed.GetRequiredValue(name)).TryGet(out var key, out var failure))
             {
                 return Complaint.Write(failure);
             }
@@ -117,7 +118,14 @@ internal static class KeysCommand
             {
                 var revoked = parsed.GetValue(keyId) ?? key.Public.Id;
                 var revocation = new Revocation(revoked, parsed.GetRequiredValue(reason), parsed.GetValue(at) ?? TimeProvider.System.GetUtcNow());
-                Console.Out.WriteLine($"{revoked} {KeyFiles.Write(parsed.GetRequiredValue(output), $"{KeyFiles.Safe(revoked)}.json", KeyStatements.Revoke(revocation, key))}");
+                var statement = KeyStatements.Revoke(revocation, key);
+                Console.Out.WriteLine($"{revoked} {KeyFiles.Write(parsed.GetRequiredValue(output), $"{KeyFiles.Safe(revoked)}.json", statement)}");
+
+                // Until a later time it may sign.
+                if (revoked == key.Public.Id && revocation.EffectiveAt <= TimeProvider.System.GetUtcNow())
+                {
+                    keys.Revoke(parsed.GetRequiredValue(name), statement);
+                }
             }
 
             return ExitCode.Success;

@@ -28,6 +28,11 @@ internal static class PackCommand
 
     private static async Task<Result<string>> PackAsync(string target, string output, CancellationToken ct)
     {
+        if (!File.Exists(target) && !Directory.Exists(target))
+        {
+            return CliFailures.TargetMissing(target);
+        }
+
         if (!IsProject(target))
         {
             return await PluginPacker.PackAsync(target, output, ct);

@@ -12,6 +12,11 @@ internal static class ProjectPackage
     /// <summary>Packs into a folder that is empty and returns the package.</summary>
     public static async Task<Result<string>> PackAsync(string project, string folder, string configuration, CancellationToken ct, params string[] properties)
     {
+        if (!File.Exists(project) && !Directory.Exists(project))
+        {
+            return CliFailures.TargetMissing(project);
+        }
+
         var packed = await DotnetProgram.ListenAsync(["pack", Path.GetFullPath(project), "-c", configuration, "-o", folder, "--nologo", "-v", "quiet", .. properties], Environment.CurrentDirectory, ct);
         return !packed.TryGet(out var ended, out var failure) ? failure
             : ended.ExitCode != 0 ? CliFailures.ProjectNotPacked(project, ended.Said)

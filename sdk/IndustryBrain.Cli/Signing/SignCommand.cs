@@ -14,17 +14,29 @@ internal static class SignCommand
         var role = new Option<SignatureRole>("--role") { Description = "vendor（供应商）或 marketplace（市场会签）。As whom.", DefaultValueFactory = _ => SignatureRole.Vendor };
         var output = new Option<string?>("--output", "-o") { Description = "写到另一文件；默认替换原文件。Another file; by default the package is replaced." };
         var keys = KeysCommand.FolderOption();
-        var command = new Command("sign", "为插件包签名。Signs a package.") { package, key, role, output, keys };
+        var trust = TrustFolder.Option();
+        var command = new Command("sign", "为插件包签名。Signs a package.") { package, key, role, output, keys, trust };
         command.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetRequiredValue(package);
-            if (!new KeyFolder(parsed.GetRequiredValue(keys)).Read(parsed.GetRequiredValue(key)).TryGet(out var signingKey, out var failure))
+            var (folder, name) = (new KeyFolder(parsed.GetRequiredValue(keys)), parsed.GetRequiredValue(key));
+            if (!folder.Read(name).TryGet(out var signingKey, out var failure))
             {
                 return Complaint.Write(failure);
             }
 
             using (signingKey)
             {
+                if (!TrustStore.Read(parsed.GetRequiredValue(trust)).TryGet(out var store, out failure))
+                {
+                    return Complaint.Write(failure);
+                }
+
+                if (folder.Refuses(name, signingKey.Public, store, parsed.GetRequiredValue(trust)) is { } revoked)
+                {
+                    return Complaint.Write(revoked);
+                }
+
                 return await SignAsync(path, parsed.GetValue(output) ?? path, signingKey, parsed.GetRequiredValue(role), ct);
             }
         });

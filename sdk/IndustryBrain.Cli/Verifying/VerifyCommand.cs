@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndustryBrain.Cli.Keys;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Trust;
 
@@ -10,15 +11,16 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var package = new Argument<string>("package") { Description = "要验证的 .nupkg。The .nupkg to verify." };
-        var trust = new Option<string>("--trust") { Description = "信任文件夹：vendors、marketplaces、nuget、successions、revocations。Folder of those who are trusted.", DefaultValueFactory = _ => DefaultTrust };
+        var trust = TrustFolder.Option();
         var require = new Option<TrustLevel>("--require") { Description = "至少要求的信任级别。What is asked for at least.", DefaultValueFactory = _ => TrustLevel.Unsigned };
+
+        // What is refused nobody asks for.
+        require.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TrustLevel>().Where(level => level != nameof(TrustLevel.Refused))]);
         var json = new Option<bool>("--json") { Description = "以 JSON 输出。Prints JSON." };
         var command = new Command("verify", "验证插件包的完整性与签名。Verifies integrity and signatures of a package.") { package, trust, require, json };
         command.SetAction((parsed, ct) => VerifyAsync(parsed.GetRequiredValue(package), parsed.GetRequiredValue(trust), parsed.GetRequiredValue(require), parsed.GetValue(json), ct));
         return command;
     }
-
-    private static string DefaultTrust => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "IndustryBrain", "trust");
 
     private static async Task<int> VerifyAsync(string path, string trust, TrustLevel required, bool json, CancellationToken ct)
     {

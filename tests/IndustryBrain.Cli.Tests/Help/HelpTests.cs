@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using IndustryBrain.Cli.Help;
 
 namespace IndustryBrain.Cli.Tests.Help;
@@ -19,6 +20,29 @@ public sealed class HelpTests
         Assert.NotEmpty(Examples.Of(command));
         Assert.All(Examples.Of(command), e => Assert.Contains(e.Line, output.ToString(), StringComparison.Ordinal));
         Assert.All(ExitCode.Meanings, m => Assert.Contains(m.Meaning.ToString(), output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "说明：\n", "用法：\n", "参数：\n", "选项：\n", "（必填）", "[默认：")]
+    [InlineData("en-US", "Description:\n", "Usage:\n", "Arguments:\n", "Options:\n", "(REQUIRED)", "[default: ")]
+    public void Help_Headings_AreInTheLanguageOfTheUser(string language, params string[] headings)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        using var output = new StringWriter();
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+
+            BrainCommand.Create().Parse("sign --help").Invoke(new InvocationConfiguration { Output = output });
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+
+        var text = output.ToString().ReplaceLineEndings("\n");
+        Assert.All(headings, heading => Assert.Contains(heading, text, StringComparison.Ordinal));
+        Assert.DoesNotContain(language == "zh-CN" ? "Description:" : "说明：", text, StringComparison.Ordinal);
     }
 
     [Theory]
