@@ -54,6 +54,7 @@ public sealed class EscapeTests(HostilePlugin hostile)
         ("kernel-probe", Denied, null, 0, null),
         ("kernel-limits", Denied, null, 0, null),
         ("kernel-signal-by-file", Denied, null, 0, null),
+        ("kernel-signal-by-device", Denied, null, 0, null),
         ("kernel-growing", Denied, null, 0, null),
         ("kernel-outlive", Denied, null, 0, null),
         ("kernel-keyring", Denied, null, 0, null),
@@ -72,6 +73,7 @@ public sealed class EscapeTests(HostilePlugin hostile)
         // In the host's process these would end or corrupt the host itself: any worker keeps them to themselves.
         ("process-end", "IB1121", "IB1121", 0, null),
         ("process-frames", "IB1126", "IB1126", 0, null),
+        ("process-hello", "IB1126", "IB1126", 0, null),
         ("crash-stack", "IB1121", "IB1121", 0, null),
         ("crash-thread", "IB1121", "IB1121", 0, null),
         ("crash-memory", "IB1121", "IB1121", 0, null),

@@ -114,6 +114,26 @@ public sealed class WorkerLifeTests(HostilePlugin hostile)
     }
 
     [Fact]
+    public async Task Worker_WithThreadsLeftOver_IsKept_AndTheirWordsAreOfNoOtherCall()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null((await host.CallAsync("hostile.late-words", HostilePlugin.Aim(amount: 300), new RecordingContext(), Ct)).Failure);
+        }
+
+        var context = new RecordingContext();
+        var worker = Assert.Single(host.WorkerProcesses);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Null((await host.CallAsync("hostile.greets", HostilePlugin.Aim(), context, Ct)).Failure);
+        }
+
+        Assert.Empty(context.Lines);
+        Assert.Equal(worker, Assert.Single(host.WorkerProcesses));
+    }
+
+    [Fact]
     public async Task Worker_KilledDuringACall_FailsThatCall_AndTheNextOneIsAnswered()
     {
         await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { RestartDelay = TimeSpan.Zero, Bubblewrap = "" });

@@ -57,6 +57,38 @@ public sealed class KernelSignalByFile : KernelAttack
     protected override nint Ask(Aim aim) => Libc.Call(Number(72, 25), 0, SetOwner, aim.Number, 0, 0);
 }
 
+/// <summary>Has what happens to a pipe of its own signalled, by a command for devices.</summary>
+[Component("hostile.kernel-signal-by-device", Zh = "借设备发信号", En = "Signals by a device")]
+public sealed class KernelSignalByDevice : KernelAttack
+{
+    private const int SignalInput = 0x5452;
+
+    /// <inheritdoc />
+    protected override nint Ask(Aim aim)
+    {
+        var ends = GCHandle.Alloc(new int[2], GCHandleType.Pinned);
+        var on = GCHandle.Alloc(1, GCHandleType.Pinned);
+        try
+        {
+            Check(Libc.Call(Number(293, 59), ends.AddrOfPinnedObject(), 0));
+            var pipe = (int[])ends.Target!;
+            try
+            {
+                return Check(Libc.Call(Number(16, 29), pipe[0], SignalInput, on.AddrOfPinnedObject(), 0, 0));
+            }
+            finally
+            {
+                _ = (Libc.Close(pipe[0]), Libc.Close(pipe[1]));
+            }
+        }
+        finally
+        {
+            ends.Free();
+            on.Free();
+        }
+    }
+}
+
 /// <summary>Takes memory that grows like a stack, which the limit of the kernel does not count.</summary>
 [Component("hostile.kernel-growing", Zh = "生长的内存", En = "Growing memory")]
 public sealed class KernelGrowing : KernelAttack

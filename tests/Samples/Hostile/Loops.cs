@@ -140,3 +140,24 @@ public sealed class LoopForeground : Attack
         return Task.FromResult("armed");
     }
 }
+
+/// <summary>Leaves a thread that goes on in the name of the call after it has ended.</summary>
+[Component("hostile.late-words", Zh = "遗留线程的话", En = "Late words")]
+public sealed class LateWords : Attack
+{
+    /// <inheritdoc />
+    protected override Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var pause = new ManualResetEventSlim();
+        new Thread(() =>
+        {
+            for (var i = 0; i < aim.Amount; i++)
+            {
+                pause.Wait(1);
+                context.Log(ComponentLogLevel.Information, "late");
+            }
+        })
+        { IsBackground = true }.Start();
+        return Task.FromResult("armed");
+    }
+}

@@ -125,6 +125,25 @@ public sealed class ProcessFrames : Attack
     }
 }
 
+/// <summary>Greets the host a second time, as no worker does.</summary>
+[Component("hostile.process-hello", Zh = "再次问候", En = "Greets again")]
+public sealed class ProcessHello : Attack
+{
+    /// <inheritdoc />
+    protected override async Task<string> TryAsync(Aim aim, ComponentContext context)
+    {
+        var header = """{"kind":"hello","protocol":1}"""u8;
+        byte[] frame = [(byte)(header.Length + 2), 0, 0, 0, (byte)header.Length, 0, .. header];
+        for (var descriptor = 3; descriptor < 32; descriptor++)
+        {
+            _ = Libc.Write(descriptor, frame, frame.Length);
+        }
+
+        await Task.Delay(Timeout.Infinite);
+        return "";
+    }
+}
+
 /// <summary>Lists what the host has open.</summary>
 [Component("hostile.process-files", Zh = "宿主打开的文件", En = "Files of the host")]
 public sealed class ProcessFiles : Attack
