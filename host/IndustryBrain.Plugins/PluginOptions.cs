@@ -28,7 +28,7 @@ public sealed class PluginOptions
     [Range(2, 10_000)]
     public int MaxRatio { get; set; } = 200;
 
-    /// <summary>Ids that are installed although they resemble another plugin's (IB1185); default none.</summary>
+    /// <summary>Ids that are installed although they resemble another plugin's or the platform's own (IB1185); default none.</summary>
     public IList<string> AcceptedNames { get; } = [];
 
     /// <summary>Size of the input of one call as JSON, in bytes; default 64 MB.</summary>
