@@ -39,8 +39,6 @@ internal static class ScenarioFailures
 
     public static Failure BadEnum(string where, string value) => new("IB2013", new($"「{where}」的取值「{value}」未知。", $"The value '{value}' of '{where}' is unknown.")) { Where = where };
 
-    public static Failure FinishedAfterFault() => new("IB2014", new("运行已出错，不能再结束为完成。", "Cannot transition from Faulted to Finished."));
-
     public static Failure UnknownComponent(string id) =>
         new("IB2015", new($"没有安装能力组件「{id}」。", $"The component '{id}' is not installed.")) { Action = new("安装含有它的插件。", "Install the plugin that carries it.") };
 

@@ -12,7 +12,8 @@ public sealed class ControlFlowTests
         { "sequence in order", Sequence(Write("a", "1"), Write("b", "2")), "1 2", "Finished" },
         { "for includes its end", Sequence(For(1, 3, 1, WriteJs("w", "getVariable('CurrentValue')"))), "1 2 3", "Finished" },
         { "for counts down", Sequence(For(3, 1, -1, WriteJs("w", "variables.CurrentValue"))), "3 2 1", "Finished" },
-        { "for without body stays suspended", Sequence(For(1, 3, 1, null), Write("b", "after")), "", "Suspended" },
+        { "for without body completes", Sequence(For(1, 3, 1, null), Write("b", "after")), "after", "Finished" },
+        { "while without body completes", Sequence(Node("While", "w", $"\"condition\":{Js("true", "Boolean")}"), Write("b", "after")), "after", "Finished" },
         { "for each over characters", Sequence(ForEach("abc", WriteJs("w", "getVariable('CurrentValue')"))), "a b c", "Finished" },
         { "for each over an array", Sequence(ForEach("[1,\"x\"]", WriteJs("w", "getVariable('CurrentValue') + ':' + getVariable('CurrentIndex')"))), "1:0 x:1", "Finished" },
         { "for each over null faults", Sequence(Node("ForEach", "e", $"\"body\":{Write("w", "x")}")), "", "Faulted" },
@@ -41,6 +42,7 @@ public sealed class ControlFlowTests
         { "wait any does not stop quick steps", Flowchart(Connect("s>a s>b b>b2 b2>b3 a>j b3>j j>c"), Write("s", "s"), Write("a", "a"), Write("b", "b"), Write("b2", "b2"), Write("b3", "b3"), Join("j", "WaitAny"), Write("c", "c")), "s a b b2 c b3", "Finished" },
         { "a backward edge loops", Flowchart(Connect("s>a a>d d:True>s d:False>z"), Node("RunJavaScript", "s", "\"script\":" + Literal("setVariable('n', (getVariable('n') || 0) + 1)")), WriteJs("a", "getVariable('n')"), Node("FlowDecision", "d", $"\"condition\":{Js("getVariable('n') < 3", "Boolean")}"), Write("z", "z")), "1 2 3 z", "Finished" },
         { "an unreached source does not count as inbound", Flowchart(Connect("s>c u>c"), Write("s", "s"), Write("u", "u"), Write("c", "c")), "s c", "Finished" },
+        { "connections of an unknown activity are set aside", Flowchart(Connect("s>n s>a a>b n>b"), Write("s", "s"), Node("Nonsense", "n"), Write("a", "a"), Write("b", "b")), "s a b", "Faulted" },
         { "fork yields its branches", Flowchart(Connect("f:A>a f:B>b f>n"), Node("FlowFork", "f", "\"branches\":" + Wrap("List<String>", "Object", "[\"A\",\"B\"]")), Write("a", "a"), Write("b", "b"), Write("n", "n")), "a b", "Finished" },
         { "flow switch yields its labels", Flowchart(Connect("w:A>a w:B>b w:Default>n"), Switch("FlowSwitch", "MatchAny", "w"), Write("a", "a"), Write("b", "b"), Write("n", "n")), "a b", "Finished" },
         { "end lets one queued step run", Flowchart(Connect("s>e s>a s>b"), Node("Start", "s"), Node("End", "e"), Write("a", "a"), Write("b", "b")), "a", "Finished" },
@@ -92,14 +94,15 @@ public sealed class ControlFlowTests
     }
 
     [Fact]
-    public async Task Run_FinishAfterFault_IsASecondIncident()
+    public async Task Run_FinishAfterFault_Finishes()
     {
-        var root = Node("Parallel", "p", $"\"activities\":[{Node("Fault", "f", "\"message\":" + Literal("boo"))},{Node("Finish", "b")}]");
+        var root = Node("Parallel", "p", $"\"activities\":[{Node("Fault", "f", "\"message\":" + Literal("boo"))},{Node("Finish", "b")},{Write("n", "never")}]");
 
         var run = await new ScenarioRun().RunAsync(Definition(root));
 
-        Assert.Equal(ExecutionSubStatus.Faulted, run.SubStatus);
-        Assert.Equal(2, run.Incidents.Count);
+        Assert.Equal((ExecutionStatus.Finished, ExecutionSubStatus.Finished), (run.Status, run.SubStatus));
+        Assert.Equal("boo", Assert.Single(run.Incidents).Failure.Message.En);
+        Assert.Empty(run.Lines);
     }
 
     [Fact]

@@ -32,6 +32,9 @@ public sealed class DataTests
         { "Int32[]", "[1.5, 2.5, '7']", "[2,2,7]" },
         { "List<String>", "'x'", "[\"x\"]" },
         { "List<Int32>", "'ab'", "[97,98]" },
+        { "Decimal", "'[1]'", "FAULT" },
+        { "DateTimeOffset", "'{}'", "FAULT" },
+        { "Int32", "'[1]'", "0" },
         { "Object", "3.5", "3.5" },
         { "ObjectDictionary", "({a:{b:2}})", "{\"a\":{\"b\":2}}" },
     };
@@ -110,9 +113,9 @@ public sealed class DataTests
     }
 
     [Fact]
-    public async Task Suspension_WithoutDriver_LosesVariablesInputsAndOutputs()
+    public async Task Suspension_WithoutDriver_KeepsVariablesInputsAndOutputs()
     {
-        var reader = "`${variables.Kept} ${variables.Lost} ${getInput('In')} ${getInput('Kept')} ${getOutputFrom('js')}`";
+        var reader = "`${variables.Kept} ${variables.Lost} ${getInput('In')} ${getInput('Kept')} ${getOutputFrom('js')} ${getLastResult()}`";
         var root = Sequence(
             Set("s1", "Kept", Literal("k", "Object")),
             Set("s2", "Lost", Literal("changed", "Object")),
@@ -127,7 +130,7 @@ public sealed class DataTests
 
         var run = await new ScenarioRun { SavesAlways = true, Input = """{"In":"i","Kept":"ki"}""" }.RunAsync(Definition(root, more));
 
-        Assert.Equal(["k changed i ki result", "k default null ki null"], run.Lines);
+        Assert.Equal(["k changed i ki result result", "k changed i ki result result"], run.Lines);
     }
 
     [Fact]

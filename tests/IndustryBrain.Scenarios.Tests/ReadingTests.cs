@@ -32,6 +32,7 @@ public sealed class ReadingTests
         { "IBS0004", Definition("""{"type":"Elsa.Flowchart","id":"f","activities":null}""") },
         { "IBS0004", Definition("""{"type":"Elsa.Flowchart","id":"f","activities":[],"metadata":null}""") },
         { "IBS0004", Definition("""{"type":"Elsa.Sequence","id":"s","activities":{"$values":[]}}""") },
+        { "IBS0004", Definition("""{"type":"Elsa.WriteLine","id":"w","name":{"typeName":"String"}}""") },
         { "IBS0033", Definition(WriteJs("w", new string('1', 5000))) },
         { "IBS0034", Definition(WriteJs("w", new string('(', 100) + "1" + new string(')', 100))) },
         { "IBS0034", Definition(WriteJs("w", new string('!', 100) + "1")) },

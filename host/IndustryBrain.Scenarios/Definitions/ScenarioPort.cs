@@ -7,5 +7,5 @@ namespace IndustryBrain.Scenarios.Definitions;
 /// <param name="Description">What it means; may be empty.</param>
 /// <param name="Category">Group it is shown in; may be empty.</param>
 /// <param name="UiHint">Elsa's editor hint, or null.</param>
-/// <param name="StorageDriver">Elsa's storage driver, or null: then the value does not survive a suspension.</param>
+/// <param name="StorageDriver">Elsa's storage driver, or null; here every value survives a suspension.</param>
 public sealed record ScenarioPort(string Name, string Type, string DisplayName, string Description, string Category, string? UiHint, string? StorageDriver);

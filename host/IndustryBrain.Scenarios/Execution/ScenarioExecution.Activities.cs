@@ -286,11 +286,10 @@ public sealed partial class ScenarioExecution
 
     private void FinishRun(ActivityRecord record)
     {
-        if (Status == ExecutionStatus.Finished)
-            throw new ActivityFaultException(ScenarioFailures.FinishedAfterFault());
         EndRecord(record, ActivityStatus.Completed);
         _events.Add(new StepFinished(record.StepId, record.Node!.NodeId, Now, null, []));
         RemoveQueued(_ => true);
+        // After a fault too: what a definition says about its end holds; the incident stays.
         (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Finished);
     }
 }

@@ -52,11 +52,6 @@ public sealed partial class ScenarioExecution
     {
         foreach (var variable in record.Variables)
             _held -= variable.Weight;
-        ReleaseOutputs(record);
-    }
-
-    private void ReleaseOutputs(ActivityRecord record)
-    {
         foreach (var output in record.Outputs?.Values ?? Enumerable.Empty<object?>())
             _held -= Weight(output);
     }

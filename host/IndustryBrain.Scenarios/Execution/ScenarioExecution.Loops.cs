@@ -22,7 +22,8 @@ public sealed partial class ScenarioExecution
 
     private async ValueTask NextOfForAsync(ActivityRecord record, CancellationToken ct)
     {
-        if (!record.Loop!.IsWithin)
+        // Without a body there is nothing to do; Elsa leaves such a run suspended.
+        if (!record.Loop!.IsWithin || record.Node!.Port("body") is not { } body)
         {
             await CompleteAsync(record, ct);
             return;
@@ -30,9 +31,7 @@ public sealed partial class ScenarioExecution
 
         object current = (int)record.Loop.Current;
         SetOutput(record, "CurrentValue", current);
-        // Without a body it never completes; Elsa leaves such a run suspended.
-        if (record.Node!.Port("body") is { } body)
-            Schedule(record, body, BodyVariables(current, null));
+        Schedule(record, body, BodyVariables(current, null));
     }
 
     private async ValueTask NextOfForEachAsync(ActivityRecord record, CancellationToken ct)
@@ -72,20 +71,11 @@ public sealed partial class ScenarioExecution
 
     private async ValueTask NextOfWhileAsync(ActivityRecord record, CancellationToken ct)
     {
-        if (!await ConditionAsync(record, ct))
-        {
-            await CompleteAsync(record, ct);
-            return;
-        }
-
-        if (record.Node!.Port("body") is { } body)
-        {
+        // Without a body nothing could change the condition; Elsa recurses for ever there.
+        if (await ConditionAsync(record, ct) && record.Node!.Port("body") is { } body)
             Schedule(record, body);
-            return;
-        }
-
-        // Nothing can change the condition: Elsa recurses for ever here.
-        throw new ActivityFaultException(ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
+        else
+            await CompleteAsync(record, ct);
     }
 
     // What a loop gives to one execution of its body.

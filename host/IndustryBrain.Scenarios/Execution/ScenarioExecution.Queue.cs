@@ -51,35 +51,10 @@ public sealed partial class ScenarioExecution
         }
 
         SubStatus = ExecutionSubStatus.Suspended;
-        Forget(_root);
-        _lastResult = null;
-        foreach (var input in _definition.Inputs)
-        {
-            if (!Definitions.Reading.VariableReader.DriverSurvives(input.StorageDriver))
-                _inputs.Remove(input.Name);
-        }
-
         if (!DeliverLocalEvents())
             return false;
         SubStatus = ExecutionSubStatus.Executing;
         return true;
-    }
-
-    // What Elsa does not carry over a suspension: variables without a storage driver, and outputs.
-    private void Forget(ActivityRecord record)
-    {
-        ReleaseOutputs(record);
-        record.Outputs = null;
-        foreach (var variable in record.Variables)
-        {
-            if (variable.Declaration is not { Survives: false } declaration)
-                continue;
-            _held -= variable.Weight;
-            variable.Put(declaration.Default);
-        }
-
-        for (var child = record.FirstChild; child is not null; child = child.NextSibling)
-            Forget(child);
     }
 
     private bool DeliverLocalEvents()

@@ -16,8 +16,14 @@ internal static class ValueConverter
             return value;
         if (value is JsonElement json)
             return FromJson(json, type);
-        if (value is string text && LooksLikeJson(text) && type.Kind is ValueKind.List or ValueKind.JsonObject or ValueKind.JsonAny)
-            return value is string source ? FromJson(Parse(source, type), type) : null;
+        if (value is string text && LooksLikeJson(text))
+        {
+            if (type.Kind is ValueKind.List or ValueKind.JsonObject or ValueKind.JsonAny)
+                return FromJson(Parse(text, type), type);
+            if (type.Kind is ValueKind.Decimal or ValueKind.Guid or ValueKind.DateTime or ValueKind.DateTimeOffset or ValueKind.TimeSpan or ValueKind.Bytes)
+                throw new ConversionException(new($"JSON 文本不能读成 {type.Kind}。", $"JSON text does not read as {type.Kind}."));
+        }
+
         return type.Kind switch
         {
             ValueKind.String => ToText(value),

@@ -7,5 +7,4 @@ namespace IndustryBrain.Scenarios.Definitions.Model;
 /// <param name="Name">What scripts use.</param>
 /// <param name="Type">What its values are converted to.</param>
 /// <param name="Default">Its value at the start.</param>
-/// <param name="Survives">True when a storage driver carries it over a suspension.</param>
-internal sealed record VariableDeclaration(string Id, string Name, TypeRef Type, object? Default, bool Survives);
+internal sealed record VariableDeclaration(string Id, string Name, TypeRef Type, object? Default);

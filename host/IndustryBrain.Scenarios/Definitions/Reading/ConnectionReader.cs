@@ -47,7 +47,8 @@ internal static class ConnectionReader
             }
 
             var connection = flat ? ReadFlat(item, source, target, positions, flowchart, context) : ReadNested(source, target, positions, flowchart, context);
-            if (connection is not null && seen.Add(connection))
+            // As in Elsa, the connections that leave an unknown activity are set aside until it is known again.
+            if (connection is not null && flowchart.Children[connection.Source].Kind != ActivityKind.NotFound && seen.Add(connection))
                 connections.Add(connection);
         }
 

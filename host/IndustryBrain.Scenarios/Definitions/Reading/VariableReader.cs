@@ -41,7 +41,7 @@ internal static class VariableReader
 
             if (ReadingContext.Flag(item, "isArray"))
                 type = new TypeRef(ValueKind.List, Element: type);
-            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, Default(text, type), Survives(item)));
+            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, Default(text, type)));
         }
 
         return [.. variables];
@@ -67,7 +67,7 @@ internal static class VariableReader
             object? initial = null;
             if (ReadingContext.TryMember(item, "value", out var value))
                 initial = Default(PrimitiveText(value), type);
-            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, initial, Survives(item)));
+            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, initial));
         }
 
         return [.. variables];
@@ -106,14 +106,6 @@ internal static class VariableReader
     }
 
     private static string IdOf(JsonElement item, string name) => ReadingContext.Text(item, "id") is { Length: > 0 } id ? id : $"variable:{name}";
-
-    private static bool Survives(JsonElement item) => DriverSurvives(ReadingContext.Text(item, "storageDriverTypeName") ?? ReadingContext.Text(item, "storageDriverType"));
-
-    /// <summary>True for any text that contains the name of a storage driver's class.</summary>
-    public static bool DriverSurvives(string? driver) =>
-        driver is not null && (driver.Contains("WorkflowInstanceStorageDriver", StringComparison.Ordinal)
-            || driver.Contains("WorkflowStorageDriver", StringComparison.Ordinal)
-            || driver.Contains("MemoryStorageDriver", StringComparison.Ordinal));
 
     private static bool Items(JsonElement owner, ReadingContext context, string? nodeId, out JsonElement items)
     {
