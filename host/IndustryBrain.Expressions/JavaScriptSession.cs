@@ -41,7 +41,7 @@ internal sealed class JavaScriptSession : IDisposable
         _functions.Begin(scope, isScript);
         foreach (var name in source.Functions)
         {
-            if (!_defined.Contains(name) && _functions.Create(name) is { } function)
+            if (!_defined.Contains(name) && (DotNetTypes.Create(_engine, name) ?? _functions.Create(name)) is { } function)
             {
                 _engine.SetValue(name, function);
                 _defined.Add(name);

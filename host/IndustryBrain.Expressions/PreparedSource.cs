@@ -20,7 +20,7 @@ internal sealed partial class PreparedSource
         Script = Engine.PrepareScript(source, options: Options);
         HasBigInteger = Script.Program!.DescendantNodes().Any(n => n is BigIntLiteral);
         var identifiers = Identifier().Matches(source).Select(m => m.Value).ToFrozenSet(StringComparer.Ordinal);
-        Functions = [.. identifiers.Where(i => i.Length > 3 && (ScopeFunctions.Names.Contains(i) || i.StartsWith("get", StringComparison.Ordinal) || i.StartsWith("set", StringComparison.Ordinal)))];
+        Functions = [.. identifiers.Where(i => i.Length > 3 && (ScopeFunctions.Names.Contains(i) || DotNetTypes.IsKnown(i) || i.StartsWith("get", StringComparison.Ordinal) || i.StartsWith("set", StringComparison.Ordinal)))];
         VariableNames = [.. Variable().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
         UsesVariables = identifiers.Contains("variables");
         MayAssign = Assignment().IsMatch(source);

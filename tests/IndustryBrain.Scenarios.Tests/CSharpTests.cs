@@ -19,6 +19,8 @@ public sealed class CSharpTests
     [InlineData("Variables.Get<int>(\"Total\") + 1", "6")]
     [InlineData("Variables.Set(\"Total\", 7); Variable.Get(\"Total\")", "7")]
     [InlineData("Variable.Total = 8; return Variable.Total;", "8")]
+    [InlineData("Variable.OrderId ?? \"none\"", "none")]
+    [InlineData("Variable.Get(\"orderId\")", "o-1")]
     [InlineData("Input.name + \"!\"", "Ada!")]
     [InlineData("Inputs.Get<string>(\"name\")", "Ada")]
     [InlineData("WorkflowInstanceId", "run1")]
@@ -180,7 +182,7 @@ public sealed class CSharpTests
 
     private static string Document(string source) => Definition(
         Sequence(Node("WriteLine", "w", "\"text\":" + Wrap("String", "CSharp", source))),
-        "\"variables\":[" + Variable("Total", "Int32", "5") + "],\"inputs\":[{\"name\":\"name\",\"type\":\"String\"}]");
+        "\"variables\":[" + Variable("Total", "Int32", "5") + "," + Variable("orderId", "String", "o-1") + "],\"inputs\":[{\"name\":\"name\",\"type\":\"String\"}]");
 
     private static Task<ScenarioExecution> RunAsync(string source) =>
         new ScenarioRun { Expressions = Evaluator, Input = """{"name":"Ada"}""" }.RunAsync(Document(source));

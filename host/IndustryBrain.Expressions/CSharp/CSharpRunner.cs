@@ -91,7 +91,8 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
         _sources.Clear();
     }
 
-    // Typed members, as Elsa generates them, for the names that the source writes.
+    // Typed members, as Elsa generates them, for the names that the source writes. They look a variable up by the name with its first letter
+    // in upper case: one whose own begins in lower case is not reached.
     private static string Members(string source, IExpressionScope scope)
     {
         var (variables, inputs) = (new StringBuilder("class Variables(ScriptCall call):VariableAccess(call){"), new StringBuilder("class Inputs(ScriptCall call):InputAccess(call){"));
@@ -99,11 +100,11 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
         {
             if (name is "Get" or "Set")
                 continue;
-            if (scope.VariableNames.FirstOrDefault(v => v.Length == name.Length && v[1..] == name[1..] && char.ToUpperInvariant(v[0]) == char.ToUpperInvariant(name[0])) is { } variable
+            if (scope.VariableNames.FirstOrDefault(v => v.Length == name.Length && char.ToUpperInvariant(v[0]) == name[0] && v[1..] == name[1..]) is { } variable
                 && scope.TryGetVariable(variable, out var value))
             {
                 var type = TypeOf(value);
-                variables.Append(CultureInfo.InvariantCulture, $"public {type} {name}{{get=>({type})Get<{type}>(\"{variable}\");set=>Set(\"{variable}\",value);}}");
+                variables.Append(CultureInfo.InvariantCulture, $"public {type} {name}{{get=>({type})Get<{type}>(\"{name}\");set=>Set(\"{name}\",value);}}");
             }
 
             if (scope.InputNames.Contains(name))
