@@ -48,6 +48,8 @@ internal sealed class JavaScriptSession : IDisposable
             }
         }
 
+        if (source.UsesArguments && scope.TryGetVariable("args", out var arguments))
+            _engine.SetValue("args", JavaScriptValues.To(_engine, arguments));
         var variables = source.UsesVariables ? DefineVariables(source, scope) : null;
         var result = _engine.Evaluate(source.Script).UnwrapIfPromise(PromiseTimeout);
         if (variables is not null && source.MayAssign)

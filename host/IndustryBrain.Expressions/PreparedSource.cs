@@ -23,6 +23,7 @@ internal sealed partial class PreparedSource
         Functions = [.. identifiers.Where(i => i.Length > 3 && (ScopeFunctions.Names.Contains(i) || DotNetTypes.IsKnown(i) || i.StartsWith("get", StringComparison.Ordinal) || i.StartsWith("set", StringComparison.Ordinal)))];
         VariableNames = [.. Variable().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal)];
         UsesVariables = identifiers.Contains("variables");
+        UsesArguments = identifiers.Contains("args");
         MayAssign = Assignment().IsMatch(source);
         IsPure = Script.Program!.Body is [ExpressionStatement statement] && PureSource.Is(statement.Expression);
     }
@@ -39,6 +40,9 @@ internal sealed partial class PreparedSource
     public string[] VariableNames { get; }
 
     public bool UsesVariables { get; }
+
+    /// <summary>True when it names <c>args</c>: what an activity gives to one of its own expressions.</summary>
+    public bool UsesArguments { get; }
 
     /// <summary>False when the text certainly changes no variable by assignment or by a changing method.</summary>
     public bool MayAssign { get; }

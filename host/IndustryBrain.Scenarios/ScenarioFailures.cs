@@ -69,5 +69,12 @@ internal static class ScenarioFailures
     public static Failure InputRule(string where, LocalizedText what) =>
         new("IB2022", new($"「{Short(where)}」不符合要求：{what.Zh}。", $"“{Short(where)}” does not fit: it {what.En}.")) { Where = where };
 
+    public static Failure BadCron(string expression, string detail) =>
+        new("IB2120", new($"cron 表达式「{Short(expression)}」无效：{detail}", $"The cron expression “{Short(expression)}” is invalid: {detail}"))
+        { Where = "cronExpression", Action = new("请写六段：秒 分 时 日 月 星期，按 UTC，例如 0 0 6 * * *。", "Write six fields: second, minute, hour, day, month, weekday, in UTC, such as 0 0 6 * * *.") };
+
+    public static Failure CronNever(string expression) =>
+        new("IB2121", new($"cron 表达式「{Short(expression)}」不再有任何时刻。", $"The cron expression “{Short(expression)}” has no time left.")) { Where = "cronExpression" };
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -17,6 +17,8 @@ internal sealed class ScenarioRun : IComponentCatalog
     private static readonly JavaScriptEvaluator JavaScript = new();
     private static readonly JsonElement Schema = Json("""{"type":"object","properties":{"number":{"type":"number"},"items":{"type":"array"}},"required":["number"]}""");
 
+    private readonly Dictionary<string, ChildRunRequest> _asked = [];
+
     public bool SavesAlways { get; init; }
 
     public bool ResumesAll { get; init; } = true;
@@ -26,6 +28,9 @@ internal sealed class ScenarioRun : IComponentCatalog
     public IExpressionEvaluator Expressions { get; init; } = JavaScript;
 
     public EngineLimits Limits { get; init; } = EngineLimits.Default;
+
+    /// <summary>How the runs that it starts end; null refuses them.</summary>
+    public Func<ChildRunRequest, ChildRunState>? Children { get; init; }
 
     public Dictionary<string, string> Events { get; init; } = [];
 
@@ -69,9 +74,25 @@ internal sealed class ScenarioRun : IComponentCatalog
                     run = Reload(run, definition, services);
                 }
             }
+            else if (run.PendingChildRuns.Count > 0)
+            {
+                foreach (var request in run.PendingChildRuns)
+                {
+                    _asked[request.StepId] = request;
+                    run.CompleteChildRun(request.StepId, Children is null ? new Failure("test:REFUSED", new("拒绝", "Refused.")) : new ChildRunState("child" + request.StepId, ExecutionStatus.Running, ExecutionSubStatus.Pending, Json("{}")));
+                    run = Reload(run, definition, services);
+                }
+            }
             else if (ResumesAll && run.Bookmarks.Count > 0)
             {
                 var bookmark = run.Bookmarks[0];
+                if (_asked.TryGetValue(bookmark.StepId, out var child))
+                {
+                    Assert.True(run.ResumeChildRun(bookmark.StepId, Children!(child)));
+                    run = Reload(run, definition, services);
+                    continue;
+                }
+
                 Assert.True(run.Resume(bookmark.Id, bookmark.EventName is { } name && Events.TryGetValue(name, out var payload) ? Json(payload) : null));
                 run = Reload(run, definition, services);
             }

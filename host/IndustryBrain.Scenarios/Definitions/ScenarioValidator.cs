@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Definitions.Reading;
+using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Scenarios.Values;
 
@@ -24,6 +25,8 @@ public static class ScenarioValidator
                 Validate(node, id, components, findings);
             else if (node.Descriptor is { } descriptor)
                 findings.AddRange(UnreadableLiterals(node, descriptor));
+            if (node.Kind == ActivityKind.Cron && node.Inputs.TryGetValue("cronExpression", out var cron) && cron is { Kind: ExpressionKind.Literal, Value: string text } && CronTimes.Problem(text) is { } problem)
+                findings.Add(DefinitionFindings.CronNotReadable(Shown(text), problem, node.NodeId));
         }
 
         findings.AddRange(SchemaKeywords.Judge(definition.Profile.InputSchema, "inputSchema"));
@@ -57,7 +60,9 @@ public static class ScenarioValidator
         where node.Inputs.TryGetValue(input.Name, out var expression) && expression is { Kind: ExpressionKind.Literal, Value: string text }
             && !string.IsNullOrWhiteSpace(text) && !IsReadable(input.Type.Kind, text)
         let found = (string)node.Inputs[input.Name].Value!
-        select DefinitionFindings.LiteralNotReadable(input.Name, found.Length > MostText ? found[..MostText] + "…" : found, input.Type.Kind.ToString(), node.NodeId);
+        select DefinitionFindings.LiteralNotReadable(input.Name, Shown(found), input.Type.Kind.ToString(), node.NodeId);
+
+    private static string Shown(string text) => text.Length > MostText ? text[..MostText] + "…" : text;
 
     private static bool IsReadable(ValueKind kind, string text) => kind switch
     {

@@ -127,7 +127,10 @@ public sealed partial class ScenarioExecution
             case ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow:
                 await RequestChildAsync(record, ct);
                 return;
-            case ActivityKind.Delay or ActivityKind.Timer or ActivityKind.StartAt:
+            case ActivityKind.BulkDispatchWorkflows:
+                await StartBulkAsync(record, ct);
+                return;
+            case ActivityKind.Delay or ActivityKind.Timer or ActivityKind.StartAt or ActivityKind.Cron:
                 await StartTimerAsync(record, ct);
                 return;
             default:
@@ -156,6 +159,9 @@ public sealed partial class ScenarioExecution
             case ActivityKind.Parallel or ActivityKind.Fork or ActivityKind.Switch or ActivityKind.ParallelForEach:
                 if (--record.Remaining == 0)
                     await CompleteAsync(record, ct);
+                return;
+            case ActivityKind.BulkDispatchWorkflows:
+                await BulkChildCompletedAsync(record, ct);
                 return;
             case ActivityKind.For or ActivityKind.ForEach or ActivityKind.While when record.IsBreaking:
                 await CompleteAsync(record, ct);

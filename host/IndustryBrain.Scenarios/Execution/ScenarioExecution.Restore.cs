@@ -140,8 +140,8 @@ public sealed partial class ScenarioExecution
         {
             WorkKind.Answer => LoadResult(json, static e => e.Clone()),
             WorkKind.ChildAnswer => LoadResult(json, static e => e.Clone().Deserialize(StateJson.Default.ChildRunState)!),
-            WorkKind.Schedule => json.TryGetProperty("value", out _) || json.TryGetProperty("index", out _)
-                ? BodyVariables(Tagged(json, "value"), json.TryGetProperty("index", out var index) ? index.GetInt32() : null)
+            WorkKind.Schedule => json.TryGetProperty("vars", out var body)
+                ? body.EnumerateArray().Select(v => new VariableSlot(v.GetProperty("n").GetString()!, Tagged(v, "v"))).ToArray()
                 : null,
             _ => Tagged(json, "payload"),
         };

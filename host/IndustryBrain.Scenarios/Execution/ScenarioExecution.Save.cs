@@ -111,16 +111,7 @@ public sealed partial class ScenarioExecution
         }
 
         if (record.Variables.Length > 0)
-        {
-            WriteArray(json, "vars", record.Variables, static (w, slot) =>
-            {
-                w.WriteStartObject();
-                if (slot.Declaration is null)
-                    w.WriteString("n"u8, slot.Name);
-                WriteTagged(w, "v", slot.Value);
-                w.WriteEndObject();
-            });
-        }
+            WriteVariables(json, record.Variables);
 
         if (record.Outputs is { } outputs)
         {
@@ -137,6 +128,15 @@ public sealed partial class ScenarioExecution
         json.WriteEndObject();
     }
 
+    private static void WriteVariables(Utf8JsonWriter json, VariableSlot[] variables) => WriteArray(json, "vars", variables, static (w, slot) =>
+    {
+        w.WriteStartObject();
+        if (slot.Declaration is null)
+            w.WriteString("n"u8, slot.Name);
+        WriteTagged(w, "v", slot.Value);
+        w.WriteEndObject();
+    });
+
     private static void WriteItem(Utf8JsonWriter json, WorkItem item, Dictionary<ActivityRecord, int> records)
     {
         json.WriteStartObject();
@@ -148,9 +148,7 @@ public sealed partial class ScenarioExecution
         switch (item.Payload)
         {
             case VariableSlot[] body:
-                WriteTagged(json, "value", body[0].Value);
-                if (body.Length > 1)
-                    json.WriteNumber("index"u8, (int)body[1].Value!);
+                WriteVariables(json, body);
                 break;
             case Result<JsonElement> result:
                 WriteResult(json, result, static (w, value) => ValueJson.Write(w, value));

@@ -9,6 +9,8 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <content>Component calls, child runs, and what waits at a bookmark.</content>
 public sealed partial class ScenarioExecution
 {
+    private const string ParentInstanceId = "ParentInstanceId";
+
     private async ValueTask GoOnAsync(ActivityRecord record, WorkItem item, CancellationToken ct)
     {
         switch (item.Kind)
@@ -18,6 +20,9 @@ public sealed partial class ScenarioExecution
                 return;
             case WorkKind.ChildAnswer:
                 await TakeChildAnswerAsync(record, (Result<ChildRunState>)item.Payload!, ct);
+                return;
+            case WorkKind.Resume when record.Node!.Kind == ActivityKind.BulkDispatchWorkflows:
+                await BulkChildEndedAsync(record, item.Payload, ct);
                 return;
             default:
                 var hasResult = record.Node!.Kind is ActivityKind.Event or ActivityKind.RunTask or ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow;
@@ -133,6 +138,12 @@ public sealed partial class ScenarioExecution
         {
             due = await InputAsync(record, "dateTime", ct) is DateTimeOffset at ? at : default;
         }
+        else if (kind == ActivityKind.Cron)
+        {
+            // As what started the run it has fired already.
+            var cron = await TextAsync(record, "cronExpression", ct) ?? "";
+            due = IsTrigger(record) ? Now : CronTimes.Next(cron, Now) ?? throw new ActivityFaultException(ScenarioFailures.CronNever(cron));
+        }
         else
         {
             var span = await InputAsync(record, kind == ActivityKind.Delay ? "timeSpan" : "interval", ct) is TimeSpan found ? found : default;
@@ -155,12 +166,21 @@ public sealed partial class ScenarioExecution
         var input = await InputAsync(record, "input", ct);
         var waits = await InputAsync(record, "waitForCompletion", ct) is true;
         var isInline = node.Kind == ActivityKind.ExecuteWorkflow;
-        var members = new List<KeyValuePair<string, object?>>();
-        if (input is JsonElement { ValueKind: JsonValueKind.Object } given)
-            members.AddRange(given.EnumerateObject().Where(m => m.Name != "ParentInstanceId").Select(m => KeyValuePair.Create(m.Name, (object?)m.Value)));
-        if (!isInline)
-            members.Add(new("ParentInstanceId", RunId));
+        var members = new Dictionary<string, object?>(StringComparer.Ordinal);
+        AddMembers(members, input);
+        if (isInline)
+            members.Remove(ParentInstanceId);
+        else
+            members[ParentInstanceId] = RunId;
         _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, node.NodeId, definitionId, ValueJson.Object(members), correlation, isInline, waits)));
+    }
+
+    private static void AddMembers(Dictionary<string, object?> members, object? value)
+    {
+        if (value is not JsonElement { ValueKind: JsonValueKind.Object } given)
+            return;
+        foreach (var member in given.EnumerateObject())
+            members[member.Name] = member.Value;
     }
 
     private async ValueTask TakeChildAnswerAsync(ActivityRecord record, Result<ChildRunState> result, CancellationToken ct)
@@ -169,6 +189,12 @@ public sealed partial class ScenarioExecution
             throw new ActivityFaultException(failure);
         var waits = record.WaitsForChild;
         var isInline = record.Node!.Kind == ActivityKind.ExecuteWorkflow;
+        if (record.Node!.Kind == ActivityKind.BulkDispatchWorkflows)
+        {
+            await TakeBulkAnswerAsync(record, child, ct);
+            return;
+        }
+
         if (waits && child.Status == ExecutionStatus.Running)
         {
             Wait(record, payload: ValueJson.Object([new("runId", child.RunId)]));
@@ -176,7 +202,7 @@ public sealed partial class ScenarioExecution
         }
 
         object? value = isInline
-            ? ValueJson.Object([new("workflowInstanceId", child.RunId), new("status", child.Status.ToString()), new("subStatus", child.SubStatus.ToString()), new("output", child.Output)])
+            ? StateOf(child)
             : waits ? ValueJson.FromElement(child.Output) : null;
         SetOutput(record, "Result", value);
         await CompleteAsync(record, ct, null, value);

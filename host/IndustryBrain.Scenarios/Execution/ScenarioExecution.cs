@@ -143,7 +143,7 @@ public sealed partial class ScenarioExecution
 
     /// <summary>
     /// Answers a child run request. For one that waits and is answered with an unfinished child, a bookmark <c>Elsa.ExecuteWorkflow</c>
-    /// or <c>Elsa.DispatchWorkflow</c> is left, whose payload names the child; it is resumed with the child's output.
+    /// or <c>Elsa.DispatchWorkflow</c> is left, whose payload names the child; <see cref="ResumeChildRun"/> resumes it.
     /// </summary>
     public void CompleteChildRun(string stepId, Result<ChildRunState> result)
     {
@@ -171,6 +171,20 @@ public sealed partial class ScenarioExecution
         if (index < 0 || Status == ExecutionStatus.Finished)
             return false;
         Resume(index, payload is { } p ? ValueJson.FromElement(p.Clone()) : null);
+        return true;
+    }
+
+    /// <summary>Tells a step that waits for a run it has started that this run has ended.</summary>
+    /// <param name="stepId">The step that asked for it.</param>
+    /// <param name="child">How it ended.</param>
+    /// <returns>False when no such step waits (any more).</returns>
+    public bool ResumeChildRun(string stepId, ChildRunState child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        var index = _bookmarks.FindIndex(b => b.For.StepId == stepId);
+        if (index < 0 || Status == ExecutionStatus.Finished)
+            return false;
+        Resume(index, _bookmarks[index].Record.Node!.Kind == Definitions.Model.ActivityKind.BulkDispatchWorkflows ? StateOf(child) : ValueJson.FromElement(child.Output.Clone()));
         return true;
     }
 

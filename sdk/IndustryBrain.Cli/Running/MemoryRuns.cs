@@ -168,7 +168,7 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             return;
         }
 
-        if (parent.Execution.Bookmarks.FirstOrDefault(b => b.StepId == stepId) is { } bookmark && parent.Execution.Resume(bookmark.Id, StateOf(run).Output))
+        if (parent.Execution.ResumeChildRun(stepId, StateOf(run)))
         {
             _ready.Enqueue(parent);
         }
@@ -249,7 +249,7 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             from run in _runs
             where run.Execution.Status == ExecutionStatus.Running
             from bookmark in run.Execution.Bookmarks
-            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow")
+            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows")
             orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
             select (run, bookmark);
         foreach (var (run, bookmark) in waiting)

@@ -45,6 +45,9 @@ internal sealed partial class ActiveRun
         return answered;
     }
 
+    private static ChildRunState StateOf(ChildStood child) =>
+        new(child.ChildRunId.ToString(), Enum.Parse<ExecutionStatus>(child.Status), Enum.Parse<ExecutionSubStatus>(child.SubStatus), child.Output);
+
     private void Publish()
     {
         foreach (var published in engine.TakePublishedEvents().Where(p => !p.IsLocal))
@@ -55,14 +58,14 @@ internal sealed partial class ActiveRun
     {
         if (engine.PendingChildRuns.Any(c => c.StepId == child.StepId))
         {
-            engine.CompleteChildRun(child.StepId, new ChildRunState(child.ChildRunId.ToString(), Enum.Parse<ExecutionStatus>(child.Status), Enum.Parse<ExecutionSubStatus>(child.SubStatus), child.Output));
+            engine.CompleteChildRun(child.StepId, StateOf(child));
             return true;
         }
 
         if (child.Status != RunStatuses.Finished)
             return true;
-        if (engine.Bookmarks.FirstOrDefault(b => b.StepId == child.StepId) is { } bookmark)
-            return engine.Resume(bookmark.Id, child.Output);
+        if (engine.ResumeChildRun(child.StepId, StateOf(child)))
+            return true;
 
         // The end can be read together with the news before it, or before the engine got as far as waiting for it: it stays until then.
         lock (_lock)
@@ -74,7 +77,7 @@ internal sealed partial class ActiveRun
     {
         foreach (var request in engine.PendingChildRuns.Where(c => _asked.Contains(c.StepId)))
             _commands.Add(new EndRun(ChildAdmission.IdOf(Id, request.StepId)));
-        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow"))
+        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows"))
         {
             if (bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var child) && Guid.TryParse(child.GetString(), out var id))
                 _commands.Add(new EndRun(id));

@@ -41,4 +41,6 @@ internal enum ActivityKind
     Delay,
     Timer,
     StartAt,
+    Cron,
+    BulkDispatchWorkflows,
 }

@@ -56,6 +56,12 @@ internal static class BuiltInActivities
         yield return Of(Delay, [new("timeSpan", TypeRef.TimeSpan, minute)]);
         yield return Of(ActivityKind.Timer, [new("interval", TypeRef.TimeSpan, minute)]);
         yield return Of(StartAt, [new("dateTime", TypeRef.DateTimeOffset)]);
+        yield return Of(Cron, [new("cronExpression", TypeRef.String)]);
+        yield return Of(
+            BulkDispatchWorkflows,
+            [.. Child(waits: true), new("items", TypeRef.Object), new("defaultItemInputKey", TypeRef.String, "Item", NullIsDefault: true), new("correlationIdFunction", TypeRef.String)],
+            [],
+            ["childCompleted", "childFaulted"]);
     }
 
     private static ActivityDescriptor Of(ActivityKind kind, InputDescriptor[]? inputs = null, string[]? outputs = null, string[]? ports = null) =>
@@ -66,11 +72,11 @@ internal static class BuiltInActivities
 
     private static InputDescriptor Mode() => new("mode", TypeRef.Object, "MatchFirst", NullIsDefault: true);
 
-    private static InputDescriptor[] Child() =>
+    private static InputDescriptor[] Child(bool waits = false) =>
     [
         new("workflowDefinitionId", TypeRef.String),
         new("correlationId", TypeRef.String),
         new("input", TypeRef.JsonObject),
-        new("waitForCompletion", TypeRef.Boolean, false),
+        new("waitForCompletion", TypeRef.Boolean, waits),
     ];
 }

@@ -50,6 +50,10 @@ internal static class DefinitionFindings
     public static Finding TooManyConnections(int limit, string nodeId) =>
         Error("IBS0012", new($"流程图的连接超过 {limit} 条。", $"The flowchart has more than {limit} connections."), nodeId, "connections");
 
+    public static Finding CronNotReadable(string text, string detail, string nodeId) =>
+        Warning("IBS0014", new($"cron 表达式「{text}」无效：{detail}", $"The cron expression “{text}” is invalid: {detail}"), nodeId, "cronExpression") with
+        { Action = new("请写六段：秒 分 时 日 月 星期，按 UTC。", "Write six fields: second, minute, hour, day, month, weekday, in UTC.") };
+
     public static Finding FlowchartChildId(string nodeId) =>
         Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
 

@@ -6,6 +6,7 @@ namespace IndustryBrain.Scenarios.Definitions.Reading;
 internal static class ReferenceCheck
 {
     private static readonly string[] Decision = ["True", "False"];
+    private static readonly string[] Bulk = ["Completed", "Canceled", "Done"];
 
     public static void Run(ScenarioDefinition definition, ReadingContext context)
     {
@@ -36,6 +37,7 @@ internal static class ReferenceCheck
     private static string[]? PortsOf(ActivityNode node) => node.Kind switch
     {
         ActivityKind.FlowDecision => Decision,
+        ActivityKind.BulkDispatchWorkflows => Bulk,
         ActivityKind.FlowSwitch => [.. node.Cases.Select(c => c.Label), "Default"],
         ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete => null,
         _ => [],
