@@ -16,7 +16,8 @@ public static class DefinitionIntake
     /// <summary>Reads the document. Whatever the bytes are, this returns and never throws; what is refused has no definition.</summary>
     /// <param name="utf8Json">The document.</param>
     /// <param name="limits">Limits; null for the defaults.</param>
-    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null)
+    /// <param name="library">Definitions that it may use as activities; null for none.</param>
+    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null, IReadOnlyList<ScenarioDefinition>? library = null)
     {
         limits ??= DefinitionLimits.Default;
         if (utf8Json.Length <= limits.MaxBytes)
@@ -27,7 +28,7 @@ public static class DefinitionIntake
                 return new(null, [DefinitionFindings.UnfitText()]);
         }
 
-        var reading = ScenarioDefinition.Read(utf8Json, limits);
+        var reading = ScenarioDefinition.Read(utf8Json, limits, library);
         return reading.Definition is { } definition && Refusal(definition.Source) is { } refused ? new(null, [refused]) : reading;
     }
 

@@ -43,13 +43,18 @@ public sealed class ScenarioDefinition
     /// <summary>What it says about itself for people.</summary>
     public required ScenarioProfile Profile { get; init; }
 
+    /// <summary>True when other definitions may use it as an activity.</summary>
+    public bool IsUsableAsActivity { get; init; }
+
     /// <summary>Every activity, in document order.</summary>
     public required IReadOnlyList<ScenarioNode> Nodes { get; init; }
 
     /// <summary>Reads an Elsa 3 definition. Whatever the bytes are, this returns and never throws.</summary>
     /// <param name="utf8Json">The document.</param>
     /// <param name="limits">Limits; null for the defaults.</param>
-    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null) => DefinitionReader.Read(utf8Json, limits ?? DefinitionLimits.Default);
+    /// <param name="library">Definitions that it may use as activities; null for none. What it uses becomes part of it.</param>
+    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8Json, DefinitionLimits? limits = null, IReadOnlyList<ScenarioDefinition>? library = null) =>
+        DefinitionReader.Read(utf8Json, limits ?? DefinitionLimits.Default, library ?? []);
 
     /// <summary>Writes the document as Elsa imports it: everything that was read, under the given ids.</summary>
     /// <param name="definitionId">Logical id to write; null keeps it.</param>
@@ -98,6 +103,7 @@ public sealed class ScenarioDefinition
         Root = Root,
         Activities = Activities,
         Variables = Variables,
+        IsUsableAsActivity = IsUsableAsActivity,
         ContinuesWithIncidents = ContinuesWithIncidents,
         HasActivityNames = HasActivityNames,
         ReadingFindings = ReadingFindings,

@@ -47,6 +47,12 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
         set => _state = value;
     }
 
+    public WorkflowState? Workflow
+    {
+        get => _state as WorkflowState;
+        set => _state = value;
+    }
+
     public VariableSlot[] Variables { get; set; } = [];
 
     /// <summary>First value of each output of its direct children.</summary>

@@ -20,6 +20,9 @@ public sealed partial class ScenarioExecution
             case ActivityKind.Component:
                 await CallComponentAsync(record, ct);
                 return;
+            case ActivityKind.Workflow:
+                await StartWorkflowAsync(record, ct);
+                return;
             case ActivityKind.Sequence:
                 await NextOfSequenceAsync(record, ct);
                 return;
@@ -72,7 +75,7 @@ public sealed partial class ScenarioExecution
                 await CompleteAsync(record, ct);
                 return;
             case ActivityKind.Complete:
-                CompleteRun(record);
+                await CompleteRunAsync(record, ct);
                 return;
             case ActivityKind.Finish:
                 FinishRun(record);
@@ -104,7 +107,7 @@ public sealed partial class ScenarioExecution
                 var name = await TextAsync(record, "outputName", ct);
                 if (string.IsNullOrEmpty(name))
                     throw new ActivityFaultException(ScenarioFailures.NoOutputName());
-                SetRunOutput(name, await InputAsync(record, "outputValue", ct));
+                SetRunOutput(record, name, await InputAsync(record, "outputValue", ct));
                 break;
             case ActivityKind.WriteLine:
                 WriteLine(record, await TextAsync(record, "text", ct) ?? "");
@@ -149,6 +152,9 @@ public sealed partial class ScenarioExecution
                     await CompleteAsync(record, ct);
                 else
                     await NextOfSequenceAsync(record, ct);
+                return;
+            case ActivityKind.Workflow:
+                await CompleteWorkflowAsync(record, null, ct);
                 return;
             case ActivityKind.Flowchart:
                 await FlowChildCompletedAsync(record, child, outcomes, ct);
@@ -278,17 +284,6 @@ public sealed partial class ScenarioExecution
         record.Node!.Inputs.TryGetValue("script", out var script) && script.Kind == ExpressionKind.Script && script.Language == record.Node.Descriptor!.ScriptLanguage
             ? script.Text
             : await TextAsync(record, "script", ct);
-
-    private void CompleteRun(ActivityRecord record)
-    {
-        EndRecord(record, ActivityStatus.Completed);
-        _events.Add(new StepFinished(record.StepId, record.Node!.NodeId, Now, null, []));
-        if (_root.Status != ActivityStatus.Running)
-            return;
-        CancelChildren(_root);
-        RemoveQueued(i => i.Record == _root);
-        EndRecord(_root, ActivityStatus.Completed);
-    }
 
     private void FinishRun(ActivityRecord record)
     {

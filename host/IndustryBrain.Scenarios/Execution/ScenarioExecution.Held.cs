@@ -42,16 +42,12 @@ public sealed partial class ScenarioExecution
         slot.Put(converted, weight);
     }
 
-    private void SetRunOutput(string name, object? value)
-    {
-        Hold(Weight(value) - Weight(_output.GetValueOrDefault(name)));
-        _output[name] = value;
-    }
-
     private void Release(ActivityRecord record)
     {
         foreach (var variable in record.Variables)
             _held -= variable.Weight;
+        if (record.Workflow is { } workflow)
+            _held -= workflow.Inputs.Values.Sum(Weight) + workflow.Outputs.Values.Sum(Weight);
         foreach (var output in record.Outputs?.Values ?? Enumerable.Empty<object?>())
             _held -= Weight(output);
     }

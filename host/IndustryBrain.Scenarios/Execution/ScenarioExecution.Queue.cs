@@ -171,7 +171,8 @@ public sealed partial class ScenarioExecution
         var record = new ActivityRecord(++_steps, item.Node, item.Record) { IsBackward = item.IsBackward };
         record.Attach();
         _unfinished++;
-        DeclareVariables(record, item.Node!.Variables);
+        if (item.Node!.Kind != ActivityKind.Workflow)
+            DeclareVariables(record, item.Node.Variables);
         if (item.Payload is VariableSlot[] body)
             record.Variables = record.Variables.Length == 0 ? body : [.. record.Variables, .. body];
 

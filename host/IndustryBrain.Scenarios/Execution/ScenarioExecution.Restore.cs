@@ -20,7 +20,8 @@ public sealed partial class ScenarioExecution
         {
             using var document = JsonDocument.Parse(state, new JsonDocumentOptions { MaxDepth = 512 });
             var json = document.RootElement;
-            if (json.GetProperty("version").GetInt32() != StateVersion || json.GetProperty("definition").GetString() != definition.VersionId)
+            if (json.GetProperty("version").GetInt32() != StateVersion || json.GetProperty("definition").GetString() != definition.VersionId
+                || json.GetProperty("activities").GetInt32() != definition.Activities.Length)
                 return ScenarioFailures.StateUnreadable("version");
             var execution = new ScenarioExecution(definition, services, json.GetProperty("run").GetString()!);
             execution.Load(json);
@@ -87,6 +88,15 @@ public sealed partial class ScenarioExecution
             record.Loop = new LoopState { Current = loop[0].GetInt64(), End = loop[1].GetInt64(), Step = loop[2].GetInt64(), IsInclusive = loop[3].GetInt64() == 1 };
         if (json.TryGetProperty("start", out var start))
             record.Flow = LoadFlow(json, node!, start.GetInt32());
+        if (json.TryGetProperty("in", out var given))
+        {
+            record.Workflow = new WorkflowState();
+            foreach (var input in given.EnumerateObject())
+                record.Workflow.Inputs[input.Name] = ValueJson.ReadTagged(input.Value);
+            foreach (var output in json.GetProperty("out").EnumerateObject())
+                record.Workflow.Outputs[output.Name] = ValueJson.ReadTagged(output.Value);
+        }
+
         if (json.TryGetProperty("vars", out var variables))
             LoadVariables(record, variables, node?.Variables ?? _definition.Variables);
         if (json.TryGetProperty("outs", out var outputs))
@@ -100,7 +110,8 @@ public sealed partial class ScenarioExecution
     }
 
     private static long HeldBy(ActivityRecord record) =>
-        record.Variables.Sum(v => v.Weight) + (record.Outputs?.Values.Sum(Weight) ?? 0);
+        record.Variables.Sum(v => v.Weight) + (record.Outputs?.Values.Sum(Weight) ?? 0)
+        + (record.Workflow is { } workflow ? workflow.Inputs.Values.Sum(Weight) + workflow.Outputs.Values.Sum(Weight) : 0);
 
     private static FlowState LoadFlow(JsonElement json, ActivityNode node, int start)
     {

@@ -23,6 +23,7 @@ public sealed partial class ScenarioExecution
         json.WriteStartObject();
         json.WriteNumber("version"u8, StateVersion);
         json.WriteString("definition"u8, _definition.VersionId);
+        json.WriteNumber("activities"u8, _definition.Activities.Length);
         json.WriteString("run"u8, RunId);
         json.WriteString("parent"u8, ParentRunId);
         json.WriteNumber("status"u8, (int)Status);
@@ -108,6 +109,12 @@ public sealed partial class ScenarioExecution
             json.WriteNumber("start"u8, flow.Start);
             WriteNumbers(json, "visits", flow.Visits.Select(v => (long)v));
             WriteNumbers(json, "connections", flow.ConnectionVisits.Select((v, i) => ((long)v << 1) | (flow.IsFollowed[i] ? 1L : 0)));
+        }
+
+        if (record.Workflow is { } workflow)
+        {
+            WriteValues(json, "in", workflow.Inputs);
+            WriteValues(json, "out", workflow.Outputs);
         }
 
         if (record.Variables.Length > 0)

@@ -48,7 +48,14 @@ public sealed partial class ScenarioExecution
             }
         }
 
-        public IEnumerable<string> InputNames => execution._definition.Inputs.Select(i => i.Name);
+        public IEnumerable<string> InputNames
+        {
+            get
+            {
+                WorkflowAround(Record, out var workflow);
+                return (workflow ?? execution._definition).Inputs.Select(i => i.Name);
+            }
+        }
 
         public bool TryGetVariable(string name, out object? value)
         {
@@ -61,7 +68,7 @@ public sealed partial class ScenarioExecution
 
         public void SetVariable(string name, object? value) => execution.SetVariable(Record, name, value);
 
-        public object? GetInput(string name) => execution._inputs.GetValueOrDefault(name);
+        public object? GetInput(string name) => execution.InputOf(Record, name);
 
         public bool TryGetOutput(string activityIdOrName, string output, out object? value)
         {

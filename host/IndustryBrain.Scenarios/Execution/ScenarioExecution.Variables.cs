@@ -34,7 +34,7 @@ public sealed partial class ScenarioExecution
     private static ActivityRecord VariableContainer(ActivityRecord record)
     {
         var scope = record;
-        while (scope.Parent is { } parent && scope.Node?.Kind is not (ActivityKind.Flowchart or ActivityKind.Sequence or ActivityKind.Parallel))
+        while (scope.Parent is { } parent && scope.Node?.Kind is not (ActivityKind.Flowchart or ActivityKind.Sequence or ActivityKind.Parallel or ActivityKind.Workflow))
             scope = parent;
         return scope;
     }
@@ -61,8 +61,8 @@ public sealed partial class ScenarioExecution
             return;
         if (FindVariable(record, binding.Target, byId: true) is { } slot)
             Set(slot, value);
-        else if (_definition.HasOutput(binding.Target))
-            SetRunOutput(binding.Target, value);
+        else if (DeclaresOutput(record, binding.Target))
+            SetRunOutput(record, binding.Target, value);
     }
 
     /// <summary>The value of an input, converted to its type.</summary>
@@ -88,7 +88,7 @@ public sealed partial class ScenarioExecution
             case ExpressionKind.Variable:
                 return new(expression.Text is { } id ? ValueConverter.Convert(FindVariable(record, id, byId: true)?.Value, type) : null);
             case ExpressionKind.Input:
-                return new(expression.Text is { } input ? ValueConverter.Convert(_inputs.GetValueOrDefault(input), type) : null);
+                return new(expression.Text is { } input ? ValueConverter.Convert(InputOf(record, input), type) : null);
             case ExpressionKind.Object when !string.IsNullOrWhiteSpace(expression.Text):
                 return new(type.Kind == ValueKind.Object ? expression.Text : ParseObject(expression.Text, type));
             default:

@@ -20,6 +20,7 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
         var definitions = new Dictionary<string, ScenarioDefinition>(StringComparer.Ordinal);
         var findings = new List<Finding>();
         ScenarioDefinition? main = null;
+        var documents = new List<byte[]>();
         foreach (var path in request.ImportPaths.Prepend(request.DefinitionPath))
         {
             if (!JsonFile.ReadBytes(path).TryGet(out var bytes, out var unreadable))
@@ -27,7 +28,14 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
                 return RunResult.Refused(unreadable);
             }
 
-            var definition = await ReadAsync(bytes, findings, ct);
+            documents.Add(bytes);
+        }
+
+        // What others use as an activity is known before any of them is read as it runs.
+        ScenarioDefinition[] library = [.. documents.Skip(1).Select(d => DefinitionIntake.Read(d).Definition).OfType<ScenarioDefinition>().Where(d => d.IsUsableAsActivity)];
+        foreach (var document in documents)
+        {
+            var definition = await ReadAsync(document, library, findings, ct);
             main ??= definition;
             if (definition is not null && (!definitions.TryGetValue(definition.DefinitionId, out var other) || other.Version < definition.Version))
             {
@@ -66,9 +74,9 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
         };
     }
 
-    private async Task<ScenarioDefinition?> ReadAsync(byte[] json, List<Finding> findings, CancellationToken ct)
+    private async Task<ScenarioDefinition?> ReadAsync(byte[] json, ScenarioDefinition[] library, List<Finding> findings, CancellationToken ct)
     {
-        var reading = DefinitionIntake.Read(json);
+        var reading = DefinitionIntake.Read(json, library: library);
         if (reading.Definition is not { } definition)
         {
             findings.AddRange(reading.Findings);

@@ -5,6 +5,7 @@ internal enum ActivityKind
 {
     NotFound,
     Component,
+    Workflow,
     Sequence,
     Parallel,
     Fork,

@@ -39,7 +39,10 @@ internal sealed class ActivityNode
 
     public bool IsTerminal => Descriptor?.IsTerminal ?? false;
 
-    public bool IsVersionKnown => Descriptor is null || Version is 0 or 1;
+    /// <summary>The definition that this activity runs, for a workflow used as one.</summary>
+    public ScenarioDefinition? Workflow { get; init; }
+
+    public bool IsVersionKnown => Descriptor is null || Workflow is not null || Version is 0 or 1;
 
     public VariableDeclaration[] Variables { get; set; } = [];
 

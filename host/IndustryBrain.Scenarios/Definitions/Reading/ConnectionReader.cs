@@ -8,13 +8,23 @@ internal static class ConnectionReader
 {
     public static FlowConnection[] Read(ActivityNode flowchart, JsonElement json, ReadingContext context)
     {
-        if (!ReadingContext.TryMember(json, "connections", out var items) || items.ValueKind == JsonValueKind.Null)
+        var read = ReadList(flowchart, json, "connections", context);
+        // Elsa sets aside what leaves an activity that it does not know, and takes it back when it does.
+        var aside = ReadingContext.TryMember(json, "customProperties", out var custom) && ReadingContext.TryMember(custom, "notFoundConnections", out _)
+            ? ReadList(flowchart, custom, "notFoundConnections", context)
+            : [];
+        return aside.Length == 0 ? read : [.. read.Union(aside)];
+    }
+
+    private static FlowConnection[] ReadList(ActivityNode flowchart, JsonElement json, string member, ReadingContext context)
+    {
+        if (!ReadingContext.TryMember(json, member, out var items) || items.ValueKind == JsonValueKind.Null)
             return [];
         if (items.ValueKind == JsonValueKind.Object && items.TryGetProperty("$values", out var values))
             items = values;
         if (items.ValueKind != JsonValueKind.Array)
         {
-            context.Add(DefinitionFindings.WrongShape("connections", new("数组", "an array"), flowchart.NodeId));
+            context.Add(DefinitionFindings.WrongShape(member, new("数组", "an array"), flowchart.NodeId));
             return [];
         }
 
@@ -34,7 +44,7 @@ internal static class ConnectionReader
         {
             if (!ReadingContext.TryMember(item, "source", out var source) || !ReadingContext.TryMember(item, "target", out var target))
             {
-                context.Add(DefinitionFindings.WrongShape("connections", new("含 source 和 target 的对象的数组", "an array of objects with source and target"), flowchart.NodeId));
+                context.Add(DefinitionFindings.WrongShape(member, new("含 source 和 target 的对象的数组", "an array of objects with source and target"), flowchart.NodeId));
                 continue;
             }
 

@@ -54,6 +54,9 @@ internal static class DefinitionFindings
         Warning("IBS0014", new($"cron 表达式「{text}」无效：{detail}", $"The cron expression “{text}” is invalid: {detail}"), nodeId, "cronExpression") with
         { Action = new("请写六段：秒 分 时 日 月 星期，按 UTC。", "Write six fields: second, minute, hour, day, month, weekday, in UTC.") };
 
+    public static Finding WorkflowWithinItself(string name, string nodeId) =>
+        Error("IBS0015", new($"工作流「{Shown(name)}」作为活动包含了自己。", $"The workflow “{Shown(name)}” contains itself as an activity."), nodeId, action: new("请改用 ExecuteWorkflow 启动它。", "Start it with ExecuteWorkflow instead."));
+
     public static Finding FlowchartChildId(string nodeId) =>
         Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
 
@@ -134,6 +137,8 @@ internal static class DefinitionFindings
 
     public static Finding SchemaNotChecked(string keyword, string where) =>
         Warning("IBS0060", new($"输入模式中的「{keyword}」不受支持，不会被检查。", $"“{keyword}” of the input's schema is not supported and will not be checked."), where: where);
+
+    private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>
         new(rule, FindingSeverity.Error, message) { NodeId = nodeId, Where = where, Action = action };

@@ -12,9 +12,9 @@ internal static class DefinitionReader
     private static readonly string[] IncidentStrategies = ["FaultStrategy", "ContinueWithIncidentsStrategy"];
     private static readonly string[] ActivationStrategies = ["AllowAlwaysStrategy", "SingletonStrategy", "CorrelatedSingletonStrategy", "CorrelationStrategy"];
 
-    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8, DefinitionLimits limits)
+    public static DefinitionReading Read(ReadOnlyMemory<byte> utf8, DefinitionLimits limits, IReadOnlyList<ScenarioDefinition> library)
     {
-        var context = new ReadingContext(limits);
+        var context = new ReadingContext(limits, library);
         try
         {
             if (utf8.Length > limits.MaxBytes)
@@ -76,6 +76,7 @@ internal static class DefinitionReader
         if (ReadingContext.TryMember(root, "customProperties", out var custom) && custom.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
             context.Add(DefinitionFindings.WrongShape("customProperties", new("对象", "an object")));
         var variables = VariableReader.ReadDefinition(root, context);
+        context.Within.Push(definitionId);
         var activity = ReadingContext.TryMember(root, "root", out var json) ? NodeReader.Read(json, null, 0, "root", context) : null;
         if (activity is null)
             context.Add(DefinitionFindings.NothingToRun());
@@ -94,6 +95,7 @@ internal static class DefinitionReader
             Root = activity,
             Activities = [.. context.Nodes],
             Variables = variables,
+            IsUsableAsActivity = IsUsable(root),
             ContinuesWithIncidents = continues,
             HasActivityNames = hasNames,
             ReadingFindings = context.Findings,
@@ -150,6 +152,12 @@ internal static class DefinitionReader
         Strategy(options, "activationStrategyType", ActivationStrategies, context);
         return Strategy(options, "incidentStrategyType", IncidentStrategies, context) == "ContinueWithIncidentsStrategy";
     }
+
+    // The flag at the top is the older one; a null in the options leaves it in force.
+    private static bool IsUsable(JsonElement root) =>
+        ReadingContext.TryMember(root, "options", out var options) && ReadingContext.TryMember(options, "usableAsActivity", out var usable) && usable.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? usable.ValueKind == JsonValueKind.True
+            : ReadingContext.Flag(root, "usableAsActivity");
 
     private static string? Strategy(JsonElement options, string member, string[] known, ReadingContext context)
     {

@@ -29,6 +29,7 @@ internal static class NodeReader
             return null;
         }
 
+        json = Restored(json, context);
         var node = Create(json, parent, position, parentNodeId, context);
         context.Nodes.Add(node);
         ReadCustom(node, json, context);
@@ -38,8 +39,39 @@ internal static class NodeReader
             ChildReader.Read(node, json, context);
         }
 
+        if (node.Workflow is { } workflow)
+            ReadWorkflow(node, workflow, context);
         return node;
     }
+
+    private static void ReadWorkflow(ActivityNode node, ScenarioDefinition workflow, ReadingContext context)
+    {
+        context.Within.Push(workflow.DefinitionId);
+        node.Variables = VariableReader.ReadDefinition(workflow.Source, context);
+        if (ReadingContext.TryMember(workflow.Source, "root", out var json) && Read(json, node, 0, "root", context) is { } root)
+            node.Ports[WorkflowActivity.RootPort] = root;
+        context.Within.Pop();
+    }
+
+    // Elsa keeps a node whose type it does not know as text within another; here the type may be known.
+    private static JsonElement Restored(JsonElement json, ReadingContext context)
+    {
+        if (ReadingContext.ExactText(json, "type") != "Elsa.NotFoundActivity" || ReadingContext.Text(json, "originalActivityJson") is not { Length: > 0 } text)
+            return json;
+        try
+        {
+            var original = Values.ValueJson.Parse(text);
+            return original.ValueKind == JsonValueKind.Object && ReadingContext.ExactText(original, "type") is { } type
+                && ReadingContext.ExactText(original, "id") == ReadingContext.ExactText(json, "id") && IsKnown(type, original, context) ? original : json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+
+    private static bool IsKnown(string type, JsonElement json, ReadingContext context) =>
+        type.StartsWith(ComponentPrefix, StringComparison.Ordinal) || BuiltInActivities.Find(type) is not null || context.FindWorkflow(type, json) is not null;
 
     private static ActivityNode Create(JsonElement json, ActivityNode? parent, int position, string parentNodeId, ReadingContext context)
     {
@@ -63,6 +95,9 @@ internal static class NodeReader
             context.Add(DefinitionFindings.WrongShape("name", new("文本或 null", "a text or null"), nodeId));
         var component = type.StartsWith(ComponentPrefix, StringComparison.Ordinal) && type.Length > ComponentPrefix.Length ? type[ComponentPrefix.Length..] : null;
         var descriptor = component is null ? BuiltInActivities.Find(type) : null;
+        var workflow = component is null && descriptor is null ? FindWorkflow(type, json, nodeId, context) : null;
+        if (workflow is not null)
+            descriptor = WorkflowActivity.Describe(workflow);
         var kind = component is not null ? ActivityKind.Component : descriptor?.Kind ?? ActivityKind.NotFound;
         if (kind == ActivityKind.NotFound)
             context.Add(DefinitionFindings.UnknownActivity(type, nodeId));
@@ -77,6 +112,7 @@ internal static class NodeReader
             Kind = kind,
             Descriptor = descriptor,
             ComponentId = component,
+            Workflow = workflow,
             Version = ReadVersion(json, nodeId, context),
             Parent = parent,
             Json = json,
@@ -84,6 +120,16 @@ internal static class NodeReader
         if (!node.IsVersionKnown)
             context.Add(DefinitionFindings.UnknownVersion(type, node.Version, nodeId));
         return node;
+    }
+
+    private static ScenarioDefinition? FindWorkflow(string type, JsonElement json, string nodeId, ReadingContext context)
+    {
+        if (context.FindWorkflow(type, json) is not { } workflow)
+            return null;
+        if (!context.Within.Contains(workflow.DefinitionId))
+            return workflow;
+        context.Add(DefinitionFindings.WorkflowWithinItself(workflow.Name, nodeId));
+        return null;
     }
 
     private static int ReadVersion(JsonElement json, string nodeId, ReadingContext context)

@@ -4,7 +4,7 @@ using IndustryBrain.Scenarios.Definitions.Model;
 namespace IndustryBrain.Scenarios.Definitions.Reading;
 
 /// <summary>What readers share while one document is read.</summary>
-internal sealed class ReadingContext(DefinitionLimits limits)
+internal sealed class ReadingContext(DefinitionLimits limits, IReadOnlyList<ScenarioDefinition> library)
 {
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
@@ -15,6 +15,9 @@ internal sealed class ReadingContext(DefinitionLimits limits)
     public List<ActivityNode> Nodes { get; } = [];
 
     public Dictionary<string, int> GeneratedIds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of the definitions whose activities are being read.</summary>
+    public Stack<string> Within { get; } = new();
 
     public bool IsFull => Nodes.Count >= Limits.MaxNodes;
 
@@ -33,6 +36,23 @@ internal sealed class ReadingContext(DefinitionLimits limits)
         GeneratedIds[name] = number;
         return $"{name}{number}";
     }
+
+    /// <summary>The definition that an activity of this type runs; null when the library has none.</summary>
+    public ScenarioDefinition? FindWorkflow(string type, JsonElement node)
+    {
+        if (library.Count == 0)
+            return null;
+        if (ExactText(node, "workflowDefinitionVersionId") is { } versionId && Find(d => d.VersionId == versionId) is { } pinned)
+            return pinned;
+        var version = node.TryGetProperty("version", out var v) && v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) ? number : -1;
+        return Find(d => d.Version == version && Model.WorkflowActivity.TypeOf(d.Name) == type)
+            ?? Find(d => Model.WorkflowActivity.TypeOf(d.Name) == type)
+            ?? (ExactText(node, "workflowDefinitionId") is { } definitionId ? Find(d => d.DefinitionId == definitionId) : null);
+    }
+
+    // The published one before the newest.
+    private ScenarioDefinition? Find(Func<ScenarioDefinition, bool> fits) =>
+        library.Where(d => d.IsUsableAsActivity && fits(d)).OrderByDescending(d => Flag(d.Source, "isPublished")).ThenByDescending(d => d.Version).FirstOrDefault();
 
     /// <summary>A member by name, ignoring case where Elsa does.</summary>
     public static bool TryMember(JsonElement o, string name, out JsonElement value)

@@ -18,7 +18,7 @@ internal static class ReferenceCheck
                 Check(definition, node, $"cases.{switchCase.Label}", switchCase.Condition, context);
             foreach (var output in node.Outputs.Values)
             {
-                if (!IsVariable(definition, node, output.Target) && !definition.Outputs.Any(o => o.Name == output.Target))
+                if (!IsVariable(definition, node, output.Target) && !HasOutput(definition, node, output.Target))
                     context.Add(DefinitionFindings.UnknownOutputTarget(output.Name, output.Target, node.NodeId));
             }
 
@@ -39,7 +39,7 @@ internal static class ReferenceCheck
         ActivityKind.FlowDecision => Decision,
         ActivityKind.BulkDispatchWorkflows => Bulk,
         ActivityKind.FlowSwitch => [.. node.Cases.Select(c => c.Label), "Default"],
-        ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete => null,
+        ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete or ActivityKind.Workflow => null,
         _ => [],
     };
 
@@ -47,8 +47,30 @@ internal static class ReferenceCheck
     {
         if (expression is { Kind: ExpressionKind.Variable, Text: { } id } && !IsVariable(definition, node, id))
             context.Add(DefinitionFindings.UnknownVariable(expression.Name ?? id, where, node.NodeId));
-        if (expression is { Kind: ExpressionKind.Input, Text: { } input } && !definition.Inputs.Any(i => i.Name == input))
+        if (expression is { Kind: ExpressionKind.Input, Text: { } input } && !Declaring(definition, node).Inputs.Any(i => i.Name == input))
             context.Add(DefinitionFindings.UnknownInput(input, where, node.NodeId));
+    }
+
+    private static ScenarioDefinition Declaring(ScenarioDefinition definition, ActivityNode node)
+    {
+        for (var scope = node.Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Workflow is { } workflow)
+                return workflow;
+        }
+
+        return definition;
+    }
+
+    private static bool HasOutput(ScenarioDefinition definition, ActivityNode node, string name)
+    {
+        for (var scope = node.Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Workflow?.HasOutput(name) == true)
+                return true;
+        }
+
+        return definition.HasOutput(name);
     }
 
     private static bool IsVariable(ScenarioDefinition definition, ActivityNode node, string id)
