@@ -76,5 +76,7 @@ internal static class ScenarioFailures
     public static Failure CronNever(string expression) =>
         new("IB2121", new($"cron 表达式「{Short(expression)}」不再有任何时刻。", $"The cron expression “{Short(expression)}” has no time left.")) { Where = "cronExpression" };
 
+    public static Failure UnknownState(string name) => new("IB2122", new($"状态机没有状态「{Short(name)}」。", $"The state machine has no state “{Short(name)}”.")) { Where = "initialState" };
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -53,6 +53,12 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
         set => _state = value;
     }
 
+    public MachineRun? Machine
+    {
+        get => _state as MachineRun;
+        set => _state = value;
+    }
+
     public VariableSlot[] Variables { get; set; } = [];
 
     /// <summary>First value of each output of its direct children.</summary>

@@ -32,6 +32,9 @@ public sealed partial class ScenarioExecution
             case ActivityKind.Flowchart:
                 await StartFlowchartAsync(record, ct);
                 return;
+            case ActivityKind.StateMachine:
+                await StartMachineAsync(record, ct);
+                return;
             case ActivityKind.FlowNode:
                 await StartOneAsync(record, node.Port("body"), ct);
                 return;
@@ -158,6 +161,9 @@ public sealed partial class ScenarioExecution
                 return;
             case ActivityKind.Flowchart:
                 await FlowChildCompletedAsync(record, child, outcomes, ct);
+                return;
+            case ActivityKind.StateMachine:
+                await MachineChildCompletedAsync(record, child, ct);
                 return;
             case ActivityKind.Fork when record.Node.WaitsForAny:
                 await CompleteAsync(record, ct);

@@ -88,6 +88,8 @@ public sealed partial class ScenarioExecution
             record.Loop = new LoopState { Current = loop[0].GetInt64(), End = loop[1].GetInt64(), Step = loop[2].GetInt64(), IsInclusive = loop[3].GetInt64() == 1 };
         if (json.TryGetProperty("start", out var start))
             record.Flow = LoadFlow(json, node!, start.GetInt32());
+        if (json.TryGetProperty("machine", out var machine))
+            record.Machine = new MachineRun { State = machine[0].GetInt32(), Transition = machine[1].GetInt32(), Next = (MachinePhase)machine[2].GetInt32() };
         if (json.TryGetProperty("in", out var given))
         {
             record.Workflow = new WorkflowState();

@@ -111,6 +111,8 @@ public sealed partial class ScenarioExecution
             WriteNumbers(json, "connections", flow.ConnectionVisits.Select((v, i) => ((long)v << 1) | (flow.IsFollowed[i] ? 1L : 0)));
         }
 
+        if (record.Machine is { } machine)
+            WriteNumbers(json, "machine", [machine.State, machine.Transition, (long)machine.Next]);
         if (record.Workflow is { } workflow)
         {
             WriteValues(json, "in", workflow.Inputs);

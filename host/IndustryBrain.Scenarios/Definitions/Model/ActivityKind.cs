@@ -44,4 +44,5 @@ internal enum ActivityKind
     StartAt,
     Cron,
     BulkDispatchWorkflows,
+    StateMachine,
 }

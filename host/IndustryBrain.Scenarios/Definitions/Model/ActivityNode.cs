@@ -53,6 +53,9 @@ internal sealed class ActivityNode
 
     public SwitchCase[] Cases { get; set; } = [];
 
+    /// <summary>States and transitions of a StateMachine.</summary>
+    public StateMachineModel? Machine { get; set; }
+
     /// <summary>Children in named members: body, then, else, default.</summary>
     public Dictionary<string, ActivityNode> Ports { get; } = new(StringComparer.Ordinal);
 

@@ -57,6 +57,7 @@ internal static class BuiltInActivities
         yield return Of(ActivityKind.Timer, [new("interval", TypeRef.TimeSpan, minute)]);
         yield return Of(StartAt, [new("dateTime", TypeRef.DateTimeOffset)]);
         yield return Of(Cron, [new("cronExpression", TypeRef.String)]);
+        yield return Of(StateMachine, [new("initialState", TypeRef.String), new("currentState", TypeRef.String)], ["CurrentState"]);
         yield return Of(
             BulkDispatchWorkflows,
             [.. Child(waits: true), new("items", TypeRef.Object), new("defaultItemInputKey", TypeRef.String, "Item", NullIsDefault: true), new("correlationIdFunction", TypeRef.String)],

@@ -26,6 +26,9 @@ internal static class ChildReader
             case ActivityKind.Switch or ActivityKind.FlowSwitch:
                 node.Cases = ReadCases(node, json, context);
                 break;
+            case ActivityKind.StateMachine:
+                node.Machine = StateMachineReader.Read(node, json, context);
+                break;
             case ActivityKind.SetVariable:
                 if (ReadingContext.TryMember(json, "variable", out var variable))
                 {

@@ -57,6 +57,12 @@ internal static class DefinitionFindings
     public static Finding WorkflowWithinItself(string name, string nodeId) =>
         Error("IBS0015", new($"工作流「{Shown(name)}」作为活动包含了自己。", $"The workflow “{Shown(name)}” contains itself as an activity."), nodeId, action: new("请改用 ExecuteWorkflow 启动它。", "Start it with ExecuteWorkflow instead."));
 
+    public static Finding StateTwice(string name, string nodeId) =>
+        Warning("IBS0016", new($"状态「{Shown(name)}」重复声明，转移指向其中的第一个。", $"The state “{Shown(name)}” is declared twice; transitions mean the first."), nodeId, "states");
+
+    public static Finding UnknownState(string name, string nodeId) =>
+        Warning("IBS0017", new($"转移指向不存在的状态「{Shown(name)}」，已忽略。", $"A transition names the state “{Shown(name)}”, which does not exist; it is ignored."), nodeId, "transitions");
+
     public static Finding FlowchartChildId(string nodeId) =>
         Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
 

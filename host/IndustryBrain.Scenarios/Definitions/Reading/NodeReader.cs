@@ -177,7 +177,7 @@ internal static class NodeReader
             }
 
             var input = Array.Find(node.Descriptor!.Inputs, i => string.Equals(i.Name, name, StringComparison.OrdinalIgnoreCase));
-            if (input is not null)
+            if (input is not null && !(IsOutput(member.Value) && node.Descriptor.Outputs.Contains(name, StringComparer.OrdinalIgnoreCase)))
             {
                 node.Inputs[input.Name] = ReadBuiltIn(node, input.Name, member.Value, context);
                 continue;

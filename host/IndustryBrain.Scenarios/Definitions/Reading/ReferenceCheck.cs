@@ -14,6 +14,12 @@ internal static class ReferenceCheck
         {
             foreach (var (name, expression) in node.Inputs)
                 Check(definition, node, name, expression, context);
+            foreach (var transition in node.Machine?.Transitions ?? [])
+            {
+                if (transition.Condition is { } condition)
+                    Check(definition, node, "condition", condition, context);
+            }
+
             foreach (var switchCase in node.Cases)
                 Check(definition, node, $"cases.{switchCase.Label}", switchCase.Condition, context);
             foreach (var output in node.Outputs.Values)
