@@ -78,5 +78,10 @@ internal static class ScenarioFailures
 
     public static Failure UnknownState(string name) => new("IB2122", new($"状态机没有状态「{Short(name)}」。", $"The state machine has no state “{Short(name)}”.")) { Where = "initialState" };
 
+    public static Failure NoRequest() =>
+        new("IB2123", new("当前没有等待应答的 HTTP 请求。", "There is no HTTP request to answer.")) { Action = new("请在 HttpEndpoint 之后、流程再次等待之前写应答。", "Answer after an HttpEndpoint, before the run waits again.") };
+
+    public static Failure BadUrl(string url) => new("IB2126", new($"「{Short(url)}」不是 http 或 https 的完整地址。", $"“{Short(url)}” is no absolute address of http or https.")) { Where = "url" };
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -133,6 +133,18 @@ public sealed partial class ScenarioExecution
             case ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow:
                 await RequestChildAsync(record, ct);
                 return;
+            case ActivityKind.HttpEndpoint:
+                await StartEndpointAsync(record, ct);
+                return;
+            case ActivityKind.WriteHttpResponse:
+                await WriteResponseAsync(record, ct);
+                return;
+            case ActivityKind.WriteFileHttpResponse:
+                await WriteFileResponseAsync(record, ct);
+                return;
+            case ActivityKind.SendHttpRequest or ActivityKind.FlowSendHttpRequest or ActivityKind.DownloadHttpFile:
+                await SendRequestAsync(record, ct);
+                return;
             case ActivityKind.BulkDispatchWorkflows:
                 await StartBulkAsync(record, ct);
                 return;

@@ -51,6 +51,7 @@ public sealed partial class ScenarioExecution
         }
 
         SubStatus = ExecutionSubStatus.Suspended;
+        _servesRequest = false;
         if (!DeliverLocalEvents())
             return false;
         SubStatus = ExecutionSubStatus.Executing;

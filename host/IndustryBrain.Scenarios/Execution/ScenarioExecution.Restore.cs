@@ -44,6 +44,7 @@ public sealed partial class ScenarioExecution
         TriggerPayload = Tagged(json, "triggerPayload");
         _steps = json.GetProperty("steps").GetInt32();
         _bookmarkCount = json.GetProperty("bookmarkCount").GetInt32();
+        _servesRequest = json.GetProperty("request").GetBoolean();
         _lastResult = Tagged(json, "lastResult");
         foreach (var input in json.GetProperty("inputs").EnumerateObject())
             _inputs[input.Name] = ValueJson.ReadTagged(input.Value);

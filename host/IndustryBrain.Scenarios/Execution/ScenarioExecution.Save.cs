@@ -35,6 +35,7 @@ public sealed partial class ScenarioExecution
         json.WriteNumber("steps"u8, _steps);
         json.WriteNumber("bookmarkCount"u8, _bookmarkCount);
         json.WriteNumber("unfinished"u8, _unfinished);
+        json.WriteBoolean("request"u8, _servesRequest);
         WriteTagged(json, "lastResult", _lastResult);
         WriteValues(json, "inputs", _inputs);
         WriteValues(json, "output", _output);

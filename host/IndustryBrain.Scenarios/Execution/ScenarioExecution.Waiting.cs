@@ -15,11 +15,17 @@ public sealed partial class ScenarioExecution
     {
         switch (item.Kind)
         {
+            case WorkKind.Answer when record.Node!.Kind != ActivityKind.Component:
+                await TakeResponseAsync(record, (Result<JsonElement>)item.Payload!, ct);
+                return;
             case WorkKind.Answer:
                 await TakeAnswerAsync(record, (Result<JsonElement>)item.Payload!, ct);
                 return;
             case WorkKind.ChildAnswer:
                 await TakeChildAnswerAsync(record, (Result<ChildRunState>)item.Payload!, ct);
+                return;
+            case WorkKind.Resume when record.Node!.Kind == ActivityKind.HttpEndpoint:
+                await TakeRequestAsync(record, item.Payload, ct);
                 return;
             case WorkKind.Resume when record.Node!.Kind == ActivityKind.BulkDispatchWorkflows:
                 await BulkChildEndedAsync(record, item.Payload, ct);

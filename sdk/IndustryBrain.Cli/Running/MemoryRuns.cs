@@ -91,8 +91,9 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
         var calls = run.Execution.PendingCalls.ToList();
         if (calls.Count > 0)
         {
-            var answers = await Task.WhenAll(calls.Select(call =>
-                plugins.CallAsync(call.ComponentId, call.Input, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct).AsTask()));
+            var answers = await Task.WhenAll(calls.Select(call => call.ComponentId == HttpCall.ComponentId
+                ? Task.FromResult<Result<JsonElement>>(CliFailures.NoNetwork(call.Input.GetProperty("url").GetString()))
+                : plugins.CallAsync(call.ComponentId, call.Input, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct).AsTask()));
             for (var i = 0; i < calls.Count; i++)
             {
                 run.Execution.CompleteCall(calls[i].StepId, answers[i]);
@@ -249,7 +250,7 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             from run in _runs
             where run.Execution.Status == ExecutionStatus.Running
             from bookmark in run.Execution.Bookmarks
-            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows")
+            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows" or "Elsa.HttpEndpoint")
             orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
             select (run, bookmark);
         foreach (var (run, bookmark) in waiting)

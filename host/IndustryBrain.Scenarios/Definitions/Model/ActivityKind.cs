@@ -45,4 +45,10 @@ internal enum ActivityKind
     Cron,
     BulkDispatchWorkflows,
     StateMachine,
+    HttpEndpoint,
+    WriteHttpResponse,
+    WriteFileHttpResponse,
+    SendHttpRequest,
+    FlowSendHttpRequest,
+    DownloadHttpFile,
 }

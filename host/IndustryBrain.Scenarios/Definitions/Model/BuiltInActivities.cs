@@ -11,7 +11,9 @@ internal static class BuiltInActivities
 
     public static ActivityDescriptor? Find(string type) => All.GetValueOrDefault(type);
 
-    private static IEnumerable<ActivityDescriptor> Create()
+    private static IEnumerable<ActivityDescriptor> Create() => [.. CreateControl(), .. HttpActivities.All];
+
+    private static IEnumerable<ActivityDescriptor> CreateControl()
     {
         var minute = TimeSpan.FromMinutes(1);
         yield return Of(Sequence);

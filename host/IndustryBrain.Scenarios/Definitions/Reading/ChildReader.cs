@@ -26,6 +26,9 @@ internal static class ChildReader
             case ActivityKind.Switch or ActivityKind.FlowSwitch:
                 node.Cases = ReadCases(node, json, context);
                 break;
+            case ActivityKind.SendHttpRequest:
+                node.Cases = ReadStatusCodes(node, json, context);
+                break;
             case ActivityKind.StateMachine:
                 node.Machine = StateMachineReader.Read(node, json, context);
                 break;
@@ -72,6 +75,28 @@ internal static class ChildReader
         }
 
         return [.. children];
+    }
+
+    private static SwitchCase[] ReadStatusCodes(ActivityNode node, JsonElement json, ReadingContext context)
+    {
+        if (!ReadingContext.TryMember(json, "expectedStatusCodes", out var items) || items.ValueKind == JsonValueKind.Null)
+            return [];
+        if (items.ValueKind != JsonValueKind.Array)
+        {
+            context.Add(DefinitionFindings.WrongShape("expectedStatusCodes", new("数组", "an array"), node.NodeId));
+            return [];
+        }
+
+        var cases = new List<SwitchCase>();
+        foreach (var item in items.EnumerateArray())
+        {
+            if (!ReadingContext.TryMember(item, "statusCode", out var code) || code.ValueKind != JsonValueKind.Number || !code.TryGetInt32(out var number))
+                context.Add(DefinitionFindings.WrongShape("expectedStatusCodes", new("含 statusCode 的对象的数组", "an array of objects with a statusCode"), node.NodeId));
+            else
+                cases.Add(new SwitchCase($"{number}", Expression.Nothing, ReadingContext.TryMember(item, "activity", out var activity) ? NodeReader.Read(activity, node, 0, "activity", context) : null));
+        }
+
+        return [.. cases];
     }
 
     private static SwitchCase[] ReadCases(ActivityNode node, JsonElement json, ReadingContext context)

@@ -45,7 +45,8 @@ internal static class ReferenceCheck
         ActivityKind.FlowDecision => Decision,
         ActivityKind.BulkDispatchWorkflows => Bulk,
         ActivityKind.FlowSwitch => [.. node.Cases.Select(c => c.Label), "Default"],
-        ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete or ActivityKind.Workflow => null,
+        ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete or ActivityKind.Workflow
+            or ActivityKind.HttpEndpoint or ActivityKind.FlowSendHttpRequest or ActivityKind.DownloadHttpFile => null,
         _ => [],
     };
 
