@@ -83,5 +83,15 @@ internal static class ScenarioFailures
 
     public static Failure BadUrl(string url) => new("IB2126", new($"「{Short(url)}」不是 http 或 https 的完整地址。", $"“{Short(url)}” is no absolute address of http or https.")) { Where = "url" };
 
+    public static Failure NoSaga() => new("IB2127", new("Compensate 不在 Saga 之内。", "Compensate is not within a Saga.")) { Action = new("请把它放进 Saga 的主体。", "Put it into the body of a Saga.") };
+
+    public static Failure NoPinnedVersion(string id) =>
+        new("IB2128", new($"子场景「{Short(id)}」没有指定版本。", $"No version of the sub-scenario “{Short(id)}” is given.")) { Where = "scenarioVersion", Action = new("请指定一个已发布的版本。", "Give a published version.") };
+
+    public static Failure VersionMissing(string id, int version) =>
+        new("IB2129", new($"没有场景「{Short(id)}」的版本 {version}。", $"There is no version {version} of the scenario “{Short(id)}”.")) { Where = "scenarioVersion" };
+
+    public static Failure ChildFailed(string runId) => new("IB2130", new($"子场景的运行 {Short(runId)} 没有正常结束。", $"The run {Short(runId)} of the sub-scenario did not end as intended."));
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -13,7 +13,7 @@ public sealed class RestoreTests
 {
     [Fact]
     public async Task Restore_RandomDefinitions_ContinueIdentically() =>
-        await Gen.Int[0, 11].Array[4, 40].SampleAsync(
+        await Gen.Int[0, 17].Array[4, 40].SampleAsync(
             async choices =>
             {
                 var json = Definition(new Builder(choices).Node(0), $"\"variables\":[{Variable("x", "Int32", "0")}]");
@@ -162,16 +162,27 @@ public sealed class RestoreTests
                 1 => Set(id, "x", Js("variables.x + 1", "Object")),
                 2 => Elsa.Node("Delay", id, "\"timeSpan\":" + Literal("00:00:01", "TimeSpan")),
                 3 => $$"""{"type":"IndustryBrain.test.double","id":"{{id}}","number":{{Take()}}}""",
-                4 => Take() > 9 ? $$"""{"type":"IndustryBrain.test.broken","id":"{{id}}","number":1}""" : Elsa.Node("Event", id, "\"eventName\":" + Literal("X")),
+                4 => Take() > 6 ? $$"""{"type":"IndustryBrain.test.broken","id":"{{id}}","number":1}""" : Elsa.Node("Event", id, "\"eventName\":" + Literal("X")),
                 5 => Elsa.Node("SetOutput", id, $"\"outputName\":{Literal(id)},\"outputValue\":{Js("variables.x", "Object")}"),
                 6 => Elsa.Node("Parallel", id, $"\"activities\":[{Many(depth)}]"),
                 7 => Elsa.Node("For", id, $"\"start\":1,\"end\":2,\"body\":{Node(depth + 1)}"),
                 8 => Elsa.Node("Fork", id, $"\"joinMode\":\"{(Take() % 2 == 0 ? "WaitAny" : "WaitAll")}\",\"branches\":[{Many(depth)}]"),
                 9 => Elsa.Node("ParallelForEach", id, $"\"items\":{Wrap("Object", "Object", "[1,2]")},\"body\":{Node(depth + 1)}"),
                 10 => Diamond(id, depth),
+                11 => Own("Try", id, $"\"body\":{Node(depth + 1)},\"{(Take() % 2 == 0 ? "catch" : "finally")}\":{Node(depth + 1)}"),
+                12 => Own("Retry", id, $"\"maxAttempts\":2,\"delay\":{Literal(Take() % 2 == 0 ? "00:00:00" : "00:00:01", "TimeSpan")},\"body\":{Node(depth + 1)}"),
+                13 => Own("Saga", id, $"\"body\":{Node(depth + 1)}"),
+                14 => Own("Compensable", id, $"\"body\":{Node(depth + 1)},\"compensation\":{Node(depth + 1)}"),
+                15 => Own("Map", id, $"\"items\":{Wrap("Object", "Object", "[1,2,3]")},\"maxParallel\":2,\"select\":{Js("variables.x", "Object")},\"body\":{Node(depth + 1)}"),
+                16 => Elsa.Node("StateMachine", id, $$"""
+                    "states":[{"name":"A","entry":{{Node(depth + 1)}}},{"name":"B","exit":{{Node(depth + 1)}}}],
+                    "transitions":[{"from":"A","to":"B","trigger":{{Node(depth + 1)}},"action":{{Node(depth + 1)}}},{"from":"A","to":"B","trigger":{{Node(depth + 1)}}}]
+                    """),
                 _ => Elsa.Node("Sequence", id, $"\"activities\":[{Many(depth)}]"),
             };
         }
+
+        private static string Own(string type, string id, string more) => Elsa.Node(type, id, more).Replace($"Elsa.{type}\",\"id\":\"{id}\"", $"IndustryBrain.{type}\",\"id\":\"{id}\"", StringComparison.Ordinal);
 
         private int Take() => _next < choices.Length ? choices[_next++] : 0;
 

@@ -59,6 +59,18 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
         set => _state = value;
     }
 
+    public GuardState? Guard
+    {
+        get => _state as GuardState;
+        set => _state = value;
+    }
+
+    public MapState? Map
+    {
+        get => _state as MapState;
+        set => _state = value;
+    }
+
     public VariableSlot[] Variables { get; set; } = [];
 
     /// <summary>First value of each output of its direct children.</summary>

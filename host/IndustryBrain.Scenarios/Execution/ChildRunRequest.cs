@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Scenarios.Execution;
 
@@ -10,4 +11,11 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <param name="CorrelationId">Correlation id for the child, or null.</param>
 /// <param name="IsInline">True for ExecuteWorkflow: the child runs now, and the shell answers with its result as soon as it stops. False for DispatchWorkflow: the shell answers as soon as the start is accepted.</param>
 /// <param name="WaitsForCompletion">True when the step waits until the child has finished.</param>
-public sealed record ChildRunRequest(string StepId, string NodeId, string DefinitionId, JsonElement Input, string? CorrelationId, bool IsInline, bool WaitsForCompletion);
+public sealed record ChildRunRequest(string StepId, string NodeId, string DefinitionId, JsonElement Input, string? CorrelationId, bool IsInline, bool WaitsForCompletion)
+{
+    /// <summary>The version to start, or null for the published one.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Says that the version asked for is not there.</summary>
+    public Failure VersionMissing() => ScenarioFailures.VersionMissing(DefinitionId, Version ?? 0);
+}

@@ -20,6 +20,21 @@ public sealed partial class ScenarioExecution
             case ActivityKind.Component:
                 await CallComponentAsync(record, ct);
                 return;
+            case ActivityKind.Try or ActivityKind.Retry or ActivityKind.Saga:
+                await StartGuardAsync(record, ct);
+                return;
+            case ActivityKind.Compensable:
+                if (node.Port("body") is { } part)
+                    Schedule(record, part);
+                else
+                    await CompensableCompletedAsync(record, ct);
+                return;
+            case ActivityKind.Compensate:
+                await CompensateAsync(record, ct);
+                return;
+            case ActivityKind.Map:
+                await StartMapAsync(record, ct);
+                return;
             case ActivityKind.Workflow:
                 await StartWorkflowAsync(record, ct);
                 return;
@@ -133,6 +148,15 @@ public sealed partial class ScenarioExecution
             case ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow:
                 await RequestChildAsync(record, ct);
                 return;
+            case ActivityKind.Throttle:
+                await ThrottleAsync(record, ct);
+                return;
+            case ActivityKind.SubScenario:
+                await StartSubScenarioAsync(record, ct);
+                return;
+            case ActivityKind.HumanTask:
+                await StartHumanTaskAsync(record, ct);
+                return;
             case ActivityKind.HttpEndpoint:
                 await StartEndpointAsync(record, ct);
                 return;
@@ -173,6 +197,15 @@ public sealed partial class ScenarioExecution
                 return;
             case ActivityKind.Flowchart:
                 await FlowChildCompletedAsync(record, child, outcomes, ct);
+                return;
+            case ActivityKind.Try or ActivityKind.Retry or ActivityKind.Saga:
+                await GuardChildCompletedAsync(record, ct);
+                return;
+            case ActivityKind.Compensable:
+                await CompensableCompletedAsync(record, ct);
+                return;
+            case ActivityKind.Map:
+                await MapChildCompletedAsync(record, child, ct);
                 return;
             case ActivityKind.StateMachine:
                 await MachineChildCompletedAsync(record, child, ct);

@@ -42,13 +42,30 @@ public sealed partial class ScenarioExecution
         slot.Put(converted, weight);
     }
 
+    // Once: a record that has completed can still fault, and end again.
     private void Release(ActivityRecord record)
     {
         foreach (var variable in record.Variables)
+        {
             _held -= variable.Weight;
+            variable.Put(variable.Value);
+        }
+
+        if (record.Map is { } map)
+        {
+            _held -= Weight(map.Items) + (map.Results?.Sum(Weight) ?? 0);
+            record.Map = null;
+        }
+
         if (record.Workflow is { } workflow)
+        {
             _held -= workflow.Inputs.Values.Sum(Weight) + workflow.Outputs.Values.Sum(Weight);
+            workflow.Inputs.Clear();
+            workflow.Outputs.Clear();
+        }
+
         foreach (var output in record.Outputs?.Values ?? Enumerable.Empty<object?>())
             _held -= Weight(output);
+        record.Outputs = null;
     }
 }

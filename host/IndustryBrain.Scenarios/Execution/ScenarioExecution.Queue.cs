@@ -260,10 +260,8 @@ public sealed partial class ScenarioExecution
         }
 
         RemoveWaiting(record);
-        AddIncident(new Incident(record.StepId, record.Node!.NodeId, record.Node.Id, record.Node.Type, failure, Now));
-        _events.Add(new StepFaulted(record.StepId, record.Node.NodeId, Now, failure));
-        if (!_definition.ContinuesWithIncidents && Status == ExecutionStatus.Running)
-            (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
+        _events.Add(new StepFaulted(record.StepId, record.Node!.NodeId, Now, failure));
+        Raise(record, new Incident(record.StepId, record.Node.NodeId, record.Node.Id, record.Node.Type, failure, Now));
     }
 
     private void Abort(ActivityNode node, Failure failure)

@@ -65,6 +65,8 @@ public sealed partial class ScenarioExecution
         LoadWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
         LoadWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
         LoadWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
+        foreach (var node in json.GetProperty("passes").EnumerateArray())
+            _passes[node.GetProperty("n").GetInt32()] = new(node.GetProperty("at").EnumerateArray().Select(at => at.GetDateTimeOffset()));
         foreach (var local in json.GetProperty("localEvents").EnumerateArray())
             _localEvents.Add(new LocalEvent(local.GetProperty("name").GetString()!, Tagged(local, "payload"), local.GetProperty("at").GetDateTimeOffset()));
     }
@@ -89,6 +91,14 @@ public sealed partial class ScenarioExecution
             record.Loop = new LoopState { Current = loop[0].GetInt64(), End = loop[1].GetInt64(), Step = loop[2].GetInt64(), IsInclusive = loop[3].GetInt64() == 1 };
         if (json.TryGetProperty("start", out var start))
             record.Flow = LoadFlow(json, node!, start.GetInt32());
+        if (json.TryGetProperty("guard", out var guard))
+            record.Guard = LoadGuard(json, guard);
+        if (json.TryGetProperty("items", out var items))
+        {
+            object?[]? results = json.TryGetProperty("results", out var found) ? [.. found.EnumerateArray().Select(ValueJson.ReadTagged)] : null;
+            record.Map = new MapState((JsonElement)ValueJson.ReadTagged(items)!, results);
+        }
+
         if (json.TryGetProperty("machine", out var machine))
             record.Machine = new MachineRun { State = machine[0].GetInt32(), Transition = machine[1].GetInt32(), Next = (MachinePhase)machine[2].GetInt32() };
         if (json.TryGetProperty("in", out var given))
@@ -112,8 +122,26 @@ public sealed partial class ScenarioExecution
         return record;
     }
 
+    private GuardState LoadGuard(JsonElement json, JsonElement guard)
+    {
+        var state = new GuardState
+        {
+            Phase = (GuardPhase)guard[0].GetInt32(),
+            Attempt = guard[1].GetInt32(),
+            MaxAttempts = guard[2].GetInt32(),
+            Delay = TimeSpan.FromTicks(guard[3].GetInt64()),
+            MaxDelay = TimeSpan.FromTicks(guard[4].GetInt64()),
+            Factor = json.GetProperty("factor").GetDouble(),
+            Codes = [.. json.GetProperty("codes").EnumerateArray().Select(c => c.GetString()!)],
+            Pending = json.TryGetProperty("pending", out var pending) ? pending.Deserialize(StateJson.Default.Incident) : null,
+        };
+        state.Undo.AddRange(json.GetProperty("undo").EnumerateArray().Select(n => _definition.Activities[n.GetInt32()]));
+        return state;
+    }
+
     private static long HeldBy(ActivityRecord record) =>
         record.Variables.Sum(v => v.Weight) + (record.Outputs?.Values.Sum(Weight) ?? 0)
+        + (record.Map is { } map ? Weight(map.Items) + (map.Results?.Sum(Weight) ?? 0) : 0)
         + (record.Workflow is { } workflow ? workflow.Inputs.Values.Sum(Weight) + workflow.Outputs.Values.Sum(Weight) : 0);
 
     private static FlowState LoadFlow(JsonElement json, ActivityNode node, int start)

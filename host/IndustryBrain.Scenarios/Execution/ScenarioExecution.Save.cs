@@ -46,6 +46,13 @@ public sealed partial class ScenarioExecution
         WriteWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
         WriteWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
         WriteWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
+        WriteArray(json, "passes", _passes, static (w, node) =>
+        {
+            w.WriteStartObject();
+            w.WriteNumber("n"u8, node.Key);
+            WriteArray(w, "at", node.Value, static (x, at) => x.WriteStringValue(at));
+            w.WriteEndObject();
+        });
         WriteArray(json, "localEvents", _localEvents, static (w, e) =>
         {
             w.WriteStartObject();
@@ -112,6 +119,15 @@ public sealed partial class ScenarioExecution
             WriteNumbers(json, "connections", flow.ConnectionVisits.Select((v, i) => ((long)v << 1) | (flow.IsFollowed[i] ? 1L : 0)));
         }
 
+        if (record.Guard is { } guard)
+            WriteGuard(json, guard);
+        if (record.Map is { } map)
+        {
+            WriteTagged(json, "items", map.Items);
+            if (map.Results is { } results)
+                WriteArray(json, "results", results, static (w, result) => ValueJson.WriteTagged(w, result));
+        }
+
         if (record.Machine is { } machine)
             WriteNumbers(json, "machine", [machine.State, machine.Transition, (long)machine.Next]);
         if (record.Workflow is { } workflow)
@@ -146,6 +162,18 @@ public sealed partial class ScenarioExecution
         WriteTagged(w, "v", slot.Value);
         w.WriteEndObject();
     });
+
+    private static void WriteGuard(Utf8JsonWriter json, GuardState guard)
+    {
+        WriteNumbers(json, "guard", [(long)guard.Phase, guard.Attempt, guard.MaxAttempts, guard.Delay.Ticks, guard.MaxDelay.Ticks]);
+        json.WriteNumber("factor"u8, guard.Factor);
+        WriteArray(json, "codes", guard.Codes, static (w, code) => w.WriteStringValue(code));
+        WriteNumbers(json, "undo", guard.Undo.Select(n => (long)n.Index));
+        if (guard.Pending is not { } pending)
+            return;
+        json.WritePropertyName("pending"u8);
+        JsonSerializer.Serialize(json, pending, StateJson.Default.Incident);
+    }
 
     private static void WriteItem(Utf8JsonWriter json, WorkItem item, Dictionary<ActivityRecord, int> records)
     {

@@ -24,6 +24,15 @@ public sealed partial class ScenarioExecution
             case WorkKind.ChildAnswer:
                 await TakeChildAnswerAsync(record, (Result<ChildRunState>)item.Payload!, ct);
                 return;
+            case WorkKind.Resume when record.Guard is not null:
+                await ResumeGuardAsync(record, ct);
+                return;
+            case WorkKind.Resume when record.Node!.Kind == ActivityKind.SubScenario:
+                await SubScenarioEndedAsync(record, item.Payload, ct);
+                return;
+            case WorkKind.Resume when record.Node!.Kind == ActivityKind.HumanTask:
+                await HumanTaskDecidedAsync(record, item.Payload, ct);
+                return;
             case WorkKind.Resume when record.Node!.Kind == ActivityKind.HttpEndpoint:
                 await TakeRequestAsync(record, item.Payload, ct);
                 return;
@@ -204,6 +213,12 @@ public sealed partial class ScenarioExecution
         if (waits && child.Status == ExecutionStatus.Running)
         {
             Wait(record, payload: ValueJson.Object([new("runId", child.RunId)]));
+            return;
+        }
+
+        if (record.Node!.Kind == ActivityKind.SubScenario && waits)
+        {
+            await SubScenarioEndedAsync(record, StateOf(child), ct);
             return;
         }
 

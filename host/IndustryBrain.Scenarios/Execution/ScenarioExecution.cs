@@ -184,7 +184,7 @@ public sealed partial class ScenarioExecution
         var index = _bookmarks.FindIndex(b => b.For.StepId == stepId);
         if (index < 0 || Status == ExecutionStatus.Finished)
             return false;
-        Resume(index, _bookmarks[index].Record.Node!.Kind == Definitions.Model.ActivityKind.BulkDispatchWorkflows ? StateOf(child) : ValueJson.FromElement(child.Output.Clone()));
+        Resume(index, _bookmarks[index].Record.Node!.Kind is Definitions.Model.ActivityKind.BulkDispatchWorkflows or Definitions.Model.ActivityKind.SubScenario ? StateOf(child) : ValueJson.FromElement(child.Output.Clone()));
         return true;
     }
 

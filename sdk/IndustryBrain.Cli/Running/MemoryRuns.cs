@@ -112,6 +112,11 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             return CliFailures.DefinitionNotImported(request.DefinitionId);
         }
 
+        if (request.Version is { } version && definition.Version != version)
+        {
+            return request.VersionMissing();
+        }
+
         if (parent.Depth + 1 > services.Limits.MaxRunDepth)
         {
             return CliFailures.RunsTooDeep(services.Limits.MaxRunDepth);
@@ -250,7 +255,7 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
             from run in _runs
             where run.Execution.Status == ExecutionStatus.Running
             from bookmark in run.Execution.Bookmarks
-            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows" or "Elsa.HttpEndpoint")
+            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario" or "Elsa.HttpEndpoint")
             orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
             select (run, bookmark);
         foreach (var (run, bookmark) in waiting)

@@ -77,7 +77,7 @@ internal sealed partial class ActiveRun
     {
         foreach (var request in engine.PendingChildRuns.Where(c => _asked.Contains(c.StepId)))
             _commands.Add(new EndRun(ChildAdmission.IdOf(Id, request.StepId)));
-        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows"))
+        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario"))
         {
             if (bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var child) && Guid.TryParse(child.GetString(), out var id))
                 _commands.Add(new EndRun(id));

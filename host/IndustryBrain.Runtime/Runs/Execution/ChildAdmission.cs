@@ -26,6 +26,8 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         if (!(await library.FindPublishedAsync(organization, request.DefinitionId, ct)).TryGet(out var published, out var failure))
             return failure;
         var definition = published.Definition;
+        if (request.Version is { } version && version != definition.Version)
+            return request.VersionMissing();
         if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(request.Input), ct) is { } refused)
             return refused;
         if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)

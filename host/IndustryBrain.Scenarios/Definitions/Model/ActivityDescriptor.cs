@@ -9,7 +9,7 @@ namespace IndustryBrain.Scenarios.Definitions.Model;
 internal sealed record ActivityDescriptor(string Type, ActivityKind Kind, InputDescriptor[] Inputs, string[] Outputs, string[] Ports)
 {
     /// <summary>True when a completed node of this kind ends the Sequence or Flowchart around it.</summary>
-    public bool IsTerminal => Kind is ActivityKind.Break or ActivityKind.End or ActivityKind.Complete or ActivityKind.Finish;
+    public bool IsTerminal => Kind is ActivityKind.Break or ActivityKind.End or ActivityKind.Complete or ActivityKind.Finish or ActivityKind.Compensate;
 
     /// <summary>One of its inputs.</summary>
     public InputDescriptor Input(string name)

@@ -51,4 +51,13 @@ internal enum ActivityKind
     SendHttpRequest,
     FlowSendHttpRequest,
     DownloadHttpFile,
+    Try,
+    Retry,
+    Saga,
+    Compensable,
+    Compensate,
+    Map,
+    Throttle,
+    SubScenario,
+    HumanTask,
 }

@@ -11,7 +11,7 @@ internal static class BuiltInActivities
 
     public static ActivityDescriptor? Find(string type) => All.GetValueOrDefault(type);
 
-    private static IEnumerable<ActivityDescriptor> Create() => [.. CreateControl(), .. HttpActivities.All];
+    private static IEnumerable<ActivityDescriptor> Create() => [.. CreateControl(), .. HttpActivities.All, .. OwnActivities.All];
 
     private static IEnumerable<ActivityDescriptor> CreateControl()
     {

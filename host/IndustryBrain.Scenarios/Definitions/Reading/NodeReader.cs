@@ -93,8 +93,8 @@ internal static class NodeReader
         var nodeId = $"{parentNodeId}:{id}";
         if (ReadingContext.TryMember(json, "name", out var name) && name.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             context.Add(DefinitionFindings.WrongShape("name", new("文本或 null", "a text or null"), nodeId));
-        var component = type.StartsWith(ComponentPrefix, StringComparison.Ordinal) && type.Length > ComponentPrefix.Length ? type[ComponentPrefix.Length..] : null;
-        var descriptor = component is null ? BuiltInActivities.Find(type) : null;
+        var descriptor = BuiltInActivities.Find(type);
+        var component = descriptor is null && type.StartsWith(ComponentPrefix, StringComparison.Ordinal) && type.Length > ComponentPrefix.Length ? type[ComponentPrefix.Length..] : null;
         var workflow = component is null && descriptor is null ? FindWorkflow(type, json, nodeId, context) : null;
         if (workflow is not null)
             descriptor = WorkflowActivity.Describe(workflow);

@@ -6,6 +6,7 @@ namespace IndustryBrain.Scenarios.Definitions.Reading;
 internal static class ReferenceCheck
 {
     private static readonly string[] Decision = ["True", "False"];
+    private static readonly string[] Saga = ["Compensated", "Done"];
     private static readonly string[] Bulk = ["Completed", "Canceled", "Done"];
 
     public static void Run(ScenarioDefinition definition, ReadingContext context)
@@ -44,9 +45,10 @@ internal static class ReferenceCheck
     {
         ActivityKind.FlowDecision => Decision,
         ActivityKind.BulkDispatchWorkflows => Bulk,
+        ActivityKind.Saga => Saga,
         ActivityKind.FlowSwitch => [.. node.Cases.Select(c => c.Label), "Default"],
         ActivityKind.FlowFork or ActivityKind.RunScript or ActivityKind.NotFound or ActivityKind.Complete or ActivityKind.Workflow
-            or ActivityKind.HttpEndpoint or ActivityKind.FlowSendHttpRequest or ActivityKind.DownloadHttpFile => null,
+            or ActivityKind.HttpEndpoint or ActivityKind.FlowSendHttpRequest or ActivityKind.DownloadHttpFile or ActivityKind.HumanTask => null,
         _ => [],
     };
 
@@ -84,7 +86,7 @@ internal static class ReferenceCheck
     {
         for (var scope = node; scope is not null; scope = scope.Parent)
         {
-            if (Array.Exists(scope.Variables, v => v.Id == id) || (scope.Kind is ActivityKind.For or ActivityKind.ForEach or ActivityKind.ParallelForEach && id is "CurrentValue" or "CurrentIndex"))
+            if (Array.Exists(scope.Variables, v => v.Id == id) || (scope.Kind is ActivityKind.For or ActivityKind.ForEach or ActivityKind.ParallelForEach or ActivityKind.Map && id is "CurrentValue" or "CurrentIndex"))
                 return true;
         }
 

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Values;
+
+namespace IndustryBrain.Scenarios.Execution;
+
+/// <content>Throttle, SubScenario and HumanTask.</content>
+public sealed partial class ScenarioExecution
+{
+    // When a Throttle let the last ones of this run pass, by its node.
+    private readonly Dictionary<int, Queue<DateTimeOffset>> _passes = [];
+
+    private async ValueTask ThrottleAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var limit = Math.Max(1, await InputAsync(record, "limit", ct) is int most ? most : 1);
+        var interval = await InputAsync(record, "interval", ct) is TimeSpan span && span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        if (!_passes.TryGetValue(record.Node!.Index, out var passes))
+            _passes[record.Node.Index] = passes = new();
+        while (passes.Count > limit || (passes.Count > 0 && passes.Peek() <= Now - interval))
+            passes.Dequeue();
+        var at = passes.Count < limit ? Now : passes.Dequeue() + interval;
+        passes.Enqueue(at);
+        if (at <= Now)
+            await CompleteAsync(record, ct);
+        else
+            Wait(record, at);
+    }
+
+    private async ValueTask StartSubScenarioAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var id = await TextAsync(record, "scenarioId", ct);
+        if (string.IsNullOrEmpty(id))
+            throw new ActivityFaultException(ScenarioFailures.NoChildDefinition());
+        var version = await InputAsync(record, "scenarioVersion", ct) is int pinned and > 0 ? pinned : throw new ActivityFaultException(ScenarioFailures.NoPinnedVersion(id));
+        var input = await InputAsync(record, "input", ct) is JsonElement { ValueKind: JsonValueKind.Object } given ? given : ValueJson.Object([]);
+        var correlation = await TextAsync(record, "correlationId", ct);
+        var waits = await InputAsync(record, "waitForCompletion", ct) is true;
+        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, record.Node!.NodeId, id, input, correlation, IsInline: false, waits) { Version = version }));
+    }
+
+    // A child that did not end as intended is a fault here: the scenario that called it cannot go on as if it had.
+    private async ValueTask SubScenarioEndedAsync(ActivityRecord record, object? child, CancellationToken ct)
+    {
+        var state = child is JsonElement { ValueKind: JsonValueKind.Object } given ? given : default;
+        if (MemberOf(state, "subStatus") is nameof(ExecutionSubStatus.Faulted) or nameof(ExecutionSubStatus.Cancelled))
+            throw new ActivityFaultException(ScenarioFailures.ChildFailed(MemberOf(state, "workflowInstanceId") ?? ""));
+        var output = PartOf(state, "output");
+        SetOutput(record, "Result", output);
+        await CompleteAsync(record, ct, null, output);
+    }
+
+    private async ValueTask StartHumanTaskAsync(ActivityRecord record, CancellationToken ct)
+    {
+        var payload = ValueJson.Object([
+            new("taskId", $"{RunId}:{record.StepId}"),
+            new("title", await TextAsync(record, "title", ct)),
+            new("description", await TextAsync(record, "description", ct)),
+            new("assignee", await TextAsync(record, "assignee", ct)),
+            new("role", await TextAsync(record, "role", ct)),
+            new("schema", await InputAsync(record, "schema", ct)),
+            new("data", await InputAsync(record, "data", ct))]);
+        Wait(record, await InputAsync(record, "dueIn", ct) is TimeSpan due && due <= DateTimeOffset.MaxValue - Now ? Now + due : null, payload: payload);
+    }
+
+    // What decides comes as {"outcome","data","by"}; a task that nobody decided in time expires.
+    private async ValueTask HumanTaskDecidedAsync(ActivityRecord record, object? decision, CancellationToken ct)
+    {
+        if (decision is not JsonElement { ValueKind: JsonValueKind.Object } decided)
+        {
+            await CompleteAsync(record, ct, ["Expired"]);
+            return;
+        }
+
+        var data = PartOf(decided, "data");
+        SetOutput(record, "Result", data);
+        SetOutput(record, "DecidedBy", MemberOf(decided, "by"));
+        await CompleteAsync(record, ct, MemberOf(decided, "outcome") is { } outcome ? [outcome] : null, data);
+    }
+}
