@@ -167,6 +167,52 @@ public sealed class ReadingTests
         Assert.Equal(["IBS0051", "IBS0052", "IBS0050"], findings.Select(f => f.Rule));
     }
 
+    /// <summary>Whatever a document holds beside what is read, in any object of it, comes out as it went in.</summary>
+    [Fact]
+    public void Export_RandomDocuments_IsTheIdentity()
+    {
+        var original = Definition(
+            Flowchart(Connect("a>i i>b b>n n>u"), Write("a", "1"), Node("Switch", "i", $"\"cases\":[{{\"label\":\"x\",\"condition\":{Js("1")},\"activity\":{Write("z", "z")}}}]"), WriteJs("b", "variables.x"), Node("Nonsense", "n"), Node("NotFoundActivity", "u", "\"originalActivityJson\":\"{}\"")),
+            $"\"variables\":[{Variable("x", "Int32", "1")}],\"inputs\":[{{\"type\":\"String\",\"name\":\"q\"}}],\"options\":{{}},\"customProperties\":{{\"industryBrain\":{{\"name\":{{\"zh\":\"a\",\"en\":\"b\"}}}}}}");
+        string[] values = ["null", "1.50", "1e3", "\"价格 <&> \\u0027\"", "[]", "{}", "[null,{\"a\":[1]}]", "true", "{\"type\":\"Elsa.Gone\",\"id\":\"g\"}"];
+        var objects = original.Count(c => c == '{');
+
+        Gen.Select(Gen.Int[0, objects - 1], Gen.OneOfConst(values)).Array[1, 8].Sample(
+            added =>
+            {
+                var text = original;
+                foreach (var ((at, value), i) in added.OrderByDescending(a => a.Item1).Select((a, i) => ((a.Item1, a.Item2), i)))
+                    text = Insert(text, at, $"\"extra{i}\":{value}");
+                var first = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(text)).Definition!;
+
+                var once = first.Export();
+                var second = ScenarioDefinition.Read(once).Definition!;
+
+                using var source = JsonDocument.Parse(text);
+                using var exported = JsonDocument.Parse(once);
+                return JsonElement.DeepEquals(source.RootElement, exported.RootElement)
+                    && once.AsSpan().SequenceEqual(second.Export())
+                    && first.Nodes.Select(n => n.NodeId + n.Type).SequenceEqual(second.Nodes.Select(n => n.NodeId + n.Type));
+            },
+            iter: 1000);
+    }
+
+    // Puts a member into the object that the given opening brace begins; braces within texts are those of "{}" and are left alone.
+    private static string Insert(string json, int brace, string member)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.StartObject || brace-- > 0)
+                continue;
+            var end = (int)reader.TokenStartIndex + 1;
+            reader.Read();
+            return json[..end] + member + (reader.TokenType == JsonTokenType.EndObject ? "" : ",") + json[end..];
+        }
+
+        return json;
+    }
+
     [Fact]
     public void Read_MutatedBytes_NeverThrows()
     {

@@ -9,6 +9,9 @@ internal static class BuiltInActivities
 {
     private static readonly FrozenDictionary<string, ActivityDescriptor> All = Create().ToFrozenDictionary(d => d.Type, StringComparer.Ordinal);
 
+    /// <summary>All of them, by type.</summary>
+    public static IEnumerable<ActivityDescriptor> Descriptors => All.Values.OrderBy(d => d.Type, StringComparer.Ordinal);
+
     public static ActivityDescriptor? Find(string type) => All.GetValueOrDefault(type);
 
     private static IEnumerable<ActivityDescriptor> Create() => [.. CreateControl(), .. HttpActivities.All, .. OwnActivities.All];
