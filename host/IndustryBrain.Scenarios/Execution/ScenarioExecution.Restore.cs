@@ -21,13 +21,13 @@ public sealed partial class ScenarioExecution
             using var document = JsonDocument.Parse(state, new JsonDocumentOptions { MaxDepth = 512 });
             var json = document.RootElement;
             if (json.GetProperty("version").GetInt32() != StateVersion || json.GetProperty("definition").GetString() != definition.VersionId
-                || json.GetProperty("activities").GetInt32() != definition.Activities.Length)
+                || (json.TryGetProperty("activities", out var activities) && activities.GetInt32() != definition.Activities.Length))
                 return ScenarioFailures.StateUnreadable("version");
             var execution = new ScenarioExecution(definition, services, json.GetProperty("run").GetString()!);
             execution.Load(json);
             return execution;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException or NullReferenceException or InvalidCastException or OverflowException)
         {
             return ScenarioFailures.StateUnreadable(e.GetType().Name);
         }
@@ -44,7 +44,8 @@ public sealed partial class ScenarioExecution
         TriggerPayload = Tagged(json, "triggerPayload");
         _steps = json.GetProperty("steps").GetInt32();
         _bookmarkCount = json.GetProperty("bookmarkCount").GetInt32();
-        _servesRequest = json.GetProperty("request").GetBoolean();
+        // States that were written before these members were are read too.
+        _servesRequest = json.TryGetProperty("request", out var request) && request.GetBoolean();
         _lastResult = Tagged(json, "lastResult");
         foreach (var input in json.GetProperty("inputs").EnumerateObject())
             _inputs[input.Name] = ValueJson.ReadTagged(input.Value);
@@ -65,7 +66,7 @@ public sealed partial class ScenarioExecution
         LoadWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
         LoadWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
         LoadWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
-        foreach (var node in json.GetProperty("passes").EnumerateArray())
+        foreach (var node in json.TryGetProperty("passes", out var passes) ? passes.EnumerateArray() : default)
             _passes[node.GetProperty("n").GetInt32()] = new(node.GetProperty("at").EnumerateArray().Select(at => at.GetDateTimeOffset()));
         foreach (var local in json.GetProperty("localEvents").EnumerateArray())
             _localEvents.Add(new LocalEvent(local.GetProperty("name").GetString()!, Tagged(local, "payload"), local.GetProperty("at").GetDateTimeOffset()));
@@ -184,7 +185,9 @@ public sealed partial class ScenarioExecution
             WorkKind.ChildAnswer => LoadResult(json, static e => e.Clone().Deserialize(StateJson.Default.ChildRunState)!),
             WorkKind.Schedule => json.TryGetProperty("vars", out var body)
                 ? body.EnumerateArray().Select(v => new VariableSlot(v.GetProperty("n").GetString()!, Tagged(v, "v"))).ToArray()
-                : null,
+                : json.TryGetProperty("value", out _) || json.TryGetProperty("index", out _)
+                    ? BodyVariables(Tagged(json, "value"), json.TryGetProperty("index", out var index) ? index.GetInt32() : null)
+                    : null,
             _ => Tagged(json, "payload"),
         };
         return new WorkItem(

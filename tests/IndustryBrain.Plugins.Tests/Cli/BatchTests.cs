@@ -56,6 +56,35 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(["no file", null, null, "absent"], documents.EnumerateArray().Take(4).Select(d => d.GetProperty("id").GetString()));
     }
 
+    [Fact]
+    public async Task Batch_Imports_AreActivitiesAndRuns()
+    {
+        _folder.Write("adder.json", Definition("add one", Activity("o", "Elsa.SetOutput", ("outputName", "String", "Literal", "Sum"), ("outputValue", "Object", "JavaScript", "getInput('N') + 1")))
+            .Replace("\"toolVersion\"", "\"options\":{\"usableAsActivity\":true},\"inputs\":[{\"name\":\"N\",\"type\":\"Int32\"}],\"outputs\":[{\"name\":\"Sum\",\"type\":\"Int32\"}],\"toolVersion\"", StringComparison.Ordinal));
+        _folder.Write("child.json", Definition("child", Say("c", "'child' + (getInput('Item') || getInput('q'))")));
+        _folder.Write("activity.json", Definition("a", Activity("a", "AddOne", ("n", "Int32", "Literal", "4")), Say("s", "getSumFromA()")));
+        _folder.Write("bulk.json", Definition("b", Activity("b", "Elsa.BulkDispatchWorkflows", ("workflowDefinitionId", "String", "Literal", "child"), ("items", "Object", "Object", "[1,2]")), Line("after")));
+        _folder.Write("pinned.json", Definition("p", Pinned("1"), Line("after")));
+        _folder.Write("missing.json", Definition("m", Pinned("2"), Line("never")));
+        _folder.Write("http.json", Definition("h", Activity("h", "Elsa.SendHttpRequest", ("url", "String", "Literal", "https://example.org")), Line("never")));
+        _folder.Write("endpoint.json", Definition("e", Activity("e", "Elsa.HttpEndpoint", ("path", "String", "Literal", "x")), Line("never")));
+        _folder.Write("cron.json", Definition("c", Activity("c", "Elsa.Cron", ("cronExpression", "String", "Literal", "0 0 6 * * *")), Line("after")));
+        string[] files = ["activity", "bulk", "pinned", "missing", "http", "endpoint", "cron"];
+        var batch = _folder.Write("batch.json", $"[{string.Join(',', files.Select(f => $$"""{"id":"{{f}}","file":"{{f}}.json","imports":["adder.json","child.json"],"resume":{"rule":"all"} }"""))}]");
+
+        var (_, documents) = await JsonAsync("run", "--batch", batch);
+
+        Assert.Equal(
+            ["Finished: 5", "Finished: child1 child2 after", "Finished: child9 after", "Faulted: ", "Faulted: ", "Suspended: ", "Finished: after"],
+            documents.EnumerateArray().Select(Summary));
+        Assert.Equal(["IB2129", "IB7217"], documents.EnumerateArray().SelectMany(d => d.GetProperty("incidents").EnumerateArray()).Select(i => i.GetProperty("code").GetString()));
+    }
+
+    private static string Line(string text) => Say(text, $"'{text}'");
+
+    private static string Pinned(string version) =>
+        Activity("s", "IndustryBrain.SubScenario", ("scenarioId", "String", "Literal", "child"), ("scenarioVersion", "Int32", "Literal", version), ("input", "ObjectDictionary", "Object", "{\"q\":9}"));
+
     [Theory]
     [InlineData(null, "IB7201")]
     [InlineData("{}", "IB7203")]
