@@ -74,6 +74,19 @@ public sealed class OwnActivitiesTests
     }
 
     [Fact]
+    public async Task Map_OverALongTable_TakesEachRowOnce()
+    {
+        var rows = "[" + string.Join(',', Enumerable.Range(0, 50_000).Select(i => $$"""{"n":{{i}}}""")) + "]";
+        var map = Own("Map", "m", $"\"items\":{Wrap("Object", "Input", "").Replace("\"\"", "{\"name\":\"rows\"}", StringComparison.Ordinal)},\"select\":{Wrap("Object", "Variable", "").Replace("\"\"", "{\"id\":\"CurrentValue\"}", StringComparison.Ordinal)}", Body(Node("Start", "w")), Output("result", "Rows"));
+        var shell = new ScenarioRun { Input = $$"""{"rows":{{rows}}}""" };
+
+        var run = await shell.RunAsync(Definition(map, "\"outputs\":[{\"name\":\"Rows\",\"type\":\"Object\"}]"));
+
+        Assert.Equal(rows, run.Output["Rows"]!.ToJsonString());
+        Assert.Equal(50_001, shell.Happened.OfType<StepStarted>().Count());
+    }
+
+    [Fact]
     public async Task Throttle_BeyondItsLimit_Waits()
     {
         var loop = Node("For", "l", $"\"start\":1,\"end\":5,\"body\":{Own("Throttle", "t", "\"limit\":2", "\"interval\":" + Literal("01:00:00", "TimeSpan"))}");

@@ -27,7 +27,7 @@ public sealed partial class ScenarioExecution
     private void StartNextItem(ActivityRecord record)
     {
         record.Remaining++;
-        Schedule(record, record.Node!.Port("body")!, BodyVariables(ValueJson.FromElement(record.Map!.Items[record.Cursor]), record.Cursor++));
+        Schedule(record, record.Node!.Port("body")!, BodyVariables(ValueJson.FromElement(record.Map!.Rows[record.Cursor]), record.Cursor++));
     }
 
     private async ValueTask MapChildCompletedAsync(ActivityRecord record, ActivityRecord child, CancellationToken ct)
@@ -42,7 +42,7 @@ public sealed partial class ScenarioExecution
         }
 
         record.Remaining--;
-        if (record.Cursor < map.Items.GetArrayLength())
+        if (record.Cursor < map.Rows.Length)
             StartNextItem(record);
         else if (record.Remaining == 0)
             await CompleteMapAsync(record, ct);
