@@ -25,6 +25,10 @@ public static class ScenarioValidator
                 Validate(node, id, components, findings);
             else if (node.Descriptor is { } descriptor)
                 findings.AddRange(UnreadableLiterals(node, descriptor));
+            if (node.Kind == ActivityKind.SubScenario && (!node.Inputs.TryGetValue("scenarioVersion", out var version) || version.Kind == ExpressionKind.Nothing))
+                findings.Add(DefinitionFindings.NotPinned(node.NodeId));
+            if (node.Kind == ActivityKind.Compensate && !IsWithin(node, ActivityKind.Saga))
+                findings.Add(DefinitionFindings.NothingToCompensate(node.NodeId));
             if (node.Kind == ActivityKind.Cron && node.Inputs.TryGetValue("cronExpression", out var cron) && cron is { Kind: ExpressionKind.Literal, Value: string text } && CronTimes.Problem(text) is { } problem)
                 findings.Add(DefinitionFindings.CronNotReadable(Shown(text), problem, node.NodeId));
         }
@@ -61,6 +65,17 @@ public static class ScenarioValidator
             && !string.IsNullOrWhiteSpace(text) && !IsReadable(input.Type.Kind, text)
         let found = (string)node.Inputs[input.Name].Value!
         select DefinitionFindings.LiteralNotReadable(input.Name, Shown(found), input.Type.Kind.ToString(), node.NodeId);
+
+    private static bool IsWithin(ActivityNode node, ActivityKind kind)
+    {
+        for (var parent = node.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent.Kind == kind)
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Shown(string text) => text.Length > MostText ? text[..MostText] + "…" : text;
 

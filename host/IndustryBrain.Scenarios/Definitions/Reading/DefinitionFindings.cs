@@ -63,6 +63,12 @@ internal static class DefinitionFindings
     public static Finding UnknownState(string name, string nodeId) =>
         Warning("IBS0017", new($"转移指向不存在的状态「{Shown(name)}」，已忽略。", $"A transition names the state “{Shown(name)}”, which does not exist; it is ignored."), nodeId, "transitions");
 
+    public static Finding NotPinned(string nodeId) =>
+        Error("IBS0018", new("子场景没有指定版本。", "The sub-scenario has no version."), nodeId, "scenarioVersion", new("请指定一个已发布的版本。", "Give a published version."));
+
+    public static Finding NothingToCompensate(string nodeId) =>
+        Warning("IBS0019", new("Compensate 不在 Saga 之内；运行到它时会出错。", "Compensate is not within a Saga; executing it fails."), nodeId);
+
     public static Finding FlowchartChildId(string nodeId) =>
         Error("IBS0020", new("流程图中的活动缺少 id。", "An activity inside a flowchart has no id."), nodeId, action: new("为每个活动写明 id。", "Give each activity an id."));
 
