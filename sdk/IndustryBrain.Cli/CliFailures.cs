@@ -22,7 +22,7 @@ internal static class CliFailures
         new("IB7204", new($"没有导入工作流 {definitionId}。", $"The workflow {definitionId} was not imported.")) { Where = definitionId, Action = new("请用 --import 加入它的文件。", "Add its file with --import.") };
 
     public static Failure NoNetwork(string? url) =>
-        new("IB7217", new("brain run 不发送 HTTP 请求。", "brain run sends no HTTP requests.")) { Where = url, Action = new("请在主机上运行该定义。", "Run the definition on a host.") };
+        new("IB7221", new("brain run 不发送 HTTP 请求。", "brain run sends no HTTP requests.")) { Where = url, Action = new("请用不发送请求的定义试运行，或用变量给出应答。", "Try a definition that sends none, or give the answer by a variable.") };
 
     public static Failure RunsTooDeep(int allowed) =>
         new("IB7205", new($"运行启动运行的层数超过 {allowed}。", $"Runs that start runs are nested more than {allowed} deep."));

@@ -127,6 +127,19 @@ public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHos
     }
 
     [Fact]
+    public async Task Schema_OfScenarios_IsServed()
+    {
+        var host = await hosts.PlainAsync();
+
+        using var answer = await host.Client.GetAsync(new Uri("/schemas/scenario.json", UriKind.Relative), Ct);
+        var schema = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Ct));
+
+        Assert.Equal((HttpStatusCode.OK, "application/schema+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.GetProperty("$schema").GetString());
+        Assert.True(schema.GetProperty("properties").TryGetProperty("root", out _));
+    }
+
+    [Fact]
     public async Task Limits_OfTheApi_LeavePagesAssetsAndHealthAlone()
     {
         await using var host = await HostProcess.StartAsync(

@@ -11,9 +11,18 @@ internal static class LibraryFindings
     // An id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
     private static readonly string[] RefusedAtPublish = ["IBS0022", "IBS0023"];
 
+    // The engine runs them; a host has nobody yet who serves or sends the requests, or asks the person.
+    private static readonly HashSet<string> NotHosted = new(StringComparer.Ordinal)
+    {
+        "Elsa.HttpEndpoint", "Elsa.WriteHttpResponse", "Elsa.WriteFileHttpResponse", "Elsa.SendHttpRequest", "Elsa.FlowSendHttpRequest", "Elsa.DownloadHttpFile", "IndustryBrain.HumanTask",
+    };
+
     /// <summary>What the validator says, judged for a definition that is to be published.</summary>
     public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components) =>
-        [.. ScenarioValidator.Validate(definition, components).Select(f => RefusedAtPublish.Contains(f.Rule, StringComparer.Ordinal) ? f with { Severity = FindingSeverity.Error } : f)];
+    [
+        .. ScenarioValidator.Validate(definition, components).Select(f => RefusedAtPublish.Contains(f.Rule, StringComparer.Ordinal) ? f with { Severity = FindingSeverity.Error } : f),
+        .. definition.Nodes.Where(n => NotHosted.Contains(n.Type)).Select(NotRunHere),
+    ];
 
     /// <summary>Everything that refuses an import.</summary>
     public static IReadOnlyList<Finding> Judge(ReadOnlyMemory<byte> json, DefinitionLimits limits, LibraryOptions options, out ScenarioDefinition? definition)
@@ -69,6 +78,10 @@ internal static class LibraryFindings
             $"definitionId 应以字母或数字开头，只含字母、数字和「{others}」。",
             $"A definitionId begins with a letter or digit and holds letters, digits and “{others}” only."))
         { Where = "definitionId", Action = new("请换一个 id。", "Choose another id.") };
+
+    private static Finding NotRunHere(ScenarioNode node) =>
+        new("IBS0066", FindingSeverity.Error, new($"主机不执行活动「{node.Type}」。", $"A host does not run the activity “{node.Type}”."))
+        { Where = node.NodeId, Action = new("请去掉该活动；brain run 可以试运行含有它的定义。", "Take the activity out; brain run tries a definition that has it.") };
 
     private static Finding IdNoText() =>
         new("IBS0064", FindingSeverity.Error, new("definitionId 不是文本。", "The definitionId is not a text."))

@@ -77,7 +77,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(
             ["Finished: 5", "Finished: child1 child2 after", "Finished: child9 after", "Faulted: ", "Faulted: ", "Suspended: ", "Finished: after"],
             documents.EnumerateArray().Select(Summary));
-        Assert.Equal(["IB2129", "IB7217"], documents.EnumerateArray().SelectMany(d => d.GetProperty("incidents").EnumerateArray()).Select(i => i.GetProperty("code").GetString()));
+        Assert.Equal(["IB2129", "IB7221"], documents.EnumerateArray().SelectMany(d => d.GetProperty("incidents").EnumerateArray()).Select(i => i.GetProperty("code").GetString()));
     }
 
     private static string Line(string text) => Say(text, $"'{text}'");
