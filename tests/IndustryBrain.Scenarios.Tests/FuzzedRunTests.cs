@@ -47,15 +47,15 @@ public sealed class FuzzedRunTests
     public async Task Run_OfAMutatedDefinition_NeverThrows(string root)
     {
         var document = ScenarioRun.Json(Definition(root));
-        var count = Count(document.GetProperty("root"));
+        var count = Mutation.Count(document.GetProperty("root"));
         var expressions = new JavaScriptEvaluator();
 
         await Gen.Select(Gen.Int[0, count - 1], Gen.OneOfConst(Values), Gen.Int[0, count - 1], Gen.OneOfConst(Values)).SampleAsync(
             async mutation =>
             {
                 var (first, second) = (mutation.Item1, mutation.Item3);
-                var text = Replace(document.GetProperty("root"), ref first, mutation.Item2);
-                text = Replace(ScenarioRun.Json(text), ref second, mutation.Item4);
+                var text = Mutation.Replace(document.GetProperty("root"), ref first, mutation.Item2);
+                text = Mutation.Replace(ScenarioRun.Json(text), ref second, mutation.Item4);
                 await RunAsync(Definition(text), expressions);
             },
             iter: 150,
@@ -83,31 +83,4 @@ public sealed class FuzzedRunTests
     }
 
     private static string Own(string type, string more = "") => Node(type, type, more).Replace($"Elsa.{type}\",\"id\":\"{type}\"", $"IndustryBrain.{type}\",\"id\":\"{type}\"", StringComparison.Ordinal);
-
-    private static int Count(JsonElement e) => 1 + e.ValueKind switch
-    {
-        JsonValueKind.Object => e.EnumerateObject().Sum(m => Count(m.Value)),
-        JsonValueKind.Array => e.EnumerateArray().Sum(Count),
-        _ => 0,
-    };
-
-    private static string Replace(JsonElement e, ref int index, string replacement)
-    {
-        if (index-- == 0)
-            return replacement;
-        var parts = new List<string>();
-        switch (e.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var member in e.EnumerateObject())
-                    parts.Add(JsonSerializer.Serialize(member.Name) + ":" + Replace(member.Value, ref index, replacement));
-                return "{" + string.Join(',', parts) + "}";
-            case JsonValueKind.Array:
-                foreach (var item in e.EnumerateArray())
-                    parts.Add(Replace(item, ref index, replacement));
-                return "[" + string.Join(',', parts) + "]";
-            default:
-                return e.GetRawText();
-        }
-    }
 }

@@ -251,43 +251,16 @@ public sealed class ReadingTests
             $"\"variables\":[{Variable("x", "Int32", "1")}],\"inputs\":[{{\"type\":\"String\",\"name\":\"q\"}}],\"options\":{{}},\"customProperties\":{{\"industryBrain\":{{\"name\":{{\"zh\":\"a\",\"en\":\"b\"}},\"samples\":[{{\"name\":\"x\",\"input\":{{}}}}]}}}}");
         string[] replacements = ["null", "5", "\"x\"", "[]", "{}", "[null]", "[5]", "true", "[[]]", "{\"$values\":5}", "1e400"];
         using var document = JsonDocument.Parse(original);
-        var count = Values(document.RootElement);
+        var count = Mutation.Count(document.RootElement);
 
         Gen.Select(Gen.Int[0, count - 1], Gen.OneOfConst(replacements)).Sample(
             mutation =>
             {
                 var index = mutation.Item1;
-                var text = Replace(document.RootElement, ref index, mutation.Item2);
+                var text = Mutation.Replace(document.RootElement, ref index, mutation.Item2);
                 ScenarioDefinition.Read(Encoding.UTF8.GetBytes(text)).Definition?.Export();
             },
             iter: 3000);
-    }
-
-    private static int Values(JsonElement e) => 1 + e.ValueKind switch
-    {
-        JsonValueKind.Object => e.EnumerateObject().Sum(m => Values(m.Value)),
-        JsonValueKind.Array => e.EnumerateArray().Sum(Values),
-        _ => 0,
-    };
-
-    private static string Replace(JsonElement e, ref int index, string replacement)
-    {
-        if (index-- == 0)
-            return replacement;
-        var parts = new List<string>();
-        switch (e.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var member in e.EnumerateObject())
-                    parts.Add(JsonSerializer.Serialize(member.Name) + ":" + Replace(member.Value, ref index, replacement));
-                return "{" + string.Join(',', parts) + "}";
-            case JsonValueKind.Array:
-                foreach (var item in e.EnumerateArray())
-                    parts.Add(Replace(item, ref index, replacement));
-                return "[" + string.Join(',', parts) + "]";
-            default:
-                return e.GetRawText();
-        }
     }
 
     private static string Deep(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);

@@ -93,7 +93,7 @@ internal static class Composition
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsReadyAsync(ct) ? Results.Ok(new { status = "ready" }) : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
         app.MapOpenApi().AllowAnonymous();
-        app.MapGet(ScenarioSchema.Path, () => Results.Bytes(ScenarioSchema.Document.ToArray(), "application/schema+json")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(ScenarioSchema.Path, () => Results.Bytes(ScenarioSchema.Document, "application/schema+json")).AllowAnonymous().ExcludeFromDescription();
         // Its script comes with the package; fonts, assistant and telemetry would come from elsewhere.
         app.MapScalarApiReference((options, context) => options
             .WithTitle("IndustryBrain API").WithNonce(context.GetScriptNonce() ?? "").DisableDefaultFonts().DisableAgent().DisableTelemetry()).AllowAnonymous();
