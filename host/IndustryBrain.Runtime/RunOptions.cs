@@ -67,4 +67,20 @@ public sealed class RunOptions
     /// <summary>Days that the id of a handled command is kept, so that the command delivered again has no second effect. Default 7.</summary>
     [Range(1, 3650)]
     public int KeepCommandDays { get; set; } = 7;
+
+    /// <summary>Commits of runs that one transaction writes at most. Default 256.</summary>
+    [Range(1, 10_000)]
+    public int MaxCommitsTogether { get; set; } = 256;
+
+    /// <summary>Transactions that write commits of runs at the same time, each on a connection of its own. Default 2.</summary>
+    [Range(1, 32)]
+    public int CommitWriters { get; set; } = 2;
+
+    /// <summary>Commits of runs that wait to be written; more wait for room, and no run is started meanwhile (IB3042). Default 4 096.</summary>
+    [Range(16, 1_000_000)]
+    public int MaxWaitingCommits { get; set; } = 4_096;
+
+    /// <summary>Milliseconds that a commit may wait to be written before runs are refused (IB3042). Default 2 000.</summary>
+    [Range(10, 600_000)]
+    public int MaxCommitDelayMilliseconds { get; set; } = 2_000;
 }

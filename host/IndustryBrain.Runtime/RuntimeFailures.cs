@@ -228,5 +228,13 @@ internal static class RuntimeFailures
         { Where = Short(where), Action = names.Count == 0 ? new("该插件没有声明机密。", "This plugin declares none.") : new($"可用：{known}。", $"There are: {known}.") };
     }
 
+    /// <summary>Code of <see cref="DatabaseBehind"/>.</summary>
+    public const string Behind = "IB3042";
+
+    /// <summary>IB3042: the database does not keep up with what runs record.</summary>
+    public static Failure DatabaseBehind() =>
+        new(Behind, new("数据库写入跟不上，暂不启动新的运行。", "The database does not keep up with what runs record; no run is started now."))
+        { Action = new("请稍后重试；已接受的运行不受影响。", "Try again in a few seconds; accepted runs go on."), IsTransient = true };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

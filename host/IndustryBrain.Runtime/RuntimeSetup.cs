@@ -20,7 +20,6 @@ using IndustryBrain.Runtime.Plugins.Settings;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
-using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Runtime.Seeding;
@@ -104,11 +103,13 @@ public static class RuntimeSetup
         // Scenarios.
         services.AddSingleton(sp => new DefinitionLimits { MaxBytes = sp.GetRequiredService<IOptions<RunOptions>>().Value.DefinitionBytes });
         services.AddSingleton<DefinitionCache>();
+        services.AddSingleton<PublishedScenarios>();
         services.AddSingleton(sp => new ScenarioLibrary(
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<PluginHost>(),
             sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<DefinitionCache>(),
+            sp.GetRequiredService<PublishedScenarios>(),
             sp.GetRequiredService<DefinitionLimits>(),
             sp.GetRequiredService<IOptions<LibraryOptions>>().Value,
             sp.GetRequiredService<TimeProvider>()));
@@ -119,6 +120,7 @@ public static class RuntimeSetup
         services.AddSingleton<RunInbox>();
         services.AddSingleton<RunChanges>();
         services.AddSingleton<ChildAdmission>();
+        services.AddSingleton<CommitGroups>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<ValueBlobs>();
         services.AddSingleton<RunInputs>();
@@ -167,6 +169,7 @@ public static class RuntimeSetup
             .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
+            .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
             .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019")
             .Map(StatusCodes.Status500InternalServerError, "IB3011"));
@@ -179,8 +182,6 @@ public static class RuntimeSetup
 
     /// <summary>What this room stores.</summary>
     private static void Declare(StorageModel model) => model
-        .AddOrganizationDocument<RunRecord>(d => d.Index(r => r.CreatedAt).Index(r => r.DefinitionId).Index(r => r.ParentRunId!))
-        .AddOrganizationDocument<RunSnapshot>()
         .AddOrganizationDocument<ScenarioRecord>(d => d.UseOptimisticConcurrency(true))
         .AddOrganizationDocument<ScenarioVersion>()
         .AddOrganizationDocument<SampleFile>()
@@ -191,11 +192,7 @@ public static class RuntimeSetup
         .AddMigration("runtime", 3, ReadScript("runtime-0003-commands.sql"))
         .AddMigration("runtime", 4, ReadScript("runtime-0004-purge.sql"))
         .AddMigration("runtime", 5, ReadScript("runtime-0005-plugins.sql"))
-        .Configure(options => options.Events.AddEventTypes(
-        [
-            typeof(RunAccepted), typeof(RunTakenOver), typeof(RunPaused), typeof(RunEnded),
-            typeof(ChildAskedFor), typeof(StepBegan), typeof(StepEnded), typeof(StepWaits), typeof(StepContinued), typeof(LineRecorded),
-        ]));
+        .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

@@ -45,4 +45,13 @@ public static class Audit
             "insert into audit_record (id, organization, at, action, body, record) values (?, ?, ?, ?, ?, ?::jsonb)",
             record.Id, record.Organization, record.At, record.Action, record.Body, record.Json);
     }
+
+    /// <summary>An audit record for whoever writes the change with statements of its own, in the transaction of the change.</summary>
+    /// <param name="now">When.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="action">What is done, <c>object.verb</c>.</param>
+    /// <param name="objectType">What it is done to.</param>
+    /// <param name="objectId">Its id.</param>
+    public static AuditRecord Compose(DateTimeOffset now, Caller caller, string action, string objectType, string objectId) =>
+        AuditRecord.Create(now, caller, action, objectType, objectId, AuditResult.Ok, code: null, label: null);
 }

@@ -3,6 +3,7 @@ using IndustryBrain.Benchmarks;
 using IndustryBrain.Benchmarks.Audit;
 using IndustryBrain.Benchmarks.Expressions;
 using IndustryBrain.Benchmarks.Isolation;
+using IndustryBrain.Benchmarks.Runs;
 
 switch (args)
 {
@@ -18,6 +19,12 @@ switch (args)
         break;
     case ["expressions"]:
         await ExpressionMeasurement.RunAsync();
+        break;
+    case ["runs"]:
+        await RunMeasurement.RunAsync(rounds: 3);
+        break;
+    case ["runs", var rounds]:
+        await RunMeasurement.RunAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
         break;
     case ["serve", var kind, var socket]:
         await EchoServers.RunAsync(kind, socket);

@@ -159,8 +159,7 @@ public sealed class DurabilityTests(PostgresFixture postgres, ProbePackage plugi
 
     internal static async Task AssertEachStepRecordedOnceAsync(RuntimeHost host, Guid run, CancellationToken ct)
     {
-        await using var session = host.Services.GetRequiredService<IOrganizationSessions>().Query(RuntimeHost.Organization);
-        var ended = (await session.Events.FetchStreamAsync(run, token: ct)).Select(e => e.Data).OfType<StepEnded>().Select(e => e.StepId).ToList();
+        var ended = (await host.EventsAsync(run, ct)).OfType<StepEnded>().Select(e => e.StepId).ToList();
         Assert.NotEmpty(ended);
         Assert.Equal(ended.Distinct(), ended);
     }

@@ -25,7 +25,7 @@ public sealed class FullDiskTests(PostgresFixture postgres, ProbePackage plugins
                 return new;
             end $$;
             create trigger full_disk before insert on stored_file_chunk for each row execute function fill();
-            create trigger full_disk before insert on mt_streams for each row execute function fill();
+            create trigger full_disk before insert on run_journal for each row execute function fill();
             """, ct);
 
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes("a,b\n1,2\n"));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Storage;
 using IndustryBrain.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -166,6 +167,10 @@ internal sealed class RuntimeHost : IAsyncDisposable
         await using var command = _database.DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>What is on record of a run.</summary>
+    public async Task<IReadOnlyList<object>> EventsAsync(Guid id, CancellationToken ct) =>
+        (await _app.Services.GetRequiredService<RunStore>().ReadAsync(Organization, id, withState: false, ct))?.Events ?? [];
 
     /// <summary>Waits until the query counts so many; fails after 30 s.</summary>
     public async Task UntilAsync(string sql, long count, CancellationToken ct)

@@ -135,7 +135,7 @@ public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postg
         var id = (await host.StartRunAsync("waits", "{}", ct)).Id;
         await TakenOverAsync(host, id, times: 4, ct);
 
-        await ExecuteAsync(host, "drop trigger refuse on mt_doc_runsnapshot", ct);
+        await ExecuteAsync(host, "drop trigger refuse on run_state", ct);
         var ended = await host.EndedAsync(id, ct);
 
         Assert.Equal(RunStatuses.Finished, ended.SubStatus);
@@ -167,7 +167,7 @@ public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postg
         var accepted = new RunAccepted(definitionId, LocalizedText.Same(definitionId), 1, JsonElement.Parse("{}"), RuntimeHost.Person.Actor, at);
         var record = new RunRecord { Id = id, DefinitionId = definitionId, ScenarioName = accepted.ScenarioName, Version = 1, CreatedAt = at, StartedBy = accepted.StartedBy };
         var store = host.Services.GetRequiredService<RunStore>();
-        await store.AcceptAsync(RuntimeHost.Person, record, accepted, Guid.NewGuid(), ct);
+        await store.AcceptAsync(RuntimeHost.Person, record, accepted, Guid.NewGuid());
         for (var i = 0; i < 5; i++)
             Assert.True(await store.TakeOverAsync(RuntimeHost.Organization, record, new(Guid.NewGuid(), at), ct));
         return id;
@@ -175,7 +175,7 @@ public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postg
 
     private static Task RefuseSnapshotsAsync(RuntimeHost host, string sqlState, CancellationToken ct) => ExecuteAsync(host, $$"""
         create function refuse() returns trigger language plpgsql as $f$ begin raise exception 'refused' using errcode = '{{sqlState}}'; end $f$;
-        create trigger refuse before insert on mt_doc_runsnapshot for each row execute function refuse();
+        create trigger refuse before insert on run_state for each row execute function refuse();
         """, ct);
 
     private static async Task ReplaceInDocumentsAsync(RuntimeHost host, string text, string by, CancellationToken ct)
@@ -203,8 +203,7 @@ public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postg
 
     private static async Task<int> CountAsync<T>(RuntimeHost host, Guid run, CancellationToken ct)
     {
-        await using var session = host.Services.GetRequiredService<IOrganizationSessions>().Query(RuntimeHost.Organization);
-        return (await session.Events.FetchStreamAsync(run, token: ct)).Count(e => e.Data is T);
+        return (await host.EventsAsync(run, ct)).Count(e => e is T);
     }
 
     private static async Task AssertEndedOnceAsync(RuntimeHost host, Guid run, CancellationToken ct)

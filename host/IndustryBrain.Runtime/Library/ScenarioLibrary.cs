@@ -20,12 +20,13 @@ public sealed class ScenarioLibrary
     private readonly PluginHost _components;
     private readonly PluginNode _plugins;
     private readonly DefinitionCache _definitions;
+    private readonly PublishedScenarios _published;
     private readonly DefinitionLimits _limits;
     private readonly LibraryOptions _options;
     private readonly TimeProvider _time;
 
-    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
-        (_sessions, _components, _plugins, _definitions, _limits, _options, _time) = (sessions, components, plugins, definitions, limits, options, time);
+    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, PublishedScenarios published, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
+        (_sessions, _components, _plugins, _definitions, _published, _limits, _options, _time) = (sessions, components, plugins, definitions, published, limits, options, time);
 
     /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft and answers with the draft's name; lists show the published version's until the draft is published. One without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
@@ -92,7 +93,10 @@ public sealed class ScenarioLibrary
         session.Store(version);
         session.Store(record);
         session.Append(caller, "scenario.publish", "scenario", version.Id);
-        return await SaveAsync(session, record, cancellationToken);
+        PublishedScenarios.Tell(session);
+        var saved = await SaveAsync(session, record, cancellationToken);
+        _published.Forget();
+        return saved;
     }
 
     /// <summary>The organization's scenarios by id.</summary>
@@ -154,13 +158,27 @@ public sealed class ScenarioLibrary
     /// <summary>The published version that a run takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
     internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
     {
+        if (_published.Find(organization, definitionId) is not { } published)
+        {
+            var read = await ReadPublishedAsync(organization, definitionId, ct);
+            if (!read.TryGet(out published, out _))
+                return read;
+        }
+
+        return await _plugins.RefusesAsync(published.Plugins, ct) is { } refused ? refused : published;
+    }
+
+    private async Task<Result<PublishedScenario>> ReadPublishedAsync(string organization, string definitionId, CancellationToken ct)
+    {
+        var forgotten = _published.Forgotten;
         await using var session = _sessions.Query(organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
         if (record.PublishedVersion is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
             return RuntimeFailures.NotPublished(definitionId);
-        var pins = record.Plugins ?? PinsOf(definition);
-        return await _plugins.RefusesAsync(pins, ct) is { } refused ? refused : new PublishedScenario(definition, pins);
+        var published = new PublishedScenario(definition, record.Plugins ?? PinsOf(definition));
+        _published.Keep(organization, definitionId, published, forgotten);
+        return published;
     }
 
     // A run holds on to what its components may ask as it does to them: knowledge that changes in the middle would give two answers in one run.

@@ -12,7 +12,7 @@ namespace IndustryBrain.Runtime.Plugins;
 
 /// <summary>Lets this node follow the records of the plugins: takes packages that it lacks, lets the right version answer, and unloads what nobody uses any more.</summary>
 internal sealed partial class PluginNode(
-    PluginDirectory directory, PluginHost plugins, PluginInstaller installer, PackageStore packages, PluginUse use, Settings.PluginSettings settings, IOrganizationSessions sessions, TimeProvider time, OutageLog outage, ILogger<PluginNode> logger) : BackgroundService
+    PluginDirectory directory, PluginHost plugins, PluginInstaller installer, PackageStore packages, PluginUse use, Settings.PluginSettings settings, Library.PublishedScenarios published, IOrganizationSessions sessions, TimeProvider time, OutageLog outage, ILogger<PluginNode> logger) : BackgroundService
 {
     /// <summary>Looked at now and then, in case news got lost.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
@@ -119,6 +119,7 @@ internal sealed partial class PluginNode(
         var records = await session.Query<PluginInstallation>().ToListAsync(ct);
         directory.Set(records);
         settings.Forget();
+        published.Forget();
         foreach (var record in records)
         {
             foreach (var version in record.Versions)

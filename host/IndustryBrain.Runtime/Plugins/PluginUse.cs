@@ -16,8 +16,8 @@ internal sealed class PluginUse(Database database)
     private const string Runs = """
         select p.plugin, p.version, count(distinct w.run_id)
         from run_work w
-        join mt_doc_runrecord r on r.id = w.run_id and r.tenant_id = w.organization
-        cross join lateral (select v.value ->> 'plugin' as plugin, v.value ->> 'version' as version from jsonb_each(coalesce(nullif(r.data -> 'plugins', 'null'), '{}')) v) p
+        join run r on r.id = w.run_id and r.organization = w.organization
+        cross join lateral (select v.value ->> 'plugin' as plugin, v.value ->> 'version' as version from jsonb_each(coalesce(nullif(r.record -> 'plugins', 'null'), '{}')) v) p
         group by 1, 2
         """;
 

@@ -42,6 +42,8 @@ public sealed class RunCoordinator
         if (await _inputs.CheckAsync(caller, definition, input, cancellationToken) is { } refused)
             return refused;
 
+        if (_services.Store.IsBehind)
+            return RuntimeFailures.DatabaseBehind();
         var at = _services.Time.GetUtcNow();
         var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at) { Plugins = published.Plugins };
         var record = RunRecord.Of(Guid.CreateVersion7(at), accepted);
@@ -51,11 +53,13 @@ public sealed class RunCoordinator
             return RuntimeFailures.QueueFull(_services.Options.MaxQueued);
         try
         {
-            await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null, cancellationToken);
+            await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null);
         }
-        catch when (startsNow)
+        catch (Exception e) when (startsNow)
         {
             _executor.Slots.Release(caller.Organization);
+            // Nobody was told that it is accepted, but it may be: then it is executed, and not left to a node that does not know of it.
+            _executor.GiveBack(caller.Organization, record.Id, e);
             throw;
         }
 
@@ -72,7 +76,7 @@ public sealed class RunCoordinator
         ArgumentNullException.ThrowIfNull(caller);
         if (_executor.Find(caller.Organization, id)?.View() is { } live)
             return live;
-        if (await _services.Store.ReadAsync(caller.Organization, id, withSnapshot: false, cancellationToken) is not { } recorded)
+        if (await _services.Store.ReadAsync(caller.Organization, id, withState: false, cancellationToken) is not { } recorded)
             return RuntimeFailures.RunUnknown(id);
         var definition = await _definitions.GetAsync(caller.Organization, recorded.Record.DefinitionId, recorded.Record.Version, cancellationToken);
         var history = _executor.NewHistory(id, definition);
@@ -117,12 +121,12 @@ public sealed class RunCoordinator
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(name);
-        if (await _services.Store.FindAsync(caller.Organization, id, cancellationToken) is not { } record)
-            return RuntimeFailures.RunUnknown(id);
-        if (name.Contains('\0', StringComparison.Ordinal) || record.Status == RunStatuses.Finished || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
+        if (!(await GetAsync(caller, id, cancellationToken)).TryGet(out var before, out var unknown))
+            return unknown;
+        if (name.Contains('\0', StringComparison.Ordinal) || before.HasEnded || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
             return RuntimeFailures.EventNotAwaited(id, name);
-        var waiting = (await GetAsync(caller, id, cancellationToken)).TryGet(out var before, out _) ? before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet() : [];
-        await _services.Store.SendAsync(caller, "run.event", id, new RaiseEvent(id, name, payload), cancellationToken);
+        var waiting = before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet();
+        await _services.Store.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
         return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
     }
 
@@ -162,9 +166,14 @@ public sealed class RunCoordinator
     private async Task<Result<RunView>> WaitAsync(Caller caller, Guid id, Func<RunView, bool> until, TimeSpan atMost, CancellationToken ct)
     {
         var deadline = _services.Time.GetUtcNow() + atMost;
+        ActiveRun? live = null;
         while (true)
         {
             var change = NextChange(caller, id);
+            live = _executor.Find(caller.Organization, id) ?? live;
+            // What this node has just recorded needs no reading back.
+            if (live is { IsRecorded: true } && live.View() is { } recorded && until(recorded))
+                return recorded;
             var found = await GetAsync(caller, id, ct);
             var left = deadline - _services.Time.GetUtcNow();
             if (!found.TryGet(out var view, out _) || until(view) || left <= TimeSpan.Zero)

@@ -17,6 +17,7 @@ internal static class StartRun
     /// <summary>Room for what stands around the input in the body.</summary>
     private const int Envelope = 1024;
     private const double LongestWait = 120;
+    private const string RetryAfterSeconds = "5";
 
     public static void Map(RouteGroupBuilder api) => api.MapPost("/scenarios/{definitionId}/runs", HandleAsync)
         .WithName("StartRun")
@@ -30,6 +31,7 @@ internal static class StartRun
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .TakesQuery("wait")
         .RequireRateLimiting(RateLimits.Starts)
         .RequirePermission(Permission.StartRuns);
@@ -44,7 +46,12 @@ internal static class StartRun
             return failure.ToProblem();
         var caller = http.GetCaller();
         if (!(await runs.StartAsync(caller, definitionId, request.InputOrEmpty(), ct)).TryGet(out var run, out failure))
+        {
+            if (failure.Code == RuntimeFailures.Behind)
+                http.Response.Headers.RetryAfter = RetryAfterSeconds;
             return failure.ToProblem();
+        }
+
         if (wait is null)
             return TypedResults.Accepted($"/api/v1/runs/{run.Id}", run);
         return (await runs.WaitAsync(caller, run.Id, TimeSpan.FromSeconds(seconds), ct)).TryGet(out run, out failure) ? TypedResults.Ok(run) : failure.ToProblem();

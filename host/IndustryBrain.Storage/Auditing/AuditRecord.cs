@@ -3,8 +3,13 @@ using System.Text;
 
 namespace IndustryBrain.Storage.Auditing;
 
-/// <summary>One record as it is stored: canonical bytes, which a chain can seal, and the same text for queries.</summary>
-internal sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At, string Action, byte[] Body)
+/// <summary>One record as it is stored in table <c>audit_record</c>: canonical bytes, which a chain can seal; column <c>record</c> holds the same text for queries.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Organization">The organization it belongs to.</param>
+/// <param name="At">When, in whole microseconds.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Body">The record in canonical form, UTF-8.</param>
+public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At, string Action, byte[] Body)
 {
     private const int Version = 1;
     private const int LongestText = 400;

@@ -17,13 +17,13 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
         await host.PublishAsync(Definitions.Sequence("middle", Definitions.StartsRun(type, "run", "leaf", waits: true)), ct);
         await host.PublishAsync(Definitions.Sequence("top", Definitions.StartsRun(type, "run", "middle", waits: true)), ct);
         var top = await host.StartRunAsync("top", "{}", ct);
-        await host.UntilAsync("select count(*) from mt_doc_runrecord where data ->> 'subStatus' = 'Suspended'", 3, ct);
+        await host.UntilAsync("select count(*) from run where sub_status = 'Suspended'", 3, ct);
 
         var (status, cancelled) = await host.PostAsync($"runs/{top.Id}/cancel", null, ct);
         await host.UntilAsync("select count(*) from run_work", 0, ct);
 
         Assert.Equal((200, "Cancelled"), (status, cancelled.GetProperty("subStatus").GetString()));
-        Assert.Equal(3, await host.CountAsync("select count(*) from mt_doc_runrecord where data ->> 'subStatus' = 'Cancelled'", ct));
+        Assert.Equal(3, await host.CountAsync("select count(*) from run where sub_status = 'Cancelled'", ct));
         Assert.Equal(3, await host.CountAsync("select count(*) from audit_record where action = 'run.cancel'", ct));
     }
 
@@ -76,14 +76,14 @@ public sealed class CancelledParentTests(PostgresFixture postgres, ProbePackage 
         await using var host = await RuntimeHost.StartAsync(database, plugins, ct);
         await host.PublishAsync(Definitions.Sequence("child", Definitions.Event("wait", "Never")), ct);
         await host.PublishAsync(Definitions.Sequence("parent", Definitions.StartsRun("DispatchWorkflow", "run", "child", waits: true)), ct);
-        await using (await Barrier.CloseAsync(database, "insert on mt_doc_runrecord", "new.data ->> 'definitionId' = 'child'", ct))
+        await using (await Barrier.CloseAsync(database, "insert on run", "new.definition_id = 'child'", ct))
         {
             var parent = await host.WaitingAsync((await host.StartRunAsync("parent", "{}", ct)).Id, ct);
             await host.UntilAsync(Barrier.Standing, 1, ct);
             await host.PostAsync($"runs/{parent.Id}/cancel", null, ct);
         }
 
-        await host.UntilAsync("select count(*) from mt_doc_runrecord where data ->> 'subStatus' = 'Cancelled'", 2, ct);
+        await host.UntilAsync("select count(*) from run where sub_status = 'Cancelled'", 2, ct);
         await host.UntilAsync("select count(*) from run_work", 0, ct);
     }
 }

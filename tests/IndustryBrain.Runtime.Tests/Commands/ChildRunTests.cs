@@ -124,7 +124,7 @@ public sealed class ChildRunTests(PostgresFixture postgres, ProbePackage plugins
 
         for (var i = 0; i < runs.Count; i++)
             Assert.Equal(i + 1, (await second.EndedAsync(runs[i], ct)).Output.GetProperty("result").GetInt32());
-        Assert.Equal(20, await first.CountAsync("select count(*) from mt_doc_runrecord", ct));
+        Assert.Equal(20, await first.CountAsync("select count(*) from run", ct));
         Assert.Equal(0, await first.CountAsync("select count(*) from run_work", ct));
     }
 }

@@ -42,7 +42,7 @@ public sealed class DeadNodeTests(PostgresFixture postgres, ProbePackage plugins
             await AssertRecordedOnceAsync(second, child.Id, ct);
         }
 
-        Assert.Equal(4, await second.CountAsync("select count(*) from mt_doc_runrecord", ct));
+        Assert.Equal(4, await second.CountAsync("select count(*) from run", ct));
         Assert.Equal(0, await second.CountAsync("select count(*) from run_work", ct));
     }
 
@@ -51,8 +51,7 @@ public sealed class DeadNodeTests(PostgresFixture postgres, ProbePackage plugins
 
     private static async Task AssertRecordedOnceAsync(RuntimeHost host, Guid run, CancellationToken ct)
     {
-        await using var session = host.Services.GetRequiredService<IOrganizationSessions>().Query(RuntimeHost.Organization);
-        var events = (await session.Events.FetchStreamAsync(run, token: ct)).Select(e => e.Data).ToList();
+        var events = (await host.EventsAsync(run, ct)).ToList();
         var ended = events.OfType<StepEnded>().Select(e => e.StepId).ToList();
         Assert.Equal(ended.Distinct(), ended);
         Assert.InRange(events.OfType<ChildAskedFor>().Count(), 0, 1);

@@ -4,7 +4,7 @@ using Wolverine;
 
 namespace IndustryBrain.Runtime.Runs.Commands;
 
-/// <summary>Puts an event into the inbox of the run it is meant for.</summary>
+/// <summary>Puts an event into the inbox of the run it is meant for: sent by hosts of earlier versions, which may have left such commands behind.</summary>
 public static class RaiseEventHandler
 {
     /// <summary>Takes the command.</summary>

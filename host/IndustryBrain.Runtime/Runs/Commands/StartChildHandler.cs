@@ -28,6 +28,6 @@ public static class StartChildHandler
             CorrelationId = command.CorrelationId,
             Plugins = command.Plugins,
         };
-        RunStore.Accept(session, new Caller(session.TenantId, command.StartedBy, "system"), RunRecord.Of(command.RunId, accepted), accepted, node: null);
+        await RunStore.AcceptAsync(session, new Caller(session.TenantId, command.StartedBy, "system"), RunRecord.Of(command.RunId, accepted), accepted, cancellationToken);
     }
 }

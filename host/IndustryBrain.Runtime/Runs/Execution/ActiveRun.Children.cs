@@ -11,7 +11,7 @@ internal sealed partial class ActiveRun
     private static readonly JsonElement NoOutput = JsonElement.Parse("{}");
 
     // What it asked for before its state was saved left with that commit.
-    private readonly HashSet<string> _asked = hasSnapshot ? [.. engine.PendingChildRuns.Select(c => c.StepId)] : [];
+    private readonly HashSet<string> _asked = hasState ? [.. engine.PendingChildRuns.Select(c => c.StepId)] : [];
 
     /// <summary>Commands that leave with the next commit.</summary>
     private readonly List<object> _commands = [];

@@ -37,7 +37,7 @@ internal sealed partial class ActiveRun
         if (isSuspended)
             TellParent(RunStatuses.Running, RunStatuses.Suspended);
         var waits = Waits();
-        var commit = new RunCommit(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), _hasSnapshot, due)
+        var commit = new RunCommit(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), due)
         {
             Known = _known,
             Taken = [.. _taken],
@@ -47,7 +47,6 @@ internal sealed partial class ActiveRun
         if (!await CommitAsync(commit, ct))
             return false;
         _waits = waits;
-        _hasSnapshot = true;
         HasProgressed = true;
         _stateChanged = false;
         _recordedAt = services.Time.GetTimestamp();
@@ -65,7 +64,7 @@ internal sealed partial class ActiveRun
         record.FinishedAt = at;
         Stand(subStatus, incidents);
         TellParent(RunStatuses.Finished, subStatus);
-        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, _hasSnapshot, null) { Commands = [.. _commands] }, ct))
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, null) { Commands = [.. _commands] }, ct))
             return false;
         Change(h => h.Apply(ended));
         return true;

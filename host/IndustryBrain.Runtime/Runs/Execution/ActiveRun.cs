@@ -24,7 +24,7 @@ internal enum RunOutcome
 }
 
 /// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
-internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool isResumed, bool hasSnapshot, RunServices services, int tries = 0) : IDisposable
+internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool isResumed, bool hasState, RunServices services, int tries = 0) : IDisposable
 {
     /// <summary>What takes longer than this is recorded as far as it is, so that other nodes can show it and a crash loses no more.</summary>
     private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);
@@ -37,7 +37,6 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private readonly PendingEvents _pending = new();
     private readonly CancellationTokenSource _callsOff = new();
     private readonly Lock _lock = new();
-    private bool _hasSnapshot = hasSnapshot;
     private bool _stateChanged;
     private long _recordedAt = services.Time.GetTimestamp();
     private IncidentView? _refused;
@@ -53,6 +52,9 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     /// <summary>True when something was recorded since it was taken up.</summary>
     public bool HasProgressed { get; private set; }
+
+    /// <summary>True when it has left its executor with all that happened on record.</summary>
+    public bool IsRecorded { get; set; }
 
     public ChangeSignal Changes { get; } = new();
 

@@ -49,11 +49,14 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
         var engine = ScenarioExecution.Start(definition, EngineOf(organization, record), new(record.Id.ToString(), accepted.Input));
-        Launch(new(organization, record, engine, history, isResumed: false, hasSnapshot: false, services));
+        Launch(new(organization, record, engine, history, isResumed: false, hasState: false, services));
     }
 
     /// <summary>Goes on with a run that this node claimed; its slot is taken.</summary>
     public void Resume(ClaimedRun claimed) => Track(claimed.RunId, Task.Run(() => ResumeAsync(claimed, _stopping.Token)));
+
+    /// <summary>Lets any node take up a run of which this one does not know whether it is on record as its own.</summary>
+    public void GiveBack(string organization, Guid id, Exception because) => Track(id, Task.Run(() => RetryAsync(organization, id, 0, because)));
 
     /// <summary>Stops executing; what is not recorded is left to the next node.</summary>
     public async Task StopAsync()
@@ -100,10 +103,10 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         while (true)
         {
-            var recorded = await services.Store.ReadAsync(claimed.Organization, claimed.RunId, withSnapshot: true, ct);
+            var recorded = await services.Store.ReadAsync(claimed.Organization, claimed.RunId, withState: true, ct);
             if (recorded is null || recorded.Record.Status == RunStatuses.Finished)
             {
-                await services.Store.ForgetAsync(claimed.Organization, claimed.RunId, ct);
+                await services.Store.ForgetAsync(claimed.RunId, ct);
                 return null;
             }
 
@@ -132,14 +135,14 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 return null;
             }
 
-            return new(claimed.Organization, recorded.Record, engine, history, isResumed: true, recorded.Snapshot is not null, services, claimed.Tries);
+            return new(claimed.Organization, recorded.Record, engine, history, isResumed: true, recorded.State is not null, services, claimed.Tries);
         }
     }
 
     private Result<ScenarioExecution> Engine(string organization, RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
     {
-        if (recorded.Snapshot is { } snapshot)
-            return ScenarioExecution.Restore(definition, EngineOf(organization, recorded.Record), snapshot.State);
+        if (recorded.State is { } state)
+            return ScenarioExecution.Restore(definition, EngineOf(organization, recorded.Record), state);
 
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
         return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
@@ -170,7 +173,8 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         services.Changes.Pulse(run.Id);
         try
         {
-            if (await run.ExecuteAsync(_stopping.Token) == RunOutcome.Lost)
+            run.IsRecorded = await run.ExecuteAsync(_stopping.Token) != RunOutcome.Lost;
+            if (!run.IsRecorded)
             {
                 LogLost(logger, run.Id, NodeId);
                 await RetryAsync(run, null);

@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Storage;
@@ -7,7 +8,7 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
-internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, TimeProvider time, OutageLog outage) : BackgroundService
+internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, PublishedScenarios published, TimeProvider time, OutageLog outage) : BackgroundService
 {
     public const string Channel = "industrybrain_run";
     private const string Work = "work";
@@ -51,6 +52,7 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         // What was said before this node listened.
         executor.Wake.Pulse();
         plugins.Wake();
+        published.Forget();
         while (true)
             await connection.WaitAsync(ct);
     }
@@ -63,7 +65,12 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         }
         else if (said == PluginNews.Changed)
         {
+            published.Forget();
             plugins.Wake();
+        }
+        else if (said == PublishedScenarios.Changed)
+        {
+            published.Forget();
         }
         else if (said.StartsWith(Inbox, StringComparison.Ordinal))
         {

@@ -24,9 +24,6 @@ internal sealed class RunInbox(Database database)
         """,
         runId, KindOf(entry), Write(entry));
 
-    /// <summary>Queues the deletion of entries that the run has taken note of.</summary>
-    public static void Take(IDocumentSession session, IReadOnlyList<long> ids) => session.QueueSqlCommand("delete from run_inbox where id = any(?)", ids.ToArray());
-
     /// <summary>Everything the run was told and has not taken note of, in order.</summary>
     public async Task<IReadOnlyList<InboxEntry>> ReadAsync(Guid runId, CancellationToken ct)
     {
@@ -52,7 +49,7 @@ internal sealed class RunInbox(Database database)
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static string KindOf(InboxEntry entry) => entry switch
+    public static string KindOf(InboxEntry entry) => entry switch
     {
         CancelWanted => "cancel",
         EventCame => "event",

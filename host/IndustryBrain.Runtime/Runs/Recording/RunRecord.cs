@@ -5,10 +5,10 @@ using IndustryBrain.Storage;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
-/// <summary>What lists and access checks need of a run; written with each commit of its stream.</summary>
+/// <summary>What lists and access checks need of a run; written with each of its commits.</summary>
 public sealed class RunRecord
 {
-    /// <summary>The run's identity; also that of its event stream.</summary>
+    /// <summary>The run's identity; also that of its events in the journal.</summary>
     public Guid Id { get; set; }
 
     /// <summary>The scenario it runs.</summary>
@@ -47,7 +47,7 @@ public sealed class RunRecord
     /// <summary>Number of steps started.</summary>
     public int StepCount { get; set; }
 
-    /// <summary>Number of events in the run's stream.</summary>
+    /// <summary>Number of events in the run's journal.</summary>
     public long StreamVersion { get; set; }
 
     /// <summary>When it was accepted.</summary>

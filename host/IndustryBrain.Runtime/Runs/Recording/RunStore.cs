@@ -1,28 +1,29 @@
+using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
-using JasperFx;
-using JasperFx.Events;
+using IndustryBrain.Storage.Auditing;
 using Marten;
-using Marten.Exceptions;
-using Marten.Linq.MatchesSql;
+using Npgsql;
 using Wolverine.Marten;
 using Wolverine.Runtime;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
 /// <summary>A run as it was recorded, ready to go on.</summary>
-internal sealed record RecordedRun(RunRecord Record, RunSnapshot? Snapshot, IReadOnlyList<object> Events);
+/// <param name="Record">How it stands.</param>
+/// <param name="State">The engine's state at its last commit; null when none was kept, or not asked for.</param>
+/// <param name="Events">What happened.</param>
+internal sealed record RecordedRun(RunRecord Record, byte[]? State, IReadOnlyList<object> Events);
 
 /// <summary>One commit of a run: what happened, how it stands, and what becomes of its row in the index.</summary>
 /// <param name="Events">Events to append.</param>
 /// <param name="ExpectedVersion">Version of the stream before; another one means that this node does not own the run any more.</param>
 /// <param name="State">Engine state to keep; null when the run ended.</param>
-/// <param name="HadSnapshot">True when an earlier commit kept a state.</param>
 /// <param name="Due">When the run is due again, when it now waits; null else.</param>
-internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, bool HadSnapshot, DateTimeOffset? Due)
+internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, DateTimeOffset? Due)
 {
     /// <summary>Entries of the inbox that the run took note of.</summary>
     public IReadOnlyList<long> Taken { get; init; } = [];
@@ -37,106 +38,68 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
     public IReadOnlyList<object> Commands { get; init; } = [];
 }
 
-/// <summary>Reads and writes runs. One commit is one transaction: stream, record, state and index together.</summary>
-internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime messaging)
+/// <summary>Reads and writes runs. One commit is one transaction: journal, record, state and index together. Whatever it reads it reads for one organization.</summary>
+internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, TimeProvider time)
 {
-    private const string FitsText = """
-        (position(lower(?) in replace(d.id::text, '-', '')) > 0
-        or position(lower(?) in lower(concat_ws(' ', d.data ->> 'name', d.data -> 'scenarioName' ->> 'zh', d.data -> 'scenarioName' ->> 'en'))) > 0)
+    private const string ReadRecord = "select record from run where id = $1 and organization = $2";
+    private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
+    private const string ReadEvents = """
+        select j.version, j.events from run_journal j join run r on r.id = j.run_id and r.organization = j.organization
+        where j.run_id = $1 and j.organization = $2 and (j.version <= $3 or j.version + j.count > r.version - $4) order by j.version
         """;
 
     /// <summary>Events of a run that one view is folded from; a longer history shows its beginning and its end.</summary>
-    private const int MaxEvents = 6_000;
+    private const long MaxEvents = 6_000;
+    private const long LastEvents = 20;
 
-    public async Task AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node, CancellationToken ct)
-    {
-        await using var session = sessions.Open(caller.Organization);
-        Accept(session, caller, record, accepted, node);
-        await session.SaveChangesAsync(ct);
-    }
+    /// <summary>True when the database does not keep up with what runs record.</summary>
+    public bool IsBehind => groups.IsBehind;
 
-    /// <summary>Queues everything that makes a run accepted.</summary>
-    public static void Accept(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, Guid? node)
+    public Task AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node) =>
+        groups.WriteAsync(RunWrite.Accept(caller, record, accepted, node, time.GetUtcNow()));
+
+    /// <summary>Accepts a run in the transaction of a session.</summary>
+    public static async Task AcceptAsync(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, CancellationToken ct)
     {
-        session.Events.StartStream(record.Id, accepted);
-        record.StreamVersion = 1;
-        session.Insert(record);
-        WorkQueue.Add(session, record.Id, caller.Organization, node, accepted.At);
-        session.Append(caller, "run.start", "run", record.Id.ToString());
+        await session.BeginTransactionAsync(ct);
+        await RunStatements.WriteAsync(session.Connection!, [RunWrite.Accept(caller, record, accepted, node: null, accepted.At)], [], ct);
     }
 
     /// <returns>False when another node owns the run.</returns>
     public async Task<bool> CommitAsync(string organization, RunRecord record, RunCommit commit, CancellationToken ct)
     {
-        await using var session = sessions.Open(organization);
-        record.StreamVersion = commit.ExpectedVersion + commit.Events.Count;
-        if (commit.Events.Count > 0)
-            session.Events.Append(record.Id, record.StreamVersion, commit.Events);
-        session.Store(record);
-        if (commit.Waits is { } waits)
-            RunWaits.Set(session, record.Id, waits);
-        foreach (var end in commit.Commands.OfType<EndRun>())
-            session.Append(Caller.ForSystem(organization), "run.cancel", "run", end.RunId.ToString());
-        await SendAsync(session, commit.Commands);
-        if (record.Status == RunStatuses.Finished)
-        {
-            if (commit.HadSnapshot)
-                session.Delete<RunSnapshot>(record.Id);
-            WorkQueue.Remove(session, record.Id);
-        }
-        else
-        {
-            session.Store(new RunSnapshot { Id = record.Id, State = commit.State!, StreamVersion = record.StreamVersion });
-            if (commit.Taken.Count > 0)
-                RunInbox.Take(session, commit.Taken);
-            if (commit.Due is { } due)
-                WorkQueue.Park(session, record.Id, due, commit.Known);
-        }
-
         try
         {
-            await session.SaveChangesAsync(ct);
-            return true;
+            var write = RunWrite.Go(organization, record, commit, AuditsOf(organization, commit.Commands));
+            if (commit.Commands.Count == 0 ? await groups.WriteAsync(write) : await SendAsync(write, commit.Commands, ct))
+                return true;
         }
-        catch (Exception e)
+        catch
         {
             // What was not recorded must not count for whoever ends the run next.
             record.StreamVersion = commit.ExpectedVersion;
-            if (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
-                return false;
             throw;
         }
+
+        record.StreamVersion = commit.ExpectedVersion;
+        return false;
     }
 
-    /// <summary>Moves the stream of a run on that another node left behind.</summary>
+    /// <summary>Moves the journal of a run on that another node left behind.</summary>
     /// <returns>False when that node recorded something in between: read again.</returns>
-    public async Task<bool> TakeOverAsync(string organization, RunRecord record, RunTakenOver takenOver, CancellationToken ct)
+    public Task<bool> TakeOverAsync(string organization, RunRecord record, RunTakenOver takenOver, CancellationToken ct)
     {
-        await using var session = sessions.Open(organization);
-        record.StreamVersion++;
         record.SubStatus = RunStatuses.Executing;
-        session.Events.Append(record.Id, record.StreamVersion, takenOver);
-        session.Store(record);
-        try
-        {
-            await session.SaveChangesAsync(ct);
-            return true;
-        }
-        catch (Exception e) when (e is EventStreamUnexpectedMaxEventIdException or ConcurrencyException or ConcurrentUpdateException)
-        {
-            return false;
-        }
+        return CommitAsync(organization, record, new([takenOver], record.StreamVersion, null, null), ct);
     }
 
     /// <summary>Ends a run that cannot be executed, with nothing but what is on record and <paramref name="failure"/>.</summary>
     /// <returns>False when somebody else recorded something in between.</returns>
     public async Task<bool> BreakAsync(string organization, Guid id, Failure failure, DateTimeOffset at, CancellationToken ct)
     {
-        await using var session = sessions.Open(organization);
-        if (await session.LoadAsync<RunRecord>(id, ct) is not { } record || record.Status == RunStatuses.Finished
-            || await session.Events.FetchStreamStateAsync(id, ct) is not { } stream)
+        if (await FindAsync(organization, id, ct) is not { } record || record.Status == RunStatuses.Finished)
         {
-            await ForgetAsync(organization, id, ct);
+            await ForgetAsync(id, ct);
             return true;
         }
 
@@ -146,31 +109,47 @@ internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime
         IReadOnlyList<object> told = record.Parent is { IsAwaited: true } parent
             ? [new ChildStopped(parent.RunId, parent.StepId, id, record.Status, record.SubStatus, ended.Output)]
             : [];
-        return await CommitAsync(organization, record, new([ended], stream.Version, null, HadSnapshot: true, null) { Commands = told }, ct);
+        return await CommitAsync(organization, record, new([ended], record.StreamVersion, null, null) { Commands = told }, ct);
     }
 
-    public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withSnapshot, CancellationToken ct)
+    public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withState, CancellationToken ct)
     {
-        await using var session = sessions.Query(organization);
-        if (await session.LoadAsync<RunRecord>(id, ct) is not { } record)
+        await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+        await using var batch = connection.CreateBatch();
+        Add(batch, ReadRecord, id, organization);
+        var events = Add(batch, ReadEvents, id, organization);
+        events.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MaxEvents });
+        events.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LastEvents });
+        if (withState)
+            Add(batch, ReadState, id, organization);
+        await batch.PrepareAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
             return null;
-        var snapshot = withSnapshot ? await ReadSnapshotAsync(session, id, ct) : null;
-        return new(record, snapshot, await ReadEventsAsync(session, record, ct));
+        var record = RecordOf(reader);
+        await reader.NextResultAsync(ct);
+        List<object> happened = [];
+        while (await reader.ReadAsync(ct))
+            JournalEvents.Read(reader.GetFieldValue<byte[]>(1), reader.GetInt64(0), version => version <= MaxEvents || version > record.StreamVersion - LastEvents, happened);
+        await reader.NextResultAsync(ct);
+        return new(record, withState && await reader.ReadAsync(ct) ? reader.GetFieldValue<byte[]>(0) : null, happened);
     }
 
     /// <summary>Takes a run out of the index that needs no execution any more.</summary>
-    public async Task ForgetAsync(string organization, Guid id, CancellationToken ct)
-    {
-        await using var session = sessions.Open(organization);
-        WorkQueue.Remove(session, id);
-        await session.SaveChangesAsync(ct);
-    }
+    public Task ForgetAsync(Guid id, CancellationToken ct) => queue.ForgetAsync(id, ct);
 
     public async Task<RunRecord?> FindAsync(string organization, Guid id, CancellationToken ct)
     {
-        await using var session = sessions.Query(organization);
-        return await session.LoadAsync<RunRecord>(id, ct);
+        await using var command = database.DataSource.CreateCommand(ReadRecord);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = OrganizationId.Require(organization) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? RecordOf(reader) : null;
     }
+
+    /// <summary>Puts into the inbox of a run what somebody tells it, with its audit record; a run that has ended is told nothing.</summary>
+    public Task TellAsync(Caller caller, string action, Guid id, InboxEntry entry) =>
+        groups.TellAsync(new(id, OrganizationId.Require(caller.Organization), RunInbox.KindOf(entry), RunInbox.Write(entry), Audit.Compose(time.GetUtcNow(), caller, action, "run", id.ToString())));
 
     /// <summary>Sends a command that somebody asked for, with its audit record.</summary>
     public async Task SendAsync(Caller caller, string action, Guid id, object command, CancellationToken ct)
@@ -183,63 +162,92 @@ internal sealed class RunStore(IOrganizationSessions sessions, IWolverineRuntime
 
     public async Task<RunPage> ListAsync(string organization, RunFilter filter, CancellationToken ct)
     {
-        await using var session = sessions.Query(organization);
-        IQueryable<RunRecord> runs = session.Query<RunRecord>();
+        await using var command = database.DataSource.CreateCommand();
+        var conditions = Conditions(organization, filter, command.Parameters);
+        command.CommandText = $"select count(*) from run where {conditions}";
+        var total = (long)(await command.ExecuteScalarAsync(ct))!;
+
+        var (page, size) = (Math.Max(1, filter.Page), Math.Clamp(filter.PageSize, 1, 200));
+        await using var paged = database.DataSource.CreateCommand();
+        Conditions(organization, filter, paged.Parameters);
+        paged.CommandText = string.Create(CultureInfo.InvariantCulture, $"select record from run where {conditions} order by created_at desc, id limit {size} offset {(page - 1L) * size}");
+        await using var reader = await paged.ExecuteReaderAsync(ct);
+        List<RunSummary> items = [];
+        while (await reader.ReadAsync(ct))
+            items.Add(RecordOf(reader).ToSummary());
+        return new(items, total, page, size);
+    }
+
+    private static string Conditions(string organization, RunFilter filter, NpgsqlParameterCollection values)
+    {
+        List<string> conditions = [$"organization = {Value(values, OrganizationId.Require(organization))}"];
         if (filter.DefinitionId is { } definitionId)
-            runs = runs.Where(r => r.DefinitionId == definitionId);
+            conditions.Add($"definition_id = {Value(values, definitionId)}");
         if (filter.Status is { } status)
-            runs = runs.Where(r => r.Status == status);
+            conditions.Add($"status = {Value(values, status)}");
         if (filter.SubStatus is { } subStatus)
-            runs = runs.Where(r => r.SubStatus == subStatus);
+            conditions.Add($"sub_status = {Value(values, subStatus)}");
         if (filter.ParentRunId is { } parent)
-            runs = runs.Where(r => r.ParentRunId == parent);
+            conditions.Add($"parent_id = {Value(values, parent)}");
         if (filter.From is { } from)
-            runs = runs.Where(r => r.CreatedAt >= from);
+            conditions.Add($"created_at >= {Value(values, from.UtcDateTime)}");
         if (filter.To is { } to)
-            runs = runs.Where(r => r.CreatedAt < to);
+            conditions.Add($"created_at < {Value(values, to.UtcDateTime)}");
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
             // A text with a NUL is in no name, and PostgreSQL refuses to look for it.
             var text = filter.Text.Trim().Replace("\0", "\uFFFD", StringComparison.Ordinal);
             var number = text.Replace("-", "", StringComparison.Ordinal);
-            runs = runs.Where(r => r.MatchesSql(FitsText, number.Length > 0 ? number : text, text));
+            conditions.Add($"""
+                (position(lower({Value(values, number.Length > 0 ? number : text)}) in replace(id::text, '-', '')) > 0
+                or position(lower({Value(values, text)}) in lower(concat_ws(' ', record ->> 'name', record -> 'scenarioName' ->> 'zh', record -> 'scenarioName' ->> 'en'))) > 0)
+                """);
         }
 
-        var (page, size) = (Math.Max(1, filter.Page), Math.Clamp(filter.PageSize, 1, 200));
-        var total = await runs.LongCountAsync(ct);
-        var items = await runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id).Skip((int)Math.Min(int.MaxValue - size, (page - 1L) * size)).Take(size).ToListAsync(ct);
-        return new([.. items.Select(r => r.ToSummary())], total, page, size);
+        return string.Join(" and ", conditions);
     }
 
-    /// <summary>Commands leave with the session's commit or not at all.</summary>
-    private async Task SendAsync(IDocumentSession session, IReadOnlyList<object> commands)
+    private static string Value<T>(NpgsqlParameterCollection values, T value)
+    {
+        values.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
+    }
+
+    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, Guid id, string organization)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = OrganizationId.Require(organization) });
+        batch.BatchCommands.Add(command);
+        return command;
+    }
+
+    private static RunRecord RecordOf(NpgsqlDataReader reader) => JsonSerializer.Deserialize(reader.GetString(0), JournalJson.Default.RunRecord)!;
+
+    private IReadOnlyList<AuditRecord> AuditsOf(string organization, IReadOnlyList<object> commands)
     {
         if (commands.Count == 0)
-            return;
+            return [];
+        var (now, system) = (time.GetUtcNow(), Caller.ForSystem(organization));
+        return [.. commands.OfType<EndRun>().Select(end => Audit.Compose(now, system, "run.cancel", "run", end.RunId.ToString()))];
+    }
+
+    /// <summary>Commits with commands: they leave with the transaction or not at all.</summary>
+    private async Task<bool> SendAsync(RunWrite write, IReadOnlyList<object> commands, CancellationToken ct)
+    {
+        await using var session = sessions.Open(write.Organization);
+        await session.BeginTransactionAsync(ct);
+        if (!(await RunStatements.WriteAsync(session.Connection!, [write], [], ct)).Contains(write.Record.Id))
+            return false;
+        await SendAsync(session, commands);
+        await session.SaveChangesAsync(ct);
+        return true;
+    }
+
+    private async Task SendAsync(IDocumentSession session, IReadOnlyList<object> commands)
+    {
         var outbox = new MartenOutbox(messaging, session);
         foreach (var command in commands)
             await outbox.PublishAsync(command, new() { TenantId = session.TenantId });
-    }
-
-    private static async Task<RunSnapshot?> ReadSnapshotAsync(IQuerySession session, Guid id, CancellationToken ct)
-    {
-        try
-        {
-            return await session.LoadAsync<RunSnapshot>(id, ct);
-        }
-        catch (JsonException)
-        {
-            // No state that the engine could read either: the run is ended for it, where trying again would not help.
-            return new() { Id = id, State = [] };
-        }
-    }
-
-    private static async Task<IReadOnlyList<object>> ReadEventsAsync(IQuerySession session, RunRecord record, CancellationToken ct)
-    {
-        var events = await session.Events.FetchStreamAsync(record.Id, version: Math.Min(record.StreamVersion, MaxEvents), token: ct);
-        if (record.StreamVersion <= MaxEvents)
-            return [.. events.Select(e => e.Data)];
-        var last = await session.Events.FetchStreamAsync(record.Id, fromVersion: Math.Max(MaxEvents + 1, record.StreamVersion - 20), token: ct);
-        return [.. events.Concat(last).Select(e => e.Data)];
     }
 }

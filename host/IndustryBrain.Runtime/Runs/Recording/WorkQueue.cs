@@ -26,28 +26,6 @@ internal sealed class WorkQueue(Database database)
     public const string PurgeEvents = "delete from run_event where at < $1";
     public const string PurgeCommands = "delete from run_command where at < $1";
 
-    /// <summary>Queues the statement that makes a new run known, in the session that accepts it.</summary>
-    public static void Add(IDocumentSession session, Guid runId, string organization, Guid? node, DateTimeOffset at)
-    {
-        if (node is { } id)
-            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, node_id, accepted_at) values (?, ?, '{WorkStates.Executing}', ?, ?)", runId, organization, id, at.ToUniversalTime());
-        else
-            session.QueueSqlCommand($"insert into run_work (run_id, organization, state, accepted_at) values (?, ?, '{WorkStates.Queued}', ?)", runId, organization, at.ToUniversalTime());
-    }
-
-    /// <summary>Queues the statements that let a run wait, free for every node from <paramref name="due"/> on; at once when it was told something beyond <paramref name="known"/>.</summary>
-    public static void Park(IDocumentSession session, Guid runId, DateTimeOffset due, IReadOnlyCollection<long> known)
-    {
-        session.QueueSqlCommand($"update run_work set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, tries = 0, due = ? where run_id = ?", due.ToUniversalTime(), runId);
-        // A statement of its own: it sees what was added while the one above waited for the row.
-        session.QueueSqlCommand(
-            "update run_work set due = to_timestamp(0) where run_id = ? and exists (select 1 from run_inbox i where i.run_id = ? and i.id <> all(?))",
-            runId, runId, known.ToArray());
-    }
-
-    /// <summary>Queues the statement that forgets a run that ended.</summary>
-    public static void Remove(IDocumentSession session, Guid runId) => session.QueueSqlCommand($"delete from run_work where run_id = ?", runId);
-
     /// <summary>Keeps an unfinished run from ending before the session's transaction has; begins that transaction.</summary>
     /// <returns>False when the run has ended.</returns>
     public static async Task<bool> HoldAsync(IDocumentSession session, Guid runId, CancellationToken ct)
@@ -56,6 +34,14 @@ internal sealed class WorkQueue(Database database)
         await using var command = new NpgsqlCommand("select 1 from run_work where run_id = $1 for key share") { Parameters = { new() { Value = runId } } };
         await using var reader = await session.ExecuteReaderAsync(command, ct);
         return await reader.ReadAsync(ct);
+    }
+
+    /// <summary>Takes a run out of the index that needs no execution any more.</summary>
+    public async Task ForgetAsync(Guid run, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand("delete from run_work where run_id = $1");
+        command.Parameters.Add(new() { Value = run });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Accepted runs of one organization that wait for their turn.</summary>
