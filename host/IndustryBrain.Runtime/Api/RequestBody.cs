@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -16,6 +17,9 @@ internal static partial class RequestBody
 
     // As deep as a judgement looks.
     private const int MostDepth = 1000;
+
+    /// <summary>Bytes that are read at once.</summary>
+    private const int Piece = 16 * 1024;
 
     private static ReadOnlySpan<byte> Bom => "\uFEFF"u8;
 
@@ -36,7 +40,7 @@ internal static partial class RequestBody
         if (request.ContentLength > limit)
             return RuntimeFailures.TooLarge(where, limit);
         using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
+        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         int read;
         try
         {
@@ -50,6 +54,10 @@ internal static partial class RequestBody
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return RuntimeFailures.TooLarge(where, limit);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         var bytes = body.ToArray();

@@ -65,9 +65,11 @@ public sealed class RunCoordinator
 
         if (startsNow)
             _executor.Start(caller.Organization, record, accepted, definition);
+        if (_executor.Find(caller.Organization, record.Id)?.View() is { } live)
+            return live;
         var history = _executor.NewHistory(record.Id, definition);
         history.Apply(accepted);
-        return _executor.Find(caller.Organization, record.Id)?.View() ?? history.ToView()!;
+        return history.ToView()!;
     }
 
     /// <summary>The run as it stands: what is on record, and on the node that executes it also what is not yet.</summary>
@@ -126,7 +128,10 @@ public sealed class RunCoordinator
         if (name.Contains('\0', StringComparison.Ordinal) || before.HasEnded || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
             return RuntimeFailures.EventNotAwaited(id, name);
         var waiting = before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet();
+        var change = NextChange(caller, id);
         await _services.Store.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
+        // Nothing is to be seen before whoever has the run takes note of it.
+        await PauseAsync(change, LookEvery, cancellationToken);
         return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
     }
 
@@ -178,11 +183,15 @@ public sealed class RunCoordinator
             var left = deadline - _services.Time.GetUtcNow();
             if (!found.TryGet(out var view, out _) || until(view) || left <= TimeSpan.Zero)
                 return found;
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(change, Task.Delay(left < LookEvery ? left : LookEvery, _services.Time, enough.Token));
-            await enough.CancelAsync();
-            ct.ThrowIfCancellationRequested();
+            await PauseAsync(change, left < LookEvery ? left : LookEvery, ct);
         }
+    }
+
+    /// <summary>Until the change, or until so much time has passed.</summary>
+    private async Task PauseAsync(Task change, TimeSpan atMost, CancellationToken ct)
+    {
+        await change.WaitAsync(atMost, _services.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
     }
 
     private Task NextChange(Caller caller, Guid id) => _executor.Find(caller.Organization, id)?.Changes.Next ?? _services.Changes.Next(id);

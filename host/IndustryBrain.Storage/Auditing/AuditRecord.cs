@@ -14,6 +14,9 @@ public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At
     private const int Version = 1;
     private const int LongestText = 400;
 
+    // Each look asks the system.
+    private static readonly string Node = Environment.MachineName;
+
     internal const string Insert = "insert into audit_record (id, organization, at, action, body, record) values ($1, $2, $3, $4, $5, $6::jsonb)";
 
     internal string Json => Encoding.UTF8.GetString(Body);
@@ -29,7 +32,7 @@ public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At
             ["v"] = (long)Version,
             ["id"] = id.ToString(),
             ["at"] = at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-            ["node"] = Environment.MachineName,
+            ["node"] = Node,
             ["actor"] = new SortedDictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["type"] = caller.Actor.Kind switch { ActorKind.Person => "person", ActorKind.Key => "key", _ => "system" },

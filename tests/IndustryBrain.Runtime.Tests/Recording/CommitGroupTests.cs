@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Execution;
@@ -111,6 +112,39 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
         Assert.Equal(lines, read.Events.Skip(1));
         Assert.Equal((31L, (byte)1), (read.Record.StreamVersion, Assert.Single(read.State!)));
         Assert.InRange(await host.CountAsync("select count(*) from run_journal where run_id = '" + record.Id + "'", ct), 4, 12);
+    }
+
+    [Fact]
+    public async Task Start_DatabaseDoesNotKeepUp_IsRefusedAndWhatWaitedIsAccepted()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(
+            await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:CommitWriters", "1"), ("Runs:MaxCommitDelayMilliseconds", "50"));
+        await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
+        var store = host.Services.GetRequiredService<RunStore>();
+        await using var holder = await host.Database.DataSource.OpenConnectionAsync(ct);
+        await using var held = await holder.BeginTransactionAsync(ct);
+        await using (var hold = new NpgsqlCommand("lock table run_journal in exclusive mode", holder))
+        {
+            await hold.ExecuteNonQueryAsync(ct);
+        }
+
+        var first = host.PostAsync("scenarios/plain/runs?wait=30", "{}", ct);
+        await host.UntilAsync("select count(*) from pg_locks where relation = 'run_journal'::regclass and not granted", 1, ct);
+        var second = host.PostAsync("scenarios/plain/runs?wait=30", "{}", ct);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!store.IsBehind)
+            await tick.WaitForNextTickAsync(ct);
+        using var content = RuntimeHost.Json("{}");
+        using var refused = await host.Client.PostAsync(new Uri("/api/v1/scenarios/plain/runs", UriKind.Relative), content, ct);
+        await held.RollbackAsync(ct);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("IB3042", JsonElement.Parse(await refused.Content.ReadAsStringAsync(ct)).GetProperty("code").GetString());
+        Assert.NotNull(refused.Headers.RetryAfter);
+        foreach (var (status, run) in await Task.WhenAll(first, second))
+            Assert.Equal((200, "Finished"), (status, run.GetProperty("subStatus").GetString()));
+        Assert.Equal(2, await host.CountAsync("select count(*) from run", ct));
     }
 
     private static async Task<RunRecord[]> AcceptAsync(RuntimeHost host)

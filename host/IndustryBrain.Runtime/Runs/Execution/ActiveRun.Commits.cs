@@ -47,6 +47,7 @@ internal sealed partial class ActiveRun
         if (!await CommitAsync(commit, ct))
             return false;
         _waits = waits;
+        Due = due;
         HasProgressed = true;
         _stateChanged = false;
         _recordedAt = services.Time.GetTimestamp();

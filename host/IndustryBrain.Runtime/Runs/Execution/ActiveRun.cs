@@ -56,6 +56,9 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     /// <summary>True when it has left its executor with all that happened on record.</summary>
     public bool IsRecorded { get; set; }
 
+    /// <summary>When it is due again, once it waits.</summary>
+    public DateTimeOffset? Due { get; private set; }
+
     public ChangeSignal Changes { get; } = new();
 
     public RunView? View()
@@ -113,7 +116,8 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         }
         finally
         {
-            await _callsOff.CancelAsync();
+            if (_calls.Count > 0)
+                await _callsOff.CancelAsync();
         }
     }
 
@@ -312,7 +316,10 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     private JsonElement Output()
     {
-        var output = Storable.Clean(JsonSerializer.SerializeToElement(engine.Output, ComponentJsonOptions), Storable.MaxDepth + 1);
+        var given = engine.Output;
+        if (given.Count == 0)
+            return NoOutput;
+        var output = Storable.Clean(JsonSerializer.SerializeToElement(given, ComponentJsonOptions), Storable.MaxDepth + 1);
         return output.ValueKind == JsonValueKind.Object ? output : JsonSerializer.SerializeToElement(new Dictionary<string, string>());
     }
 

@@ -18,7 +18,8 @@ internal sealed class ExecutionSlots(int maxPerOrganization)
         }
     }
 
-    public void Release(string organization)
+    /// <returns>True when there was none free before.</returns>
+    public bool Release(string organization)
     {
         lock (_lock)
         {
@@ -27,6 +28,7 @@ internal sealed class ExecutionSlots(int maxPerOrganization)
                 _taken[organization] = left;
             else
                 _taken.Remove(organization);
+            return left + 1 >= maxPerOrganization;
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
 
     public ExecutionSlots Slots { get; } = new(services.Options.MaxExecuting);
 
-    /// <summary>Pulses when a slot became free, or a run began to wait: time to look at the queue.</summary>
+    /// <summary>Pulses when a slot became free where none was, or a run began to wait that is due soon: time to look at the queue.</summary>
     public ChangeSignal Wake { get; } = new();
 
     public ActiveRun? Find(string organization, Guid id) => _active.TryGetValue(id, out var run) && run.Organization == organization ? run : null;
@@ -93,10 +93,10 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             await RetryAsync(claimed.Organization, claimed.RunId, claimed.Tries, e);
         }
 
-        if (run is null)
-            Slots.Release(claimed.Organization);
-        else
+        if (run is not null)
             await ExecuteAsync(run);
+        else if (Slots.Release(claimed.Organization))
+            Wake.Pulse();
     }
 
     private async Task<ActiveRun?> RestoreAsync(ClaimedRun claimed, CancellationToken ct)
@@ -194,10 +194,12 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         finally
         {
             _active.TryRemove(new(run.Id, run));
-            Slots.Release(run.Organization);
+            var wasFull = Slots.Release(run.Organization);
             run.Changes.Pulse();
             services.Changes.Pulse(run.Id);
-            Wake.Pulse();
+            // A run that is over is no reason to look at the queue, nor is one that waits for longer than until the next look.
+            if (wasFull || !run.IsRecorded || run.Due - services.Time.GetUtcNow() < TimeSpan.FromMilliseconds(services.Options.PollMilliseconds))
+                Wake.Pulse();
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
+    /// <summary>What becomes due within this time is claimed by one look.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
+
     private NpgsqlConnection? _membership;
     private DateTimeOffset _sweptAt;
     private DateTimeOffset _purgedAt;
@@ -46,7 +49,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wake = executor.Wake.Next;
+            var (wake, lookedAt) = (executor.Wake.Next, services.Time.GetTimestamp());
             var wait = TimeSpan.FromMilliseconds(services.Options.PollMilliseconds);
             try
             {
@@ -70,6 +73,8 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             await Task.WhenAny(wake, Task.Delay(wait, services.Time, woken.Token));
             await woken.CancelAsync();
+            if (wake.IsCompleted && services.Time.GetElapsedTime(lookedAt) < Gather)
+                await Task.Delay(Gather, services.Time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
 

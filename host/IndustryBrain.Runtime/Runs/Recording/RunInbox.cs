@@ -31,6 +31,7 @@ internal sealed class RunInbox(Database database)
         await using var command = connection.CreateCommand();
         command.CommandText = "select id, kind, body from run_inbox where run_id = $1 order by id";
         command.Parameters.Add(new() { Value = runId });
+        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<InboxEntry> entries = [];
         while (await reader.ReadAsync(ct))
@@ -46,6 +47,7 @@ internal sealed class RunInbox(Database database)
         command.CommandText = "select exists (select 1 from run_wait where run_id = $1 and event = $2)";
         command.Parameters.Add(new() { Value = runId });
         command.Parameters.Add(new() { Value = name });
+        await command.PrepareAsync(ct);
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 

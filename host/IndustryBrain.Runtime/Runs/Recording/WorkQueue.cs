@@ -133,6 +133,7 @@ internal sealed class WorkQueue(Database database)
         });
         batch.BatchCommands.Add(new($"select w.run_id from run_work w where w.state = '{WorkStates.Executing}' and w.node_id = $1 and exists (select 1 from run_inbox i where i.run_id = w.run_id)") { Parameters = { new() { Value = node } } });
         batch.BatchCommands.Add(new($"select min(due) from run_work where state = '{WorkStates.Waiting}'"));
+        await batch.PrepareAsync(ct);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         List<ClaimedRun> claimed = [];
