@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using IndustryBrain.Benchmarks;
 using IndustryBrain.Benchmarks.Audit;
@@ -21,10 +22,10 @@ switch (args)
         await ExpressionMeasurement.RunAsync();
         break;
     case ["runs"]:
-        await RunMeasurement.RunAsync(rounds: 3);
+        await RunMeasurement.RunAsync(rounds: 3, waiting: 0);
         break;
-    case ["runs", var rounds]:
-        await RunMeasurement.RunAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
+    case ["runs", var rounds, .. var rest]:
+        await RunMeasurement.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), rest is [var waiting] ? int.Parse(waiting, CultureInfo.InvariantCulture) : 0);
         break;
     case ["serve", var kind, var socket]:
         await EchoServers.RunAsync(kind, socket);

@@ -170,7 +170,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
     /// <summary>What is on record of a run.</summary>
     public async Task<IReadOnlyList<object>> EventsAsync(Guid id, CancellationToken ct) =>
-        (await _app.Services.GetRequiredService<RunStore>().ReadAsync(Organization, id, withState: false, ct))?.Events ?? [];
+        (await _app.Services.GetRequiredService<RunStore>().ReadAsync(Organization, id, withState: false, waitsFor: null, ct))?.Events ?? [];
 
     /// <summary>Waits until the query counts so many; fails after 30 s.</summary>
     public async Task UntilAsync(string sql, long count, CancellationToken ct)

@@ -55,11 +55,10 @@ public sealed class RunCoordinator
         {
             await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null);
         }
-        catch (Exception e) when (startsNow)
+        catch when (startsNow)
         {
+            // Nobody was told that it is accepted, but it may be: the node looks for such runs of its own.
             _executor.Slots.Release(caller.Organization);
-            // Nobody was told that it is accepted, but it may be: then it is executed, and not left to a node that does not know of it.
-            _executor.GiveBack(caller.Organization, record.Id, e);
             throw;
         }
 
@@ -78,13 +77,9 @@ public sealed class RunCoordinator
         ArgumentNullException.ThrowIfNull(caller);
         if (_executor.Find(caller.Organization, id)?.View() is { } live)
             return live;
-        if (await _services.Store.ReadAsync(caller.Organization, id, withState: false, cancellationToken) is not { } recorded)
-            return RuntimeFailures.RunUnknown(id);
-        var definition = await _definitions.GetAsync(caller.Organization, recorded.Record.DefinitionId, recorded.Record.Version, cancellationToken);
-        var history = _executor.NewHistory(id, definition);
-        foreach (var entry in recorded.Events)
-            history.Apply(entry);
-        return history.ToView()! with { StepCount = recorded.Record.StepCount };
+        return await _services.Store.ReadAsync(caller.Organization, id, withState: false, waitsFor: null, cancellationToken) is { } recorded
+            ? await ViewAsync(caller, recorded, cancellationToken)
+            : RuntimeFailures.RunUnknown(id);
     }
 
     /// <summary>Runs of the caller's organization, newest first.</summary>
@@ -123,13 +118,14 @@ public sealed class RunCoordinator
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(name);
-        if (!(await GetAsync(caller, id, cancellationToken)).TryGet(out var before, out var unknown))
-            return unknown;
-        if (name.Contains('\0', StringComparison.Ordinal) || before.HasEnded || !await _services.Inbox.WaitsForAsync(id, name, cancellationToken))
+        if (await FindWaitingAsync(caller, id, name, cancellationToken) is not { } found)
+            return RuntimeFailures.RunUnknown(id);
+        var (before, waits) = found;
+        if (before.HasEnded || !waits)
             return RuntimeFailures.EventNotAwaited(id, name);
         var waiting = before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet();
         var change = NextChange(caller, id);
-        await _services.Store.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
+        await _executor.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
         // Nothing is to be seen before whoever has the run takes note of it.
         await PauseAsync(change, LookEvery, cancellationToken);
         return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
@@ -166,6 +162,27 @@ public sealed class RunCoordinator
             cancellationToken.ThrowIfCancellationRequested();
             await Task.Delay(TellEvery, _services.Time, cancellationToken);
         }
+    }
+
+    private async Task<RunView> ViewAsync(Caller caller, RecordedRun recorded, CancellationToken ct)
+    {
+        var definition = await _definitions.GetAsync(caller.Organization, recorded.Record.DefinitionId, recorded.Record.Version, ct);
+        var history = _executor.NewHistory(recorded.Record.Id, definition);
+        foreach (var entry in recorded.Events)
+            history.Apply(entry);
+        return history.ToView()! with { StepCount = recorded.Record.StepCount };
+    }
+
+    /// <summary>The run as it stands, and whether it is on record as waiting for the event; null when there is none.</summary>
+    private async Task<(RunView View, bool Waits)?> FindWaitingAsync(Caller caller, Guid id, string name, CancellationToken ct)
+    {
+        // No event is called so, and PostgreSQL refuses to look for it.
+        var asked = name.Contains('\0', StringComparison.Ordinal) ? null : name;
+        if (_executor.Find(caller.Organization, id)?.View() is { } live)
+            return (live, asked is not null && await _services.Inbox.WaitsForAsync(id, asked, ct));
+        return await _services.Store.ReadAsync(caller.Organization, id, withState: false, asked, ct) is { } recorded
+            ? (await ViewAsync(caller, recorded, ct), recorded.WaitsForIt)
+            : null;
     }
 
     private async Task<Result<RunView>> WaitAsync(Caller caller, Guid id, Func<RunView, bool> until, TimeSpan atMost, CancellationToken ct)

@@ -33,6 +33,13 @@ create table run_state (
     state bytea not null
 ) with (fillfactor = 70);
 
+-- A hash index walks all entries of one key to add another: a million runs may wait for the same event. Names of any length
+-- are found by their hash.
+drop index run_wait_event;
+create index run_wait_event on run_wait (hashtextextended(event, 0), organization);
+drop index run_event_name;
+create index run_event_name on run_event (hashtextextended(event, 0), organization);
+
 -- Earlier versions kept runs as documents and event streams. They are moved, and their tables go: a host of an earlier version
 -- that still runs fails from here on, instead of recording where nobody looks.
 do $$

@@ -50,5 +50,7 @@ public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At
     }
 
     // A name that a person typed may be long or hold half a character, and jsonb takes no NUL.
-    private static string? Clean(string? text) => text is null ? null : string.Concat(text.EnumerateRunes().Where(r => r.Value != 0).Take(LongestText));
+    private static string? Clean(string? text) => text is null || IsClean(text) ? text : string.Concat(text.EnumerateRunes().Where(r => r.Value != 0).Take(LongestText));
+
+    private static bool IsClean(ReadOnlySpan<char> text) => text.Length <= LongestText && !text.ContainsAnyInRange('\ud800', '\udfff') && !text.Contains('\0');
 }

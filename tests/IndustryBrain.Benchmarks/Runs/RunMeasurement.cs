@@ -18,7 +18,9 @@ internal static class RunMeasurement
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
-    public static async Task RunAsync(int rounds)
+    /// <param name="rounds">How often each is measured.</param>
+    /// <param name="waiting">Runs that wait for the same event all the while.</param>
+    public static async Task RunAsync(int rounds, int waiting)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, {Callers} callers, load {File.ReadAllText("/proc/loadavg").Trim()}"));
         var folder = Directory.CreateTempSubdirectory("ib-bench-runs-");
@@ -32,6 +34,7 @@ internal static class RunMeasurement
             using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = Callers };
             using var client = new HttpClient(handler) { BaseAddress = host.Address };
 
+            await FillAsync(client, database, waiting);
             await MeasureAsync(() => StartAsync(client, "bench-empty"), Warmup);
             await MeasureAsync(() => SuspendAndResumeAsync(client), Warmup);
             for (var round = 0; round < rounds; round++)
@@ -57,6 +60,30 @@ internal static class RunMeasurement
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {times.Count / seconds:F0}/s, p50 {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms, {allocated / times.Count} B allocated, {log / times.Count} B of log of the database, {(Processor(host.ProcessId) - processor).TotalMilliseconds / times.Count:F2} ms of processor of the host a run"));
+    }
+
+    /// <summary>Copies one waiting run so many times.</summary>
+    private static async Task FillAsync(HttpClient client, NpgsqlDataSource database, int waiting)
+    {
+        if (waiting == 0)
+        {
+            return;
+        }
+
+        var run = await PostAsync(client, "/api/v1/scenarios/bench-event/runs?wait=30", "{}");
+        Expect(run, "Suspended");
+        await using var fill = database.CreateCommand("""
+            create table bench_fill as select gen_random_uuid() as id from generate_series(1, $2);
+            insert into run select f.id, r.organization, r.definition_id, r.parent_id, r.status, r.sub_status, r.created_at, r.version, jsonb_set(r.record, '{id}', to_jsonb(f.id)) from bench_fill f, run r where r.id = $1;
+            insert into run_journal select f.id, j.version, j.organization, j.count, j.events from bench_fill f, run_journal j where j.run_id = $1;
+            insert into run_state select f.id, s.organization, s.version, s.state from bench_fill f, run_state s where s.run_id = $1;
+            insert into run_work (run_id, organization, state, accepted_at, due) select f.id, w.organization, w.state, w.accepted_at, w.due from bench_fill f, run_work w where w.run_id = $1;
+            insert into run_wait select f.id, w.event, w.organization, w.correlation_id from bench_fill f, run_wait w where w.run_id = $1;
+            analyze run, run_journal, run_state, run_work, run_wait;
+            """.Replace("$1", $"'{run.GetProperty("id").GetString()}'", StringComparison.Ordinal).Replace("$2", waiting.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        fill.CommandTimeout = 0;
+        await fill.ExecuteNonQueryAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} runs wait"));
     }
 
     private static async Task InsertAsync(NpgsqlDataSource database)

@@ -22,7 +22,7 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
     public async Task Commit_ManyAtOnceSomeOfThemLate_TheLateHaveNoEffect()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
+        await using var host = await StartAsync(ct);
         var store = host.Services.GetRequiredService<RunStore>();
         var records = await AcceptAsync(host);
         foreach (var record in records.Take(Many / 2))
@@ -42,7 +42,7 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
     public async Task Commit_OneOfManyIsRefused_OnlyThatOneFails()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
+        await using var host = await StartAsync(ct);
         var store = host.Services.GetRequiredService<RunStore>();
         var records = await AcceptAsync(host);
         await host.ExecuteAsync($"""
@@ -61,10 +61,26 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
     }
 
     [Fact]
+    public async Task Commit_OneOfManyCannotBeSent_OnlyThatOneFails()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await StartAsync(ct);
+        var store = host.Services.GetRequiredService<RunStore>();
+        var records = await AcceptAsync(host);
+
+        // Half of a surrogate pair is no text that a connection can carry.
+        var commits = records.Select((record, i) => store.CommitAsync(RuntimeHost.Organization, record, Pause(record, due: null) with { Waits = i == 7 ? new(["\ud800"], "") : null }, ct)).ToArray();
+        await Assert.ThrowsAnyAsync<Exception>(() => commits[7]);
+
+        Assert.All(await Task.WhenAll(commits.Where((_, i) => i != 7)), Assert.True);
+        Assert.Equal((2 * Many) - 1, await host.CountAsync("select sum(count) from run_journal", ct));
+    }
+
+    [Fact]
     public async Task Commit_ConnectionLostAndCommitted_IsFoundOnRecord()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
+        await using var host = await StartAsync(ct);
         var store = host.Services.GetRequiredService<RunStore>();
         var record = (await AcceptAsync(host))[0];
         var mine = RunWrite.Go(RuntimeHost.Organization, Copy(record), Pause(record, due: null), []);
@@ -82,15 +98,16 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
     public async Task Read_RunOfAnotherOrganization_IsNotFoundAndNotTold()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
+        await using var host = await StartAsync(ct);
         var store = host.Services.GetRequiredService<RunStore>();
         var record = (await AcceptAsync(host))[0];
         await store.CommitAsync(RuntimeHost.Organization, record, Pause(record, due: At.AddYears(90)), ct);
         var stranger = RuntimeHost.Person with { Organization = "stranger" };
 
-        await store.TellAsync(stranger, "run.event", record.Id, new EventCame("Go", null));
+        var claimed = await store.TellAsync(stranger, "run.event", record.Id, new EventCame("Go", null), host.Services.GetRequiredService<RunExecutor>().NodeId);
 
-        Assert.Null(await store.ReadAsync("stranger", record.Id, withState: true, ct));
+        Assert.Null(claimed);
+        Assert.Null(await store.ReadAsync("stranger", record.Id, withState: true, waitsFor: null, ct));
         Assert.Null(await store.FindAsync("stranger", record.Id, ct));
         Assert.Empty((await store.ListAsync("stranger", new(), ct)).Items);
         Assert.Equal(0, await host.CountAsync("select count(*) from run_inbox", ct));
@@ -98,16 +115,34 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
     }
 
     [Fact]
+    public async Task Tell_RunThatWaits_IsClaimedOnceByWhoeverAsksForIt()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await StartAsync(ct);
+        var store = host.Services.GetRequiredService<RunStore>();
+        var records = await AcceptAsync(host);
+        await Task.WhenAll(records.Select(record => store.CommitAsync(RuntimeHost.Organization, record, Pause(record, due: At.AddYears(90)), ct)));
+        var node = host.Services.GetRequiredService<RunExecutor>().NodeId;
+
+        var claimed = await Task.WhenAll(records.SelectMany(record => new[] { record.Id, record.Id }).Select(id => store.TellAsync(RuntimeHost.Person, "run.event", id, new EventCame("Go", null), node)));
+
+        // Of each pair one has the run, whether they shared a transaction or not.
+        Assert.Equal(records.Select(r => r.Id).Order(), claimed.OfType<ClaimedRun>().Select(c => c.RunId).Order());
+        Assert.Equal(2 * Many, await host.CountAsync("select count(*) from run_inbox", ct));
+        Assert.Equal(2 * Many, await host.CountAsync("select count(*) from audit_record where action = 'run.event'", ct));
+    }
+
+    [Fact]
     public async Task Read_CommitOfManyMegabytes_ComesBackWhole()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct);
+        await using var host = await StartAsync(ct);
         var store = host.Services.GetRequiredService<RunStore>();
         var record = (await AcceptAsync(host))[0];
         object[] lines = [.. Enumerable.Range(0, 30).Select(i => new LineRecorded($"s{i}", new string('长', 200_000), At))];
 
         Assert.True(await store.CommitAsync(RuntimeHost.Organization, record, new(lines, 1, [1], null), ct));
-        var read = (await store.ReadAsync(RuntimeHost.Organization, record.Id, withState: true, ct))!;
+        var read = (await store.ReadAsync(RuntimeHost.Organization, record.Id, withState: true, waitsFor: null, ct))!;
 
         Assert.Equal(lines, read.Events.Skip(1));
         Assert.Equal((31L, (byte)1), (read.Record.StreamVersion, Assert.Single(read.State!)));
@@ -146,6 +181,25 @@ public sealed class CommitGroupTests(PostgresFixture postgres, ProbePackage plug
             Assert.Equal((200, "Finished"), (status, run.GetProperty("subStatus").GetString()));
         Assert.Equal(2, await host.CountAsync("select count(*) from run", ct));
     }
+
+    [Fact]
+    public async Task Accept_GivenUpForLostButWritten_IsExecutedAllTheSame()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:LeaseSeconds", "2"));
+        await host.PublishAsync(Definitions.Sequence("plain", Definitions.Line("a", "a")), ct);
+        var accepted = new RunAccepted("plain", LocalizedText.Same("plain"), 1, JsonElement.Parse("{}"), RuntimeHost.Person.Actor, At);
+        var record = RunRecord.Of(Guid.CreateVersion7(), accepted);
+
+        await host.Services.GetRequiredService<RunStore>().AcceptAsync(RuntimeHost.Person, record, accepted, host.Services.GetRequiredService<RunExecutor>().NodeId);
+        var ended = await host.EndedAsync(record.Id, ct);
+
+        Assert.Equal((RunStatuses.Finished, "a"), (ended.SubStatus, Assert.Single(ended.Lines)));
+    }
+
+    // A node that looks for what it should know of leaves these runs alone for as long as a test lasts.
+    private async Task<RuntimeHost> StartAsync(CancellationToken ct) =>
+        await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:LeaseSeconds", "3600"));
 
     private static async Task<RunRecord[]> AcceptAsync(RuntimeHost host)
     {

@@ -5,10 +5,12 @@ namespace IndustryBrain.Runtime.Runs.Execution;
 internal sealed partial class ActiveRun
 {
     private readonly ChangeSignal _told = new();
-    private readonly List<InboxEntry> _inbox = [];
-    private readonly HashSet<long> _known = [];
+    private readonly List<InboxEntry> _inbox = [.. inbox];
+    private readonly HashSet<long> _known = [.. inbox.Select(e => e.Id)];
     private readonly List<long> _taken = [];
-    private int _mustRead = isResumed ? 1 : 0;
+
+    // What came between the reading of its state and its being known here is told by the next look at the queue.
+    private int _mustRead;
 
     /// <summary>The run was told something: it reads its inbox as soon as it can.</summary>
     public void Tell()

@@ -24,7 +24,7 @@ internal enum RunOutcome
 }
 
 /// <summary>One run while this node executes it: walks the engine, performs its calls, and commits at the effect boundaries.</summary>
-internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, bool isResumed, bool hasState, RunServices services, int tries = 0) : IDisposable
+internal sealed partial class ActiveRun(string organization, RunRecord record, ScenarioExecution engine, RunHistory history, IReadOnlyList<InboxEntry> inbox, bool hasState, RunServices services, int tries = 0) : IDisposable
 {
     /// <summary>What takes longer than this is recorded as far as it is, so that other nodes can show it and a crash loses no more.</summary>
     private static readonly TimeSpan ShowAfter = TimeSpan.FromSeconds(2);

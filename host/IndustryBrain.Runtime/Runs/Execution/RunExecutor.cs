@@ -49,14 +49,33 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
         var engine = ScenarioExecution.Start(definition, EngineOf(organization, record), new(record.Id.ToString(), accepted.Input));
-        Launch(new(organization, record, engine, history, isResumed: false, hasState: false, services));
+        Launch(new(organization, record, engine, history, inbox: [], hasState: false, services));
     }
 
     /// <summary>Goes on with a run that this node claimed; its slot is taken.</summary>
     public void Resume(ClaimedRun claimed) => Track(claimed.RunId, Task.Run(() => ResumeAsync(claimed, _stopping.Token)));
 
-    /// <summary>Lets any node take up a run of which this one does not know whether it is on record as its own.</summary>
-    public void GiveBack(string organization, Guid id, Exception because) => Track(id, Task.Run(() => RetryAsync(organization, id, 0, because)));
+    /// <summary>Puts into a run's inbox what somebody tells it; when it waits and a slot is free, this node goes on with it at once.</summary>
+    public async Task TellAsync(Caller caller, string action, Guid id, InboxEntry entry)
+    {
+        var hasSlot = IsOpen && Slots.TryTake(caller.Organization);
+        ClaimedRun? claimed = null;
+        try
+        {
+            claimed = await services.Store.TellAsync(caller, action, id, entry, hasSlot ? NodeId : null);
+        }
+        finally
+        {
+            if (hasSlot && claimed is null && Slots.Release(caller.Organization))
+                Wake.Pulse();
+        }
+
+        if (claimed is not null)
+            Resume(claimed);
+    }
+
+    /// <summary>True while this node has the run in hand, executing it or giving it back.</summary>
+    public bool Has(Guid id) => _tasks.ContainsKey(id);
 
     /// <summary>Stops executing; what is not recorded is left to the next node.</summary>
     public async Task StopAsync()
@@ -103,7 +122,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         while (true)
         {
-            var recorded = await services.Store.ReadAsync(claimed.Organization, claimed.RunId, withState: true, ct);
+            var recorded = await services.Store.ReadAsync(claimed.Organization, claimed.RunId, withState: true, waitsFor: null, ct);
             if (recorded is null || recorded.Record.Status == RunStatuses.Finished)
             {
                 await services.Store.ForgetAsync(claimed.RunId, ct);
@@ -135,7 +154,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 return null;
             }
 
-            return new(claimed.Organization, recorded.Record, engine, history, isResumed: true, recorded.State is not null, services, claimed.Tries);
+            return new(claimed.Organization, recorded.Record, engine, history, recorded.Inbox, recorded.State is not null, services, claimed.Tries);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private NpgsqlConnection? _membership;
     private DateTimeOffset _sweptAt;
     private DateTimeOffset _purgedAt;
+    private DateTimeOffset _countedAt;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -55,6 +56,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             {
                 await SweepAsync(stoppingToken);
                 await PurgeAsync(stoppingToken);
+                await FindStraysAsync(stoppingToken);
                 // What is due but has no free slot wakes the loop when a slot gets free, not before.
                 if (await ClaimAsync(stoppingToken) is { } nextDue && executor.Slots.Full().Length == 0 && nextDue - services.Time.GetUtcNow() is var left && left < wait)
                     wait = left > TimeSpan.FromMilliseconds(5) ? left : TimeSpan.FromMilliseconds(5);
@@ -105,6 +107,23 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         _purgedAt = now;
     }
 
+    /// <summary>Gives back runs that are this node's on record and that it does not know: their acceptance went through after it was given up for lost.</summary>
+    private async Task FindStraysAsync(CancellationToken ct)
+    {
+        var (now, lease) = (services.Time.GetUtcNow(), TimeSpan.FromSeconds(services.Options.LeaseSeconds));
+        if (now - _countedAt < lease)
+            return;
+        foreach (var own in await queue.OwnAsync(executor.NodeId, now - lease, ct))
+        {
+            if (executor.Has(own.RunId))
+                continue;
+            LogStray(logger, own.RunId);
+            await queue.GiveBackAsync(executor.NodeId, own.RunId, own.Tries, now, ct);
+        }
+
+        _countedAt = now;
+    }
+
     private async Task<DateTimeOffset?> ClaimAsync(CancellationToken ct)
     {
         while (true)
@@ -133,6 +152,9 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
             await membership.DisposeAsync();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} is on record as this node's, which does not know it: it is given back")]
+    private static partial void LogStray(ILogger logger, Guid runId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Found {Count} runs that another node left behind")]
     private static partial void LogFound(ILogger logger, long count);

@@ -40,12 +40,19 @@ internal sealed partial class CommitGroups : IAsyncDisposable
     public Task<bool> WriteAsync(RunWrite write) => WriteAsync(new Waiting(write, null, _time.GetTimestamp()));
 
     /// <summary>Tells a run something.</summary>
-    public Task TellAsync(RunTelling telling) => WriteAsync(new Waiting(null, telling, _time.GetTimestamp()));
+    /// <returns>The run when it waited and is the asking node's now.</returns>
+    public async Task<ClaimedRun?> TellAsync(RunTelling telling)
+    {
+        var waiting = new Waiting(null, telling, _time.GetTimestamp());
+        await WriteAsync(waiting);
+        return waiting.Claimed;
+    }
 
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
-        await _writers;
+        // A database that hangs does not keep the host from ending.
+        await _writers.WaitAsync(TimeSpan.FromSeconds(_options.StopSeconds), _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<bool> WriteAsync(Waiting waiting)
@@ -76,21 +83,39 @@ internal sealed partial class CommitGroups : IAsyncDisposable
             await connection.DisposeAsync();
     }
 
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = await _database.DataSource.OpenConnectionAsync(CancellationToken.None);
+        try
+        {
+            // The server plans a prepared statement once, and a table that is small then is cheapest read whole: it would be for long after it has grown.
+            await using var set = new NpgsqlCommand("set enable_seqscan = off", connection);
+            await set.ExecuteNonQueryAsync(CancellationToken.None);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <returns>The connection as long as it is sound.</returns>
     private async Task<NpgsqlConnection?> WriteAsync(NpgsqlConnection? connection, IReadOnlyList<Waiting> group)
     {
         try
         {
-            connection ??= await _database.DataSource.OpenConnectionAsync(CancellationToken.None);
-            var won = await RunStatements.WriteAsync(connection, Writes(group), Tellings(group), CancellationToken.None);
+            connection ??= await OpenAsync();
+            var written = await RunStatements.WriteAsync(connection, Writes(group), Tellings(group), CancellationToken.None);
+            Share(written.Claimed, group);
             foreach (var waiting in group)
-                waiting.Written.TrySetResult(waiting.Write is not { } write || won.Contains(write.Record.Id));
+                waiting.Written.TrySetResult(waiting.Write is not { } write || written.Won.Contains(write.Record.Id));
             return connection;
         }
         catch (PostgresException e) when (connection is { State: System.Data.ConnectionState.Open } && !DatabaseOutage.IsShortage(e))
         {
             if (group.Count > 1)
-                return await WriteEachAsync(connection, group, e);
+                return await WriteEachAsync(connection, group, e.SqlState);
             group[0].Written.TrySetException(e);
             return connection;
         }
@@ -98,45 +123,67 @@ internal sealed partial class CommitGroups : IAsyncDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await AnswerAsync(connection, group, e);
-            return null;
+            return await AnswerAsync(connection, group, e);
         }
     }
 
     /// <summary>One of them was refused, or two transactions stood in each other's way: each on its own, so that only the guilty one fails.</summary>
-    private async Task<NpgsqlConnection?> WriteEachAsync(NpgsqlConnection connection, IReadOnlyList<Waiting> group, PostgresException refused)
+    private async Task<NpgsqlConnection?> WriteEachAsync(NpgsqlConnection? connection, IReadOnlyList<Waiting> group, string refused)
     {
-        LogApart(_logger, group.Count, refused.SqlState);
-        NpgsqlConnection? current = connection;
+        LogApart(_logger, group.Count, refused);
         foreach (var waiting in group)
-            current = await WriteAsync(current, [waiting]);
-        return current;
+            connection = await WriteAsync(connection, [waiting]);
+        return connection;
     }
 
     /// <summary>The connection was lost: the commits may hold all the same.</summary>
-    private async Task AnswerAsync(NpgsqlConnection? connection, IReadOnlyList<Waiting> group, Exception lost)
+    private async Task<NpgsqlConnection?> AnswerAsync(NpgsqlConnection? connection, IReadOnlyList<Waiting> group, Exception lost)
     {
         HashSet<Guid> found = [];
-        if (connection is not null)
+        try
         {
-            await connection.DisposeAsync();
-            try
+            if (connection is not null)
             {
+                await connection.DisposeAsync();
                 await using var another = await _database.DataSource.OpenConnectionAsync(CancellationToken.None);
                 found = await RunStatements.FindAsync(another, Writes(group), CancellationToken.None);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                // Away: whoever waits is told so, and what is on record is found when the database is back.
-            }
+        }
+#pragma warning disable CA1031 // Away: whoever waits is told why, and what is on record is found when the database is back.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
         }
 
+        List<Waiting> open = [];
         foreach (var waiting in group)
         {
             if (waiting.Write is { } write && found.Contains(write.Record.Id))
                 waiting.Written.TrySetResult(true);
             else
-                waiting.Written.TrySetException(lost);
+                open.Add(waiting);
+        }
+
+        // Not the database's doing: one of them could not even be sent.
+        if (group.Count > 1 && DatabaseOutage.Cause(lost) is null)
+            return await WriteEachAsync(null, open, lost.GetType().Name);
+        foreach (var waiting in open)
+            waiting.Written.TrySetException(lost);
+        return null;
+    }
+
+    /// <summary>Each claimed run goes to one of those who told it something.</summary>
+    private static void Share(IReadOnlyList<ClaimedRun> claimed, IReadOnlyList<Waiting> group)
+    {
+        foreach (var run in claimed)
+        {
+            foreach (var waiting in group)
+            {
+                if (waiting.Telling is not { Node: not null } telling || telling.RunId != run.RunId || telling.Organization != run.Organization)
+                    continue;
+                waiting.Claimed = run;
+                break;
+            }
         }
     }
 
@@ -164,12 +211,15 @@ internal sealed partial class CommitGroups : IAsyncDisposable
         return tellings;
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} commits are written one by one, the database refused them together: {SqlState}")]
-    private static partial void LogApart(ILogger logger, int count, string sqlState);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Count} commits are written one by one, together they were refused: {Reason}")]
+    private static partial void LogApart(ILogger logger, int count, string reason);
 
     /// <summary>A commit, or what a run is told, and whoever waits for it.</summary>
     private sealed record Waiting(RunWrite? Write, RunTelling? Telling, long Since)
     {
+        /// <summary>Set before <see cref="Written"/>.</summary>
+        public ClaimedRun? Claimed { get; set; }
+
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Storage;
 using Marten;
+using Npgsql;
 using Wolverine;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
@@ -33,6 +34,12 @@ internal sealed class RunInbox(Database database)
         command.Parameters.Add(new() { Value = runId });
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct);
+    }
+
+    /// <summary>Reads rows of id, kind and body.</summary>
+    public static async Task<IReadOnlyList<InboxEntry>> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
         List<InboxEntry> entries = [];
         while (await reader.ReadAsync(ct))
             entries.Add(Read(reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));

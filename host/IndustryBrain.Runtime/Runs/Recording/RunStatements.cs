@@ -3,6 +3,11 @@ using NpgsqlTypes;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
+/// <summary>What a batch did.</summary>
+/// <param name="Won">The runs whose commit holds; the others were moved on by somebody else.</param>
+/// <param name="Claimed">The runs that waited, were told something, and are the asking node's now.</param>
+internal sealed record WrittenBatch(IReadOnlySet<Guid> Won, IReadOnlyList<ClaimedRun> Claimed);
+
 /// <summary>
 /// The statements that write commits of runs, any number of them in one batch, which is one round trip and one transaction. A commit whose version another one holds has no effect: each part of it is
 /// joined to what this transaction put into the journal. Locks are taken in one order, events by name and then runs by id, as commands take them.
@@ -69,7 +74,7 @@ internal static class RunStatements
     private const string Hear = $"""
         with heard as (
             delete from run_event where {Ours} ($4, $5)) and id = (
-                select id from run_event where event = $1 and organization = $2 and (correlation_id is null or correlation_id = $3) order by id limit 1)
+                select id from run_event where hashtextextended(event, 0) = hashtextextended($1, 0) and event = $1 and organization = $2 and (correlation_id is null or correlation_id = $3) order by id limit 1)
             returning body)
         insert into run_inbox (run_id, kind, body) select $4, 'event', body from heard
         """;
@@ -83,22 +88,31 @@ internal static class RunStatements
                 select 1 from unnest($3, $4) as k (run_id, id) where k.run_id = i.run_id and k.id = i.id))
         """;
 
-    // A run that has ended is told nothing; a waiting one becomes due for it at once.
+    // A run that has ended is told nothing; a waiting one is claimed by the node that asks for it, or becomes due at once for any.
     private const string Tell = $"""
-        with t as (select * from unnest($1, $2, $3, $4) as t (run_id, organization, kind, body)),
+        with t as (select * from unnest($1, $2, $3, $4, $5) as t (run_id, organization, kind, body, node_id)),
+        before as (select run_id, state from run_work where run_id = any($1) order by run_id for update),
+        meant as (
+            select distinct on (t.run_id, t.organization) t.run_id, t.organization, b.state, case when b.state = '{WorkStates.Waiting}' then t.node_id end as claimer
+            from t join before b using (run_id) order by t.run_id, t.organization, t.node_id nulls last),
         told as (
-            update run_work w set due = case when w.state = '{WorkStates.Waiting}' then to_timestamp(0) else w.due end
-            from t where w.run_id = t.run_id and w.organization = t.organization returning w.run_id),
+            update run_work w set
+                state = case when m.claimer is null then w.state else '{WorkStates.Executing}' end,
+                node_id = coalesce(m.claimer, w.node_id),
+                due = case when m.claimer is not null then null when m.state = '{WorkStates.Waiting}' then to_timestamp(0) else w.due end
+            from meant m where w.run_id = m.run_id and w.organization = m.organization
+            returning w.run_id, w.organization, w.taken_over, w.tries, m.claimer is not null as claimed),
         audited as (
             insert into audit_record (id, organization, at, action, body, record)
             select a.id, a.organization, a.at, a.action, a.body, convert_from(a.body, 'UTF8')::jsonb
-            from unnest($5, $6, $7, $8, $9) as a (id, organization, at, action, body))
-        insert into run_inbox (run_id, kind, body) select t.run_id, t.kind, t.body from t join told using (run_id)
+            from unnest($6, $7, $8, $9, $10) as a (id, organization, at, action, body)),
+        put as (
+            insert into run_inbox (run_id, kind, body) select t.run_id, t.kind, t.body from t join told using (run_id, organization))
+        select run_id, organization, taken_over, tries from told where claimed
         """;
 
     /// <summary>Writes commits, each of another run, and what runs are told, on a connection with or without a transaction of its own.</summary>
-    /// <returns>The runs whose commit holds; the others were moved on by somebody else.</returns>
-    public static async Task<HashSet<Guid>> WriteAsync(NpgsqlConnection connection, IReadOnlyList<RunWrite> writes, IReadOnlyList<RunTelling> tellings, CancellationToken ct)
+    public static async Task<WrittenBatch> WriteAsync(NpgsqlConnection connection, IReadOnlyList<RunWrite> writes, IReadOnlyList<RunTelling> tellings, CancellationToken ct)
     {
         await using var batch = connection.CreateBatch();
         var at = Fill(batch, writes, tellings);
@@ -108,14 +122,23 @@ internal static class RunStatements
         for (; at > 0; at--)
             await reader.NextResultAsync(ct);
         var won = new HashSet<Guid>(writes.Count);
-        while (writes.Count > 0 && await reader.ReadAsync(ct))
-            won.Add(reader.GetGuid(0));
+        if (writes.Count > 0)
+        {
+            while (await reader.ReadAsync(ct))
+                won.Add(reader.GetGuid(0));
+            // What has no rows to give is passed over.
+            await reader.NextResultAsync(ct);
+        }
+
+        List<ClaimedRun> claimed = [];
+        while (tellings.Count > 0 && await reader.ReadAsync(ct))
+            claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)));
         // What fails later in the batch is said when its result is read.
         while (await reader.NextResultAsync(ct))
         {
         }
 
-        return won;
+        return new(won, claimed);
     }
 
     /// <summary>Which of these commits are on record: for whoever lost the connection before it heard.</summary>
@@ -289,6 +312,7 @@ internal static class RunStatements
         Add(tell, NpgsqlDbType.Text, Each(tellings, static t => t.Organization));
         Add(tell, NpgsqlDbType.Text, Each(tellings, static t => t.Kind));
         Add(tell, NpgsqlDbType.Text, Each(tellings, static t => t.Body));
+        Add(tell, NpgsqlDbType.Uuid, Each(tellings, static t => t.Node));
         Add(tell, NpgsqlDbType.Uuid, Each(tellings, static t => t.Audit.Id));
         Add(tell, NpgsqlDbType.Text, Each(tellings, static t => t.Audit.Organization));
         Add(tell, NpgsqlDbType.TimestampTz, Each(tellings, static t => t.Audit.At.UtcDateTime));

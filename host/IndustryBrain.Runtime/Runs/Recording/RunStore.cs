@@ -16,7 +16,14 @@ namespace IndustryBrain.Runtime.Runs.Recording;
 /// <param name="Record">How it stands.</param>
 /// <param name="State">The engine's state at its last commit; null when none was kept, or not asked for.</param>
 /// <param name="Events">What happened.</param>
-internal sealed record RecordedRun(RunRecord Record, byte[]? State, IReadOnlyList<object> Events);
+internal sealed record RecordedRun(RunRecord Record, byte[]? State, IReadOnlyList<object> Events)
+{
+    /// <summary>What it was told and has not taken note of; read with the state.</summary>
+    public IReadOnlyList<InboxEntry> Inbox { get; init; } = [];
+
+    /// <summary>True when it is on record as waiting for the event that was asked about.</summary>
+    public bool WaitsForIt { get; init; }
+}
 
 /// <summary>One commit of a run: what happened, how it stands, and what becomes of its row in the index.</summary>
 /// <param name="Events">Events to append.</param>
@@ -43,6 +50,8 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
 {
     private const string ReadRecord = "select record from run where id = $1 and organization = $2";
     private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
+    private const string ReadInbox = "select i.id, i.kind, i.body from run_inbox i join run_work w using (run_id) where i.run_id = $1 and w.organization = $2 order by i.id";
+    private const string ReadWait = "select exists (select 1 from run_wait where run_id = $1 and organization = $2 and event = $3)";
     private const string ReadEvents = """
         select j.version, j.events from run_journal j join run r on r.id = j.run_id and r.organization = j.organization
         where j.run_id = $1 and j.organization = $2 and (j.version <= $3 or j.version + j.count > r.version - $4) order by j.version
@@ -112,7 +121,13 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         return await CommitAsync(organization, record, new([ended], record.StreamVersion, null, null) { Commands = told }, ct);
     }
 
-    public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withState, CancellationToken ct)
+    /// <summary>Reads a run in one round trip.</summary>
+    /// <param name="organization">The organization it belongs to.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="withState">Whether it is to go on: the engine's state and what the run was told are read as well.</param>
+    /// <param name="waitsFor">An event to ask about, or null.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<RecordedRun?> ReadAsync(string organization, Guid id, bool withState, string? waitsFor, CancellationToken ct)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
         await using var batch = connection.CreateBatch();
@@ -121,7 +136,13 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         events.Parameters.Add(new NpgsqlParameter<long> { TypedValue = MaxEvents });
         events.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LastEvents });
         if (withState)
+        {
             Add(batch, ReadState, id, organization);
+            Add(batch, ReadInbox, id, organization);
+        }
+
+        if (waitsFor is not null)
+            Add(batch, ReadWait, id, organization).Parameters.Add(new NpgsqlParameter<string> { TypedValue = waitsFor });
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
@@ -132,7 +153,17 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         while (await reader.ReadAsync(ct))
             JournalEvents.Read(reader.GetFieldValue<byte[]>(1), reader.GetInt64(0), version => version <= MaxEvents || version > record.StreamVersion - LastEvents, happened);
         await reader.NextResultAsync(ct);
-        return new(record, withState && await reader.ReadAsync(ct) ? reader.GetFieldValue<byte[]>(0) : null, happened);
+        byte[]? state = null;
+        IReadOnlyList<InboxEntry> inbox = [];
+        if (withState)
+        {
+            state = await reader.ReadAsync(ct) ? reader.GetFieldValue<byte[]>(0) : null;
+            await reader.NextResultAsync(ct);
+            inbox = await RunInbox.ReadAsync(reader, ct);
+            await reader.NextResultAsync(ct);
+        }
+
+        return new(record, state, happened) { Inbox = inbox, WaitsForIt = waitsFor is not null && await reader.ReadAsync(ct) && reader.GetBoolean(0) };
     }
 
     /// <summary>Takes a run out of the index that needs no execution any more.</summary>
@@ -148,8 +179,14 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     }
 
     /// <summary>Puts into the inbox of a run what somebody tells it, with its audit record; a run that has ended is told nothing.</summary>
-    public Task TellAsync(Caller caller, string action, Guid id, InboxEntry entry) =>
-        groups.TellAsync(new(id, OrganizationId.Require(caller.Organization), RunInbox.KindOf(entry), RunInbox.Write(entry), Audit.Compose(time.GetUtcNow(), caller, action, "run", id.ToString())));
+    /// <param name="caller">Who tells it.</param>
+    /// <param name="action">What the audit trail calls it.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="entry">What it is told.</param>
+    /// <param name="node">The node that goes on with the run at once when it waits; null to leave it to any.</param>
+    /// <returns>The run when it waited and is that node's now.</returns>
+    public Task<ClaimedRun?> TellAsync(Caller caller, string action, Guid id, InboxEntry entry, Guid? node) =>
+        groups.TellAsync(new(id, OrganizationId.Require(caller.Organization), RunInbox.KindOf(entry), RunInbox.Write(entry), Audit.Compose(time.GetUtcNow(), caller, action, "run", id.ToString()), node));
 
     /// <summary>Sends a command that somebody asked for, with its audit record.</summary>
     public async Task SendAsync(Caller caller, string action, Guid id, object command, CancellationToken ct)
@@ -237,7 +274,7 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     {
         await using var session = sessions.Open(write.Organization);
         await session.BeginTransactionAsync(ct);
-        if (!(await RunStatements.WriteAsync(session.Connection!, [write], [], ct)).Contains(write.Record.Id))
+        if (!(await RunStatements.WriteAsync(session.Connection!, [write], [], ct)).Won.Contains(write.Record.Id))
             return false;
         await SendAsync(session, commands);
         await session.SaveChangesAsync(ct);

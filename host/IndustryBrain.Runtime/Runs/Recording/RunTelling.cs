@@ -8,4 +8,5 @@ namespace IndustryBrain.Runtime.Runs.Recording;
 /// <param name="Kind">Kind of the entry.</param>
 /// <param name="Body">The entry.</param>
 /// <param name="Audit">Who tells it.</param>
-internal sealed record RunTelling(Guid RunId, string Organization, string Kind, string Body, AuditRecord Audit);
+/// <param name="Node">The node that goes on with the run at once when it waits; null to leave it to any.</param>
+internal sealed record RunTelling(Guid RunId, string Organization, string Kind, string Body, AuditRecord Audit, Guid? Node);

@@ -32,21 +32,21 @@ internal static class RunWaits
             """
             insert into run_event (organization, event, correlation_id, body, at)
             select ?, ?, nullif(?, ''), ?, ? where not exists (
-                select 1 from run_wait where event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
+                select 1 from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
             """,
-            organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, organization, correlation, correlation, published.PublisherRunId);
+            organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId);
         session.QueueSqlCommand(
             $"""
             with waiting as (
                 select run_id from run_work where run_id in (
-                    select run_id from run_wait where event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
+                    select run_id from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
                 order by run_id for update),
             told as (
                 update run_work w set due = case when w.state = '{WorkStates.Waiting}' then to_timestamp(0) else w.due end
                 from waiting where w.run_id = waiting.run_id returning w.run_id)
             insert into run_inbox (run_id, kind, body) select run_id, 'event', ? from told
             """,
-            published.Name, organization, correlation, correlation, published.PublisherRunId, body);
+            published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId, body);
     }
 
     /// <summary>The locks of the events that runs begin to wait for, each once and in the order in which everybody takes them.</summary>

@@ -98,6 +98,19 @@ internal sealed class WorkQueue(Database database)
         }
     }
 
+    /// <summary>Runs that are this node's since before <paramref name="before"/>.</summary>
+    public async Task<IReadOnlyList<ClaimedRun>> OwnAsync(Guid node, DateTimeOffset before, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand($"select run_id, organization, taken_over, tries from run_work where state = '{WorkStates.Executing}' and node_id = $1 and accepted_at < $2");
+        command.Parameters.Add(new() { Value = node });
+        command.Parameters.Add(new() { Value = before.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<ClaimedRun> own = [];
+        while (await reader.ReadAsync(ct))
+            own.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)));
+        return own;
+    }
+
     /// <summary>Returns a claimed run to the queue as it was.</summary>
     public async Task ReturnAsync(ClaimedRun claimed, CancellationToken ct)
     {
@@ -113,6 +126,8 @@ internal sealed class WorkQueue(Database database)
     {
         await using var connection = await OpenAsync(ct);
         await using var batch = connection.CreateBatch();
+        // Planned once, while the index may be small: it is not to be read whole when it has grown.
+        batch.BatchCommands.Add(new("select set_config('enable_seqscan', 'off', true)"));
         batch.BatchCommands.Add(new($"""
             with queued as (
                 select run_id from run_work where state = '{WorkStates.Queued}' and organization <> all($4) order by accepted_at limit $3 for update skip locked),
@@ -136,6 +151,7 @@ internal sealed class WorkQueue(Database database)
         await batch.PrepareAsync(ct);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
         List<ClaimedRun> claimed = [];
         while (await reader.ReadAsync(ct))
             claimed.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)));
