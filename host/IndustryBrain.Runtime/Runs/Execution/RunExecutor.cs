@@ -108,7 +108,10 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogNotResumed(logger, e, claimed.RunId);
+            if (DatabaseOutage.IsOutage(e))
+                outage.Failed(e);
+            else
+                LogNotResumed(logger, e, claimed.RunId);
             await RetryAsync(claimed.Organization, claimed.RunId, claimed.Tries, e);
         }
 
