@@ -1,6 +1,7 @@
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
+using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.Permissions;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Identity;
 
@@ -28,6 +30,9 @@ public static class IdentityServices
         services.AddSingleton<ApiKeyStore>();
         services.AddHostedService(provider => new BootstrapKey(configuration, provider.GetRequiredService<ApiKeyStore>()));
         services.AddScoped<ICallerAccessor, CallerAccessor>();
+        services.AddOptions<DirectoryOptions>().Bind(configuration.GetSection(DirectoryOptions.Section));
+        services.TryAddSingleton<IPersonDirectory>(provider =>
+            provider.GetRequiredService<IOptions<DirectoryOptions>>().Value.File is { Length: > 0 } file ? DirectoryFile.Read(file) : new OpenDirectory());
         services.AddOptions<FailureStatusOptions>();
         services.AddExceptionHandler<UnexpectedFailure>();
         services.AddProblemDetails();

@@ -45,6 +45,12 @@ public static class Permission
     /// <summary>Cancel runs.</summary>
     public const string CancelRuns = "runs.cancel";
 
+    /// <summary>See the tasks of people.</summary>
+    public const string ReadTasks = "tasks.read";
+
+    /// <summary>Decide, delegate and comment the tasks that are one's own.</summary>
+    public const string DecideTasks = "tasks.decide";
+
     /// <summary>See and read files.</summary>
     public const string ReadFiles = "files.read";
 
@@ -61,6 +67,6 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

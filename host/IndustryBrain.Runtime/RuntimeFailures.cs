@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -235,6 +236,49 @@ internal static class RuntimeFailures
     public static Failure DatabaseBehind() =>
         new(Behind, new("数据库写入跟不上，暂不启动新的运行。", "The database does not keep up with what runs record; no run is started now."))
         { Action = new("请稍后重试；已接受的运行不受影响。", "Try again in a few seconds; accepted runs go on."), IsTransient = true };
+
+    /// <summary>IB3070: no such task in the organization.</summary>
+    public static Failure TaskUnknown(string id) =>
+        new("IB3070", new($"没有任务「{Short(id)}」。", $"There is no task “{Short(id)}”.")) { Where = "id" };
+
+    /// <summary>IB3071: the task is not open any more.</summary>
+    public static Failure TaskClosed(TaskState state, string? outcome) =>
+        new("IB3071", state switch
+        {
+            TaskState.Decided => new($"任务已有决定：{outcome}。", $"The task has been decided: {outcome}."),
+            TaskState.Expired => new("任务已过期。", "The task has expired."),
+            _ => new("任务已撤回：运行已结束或走了别的路径。", "The task was withdrawn: its run has ended or went another way."),
+        })
+        { Action = new("请刷新任务列表。", "Refresh the list of tasks.") };
+
+    /// <summary>IB3072: the caller is not asked.</summary>
+    public static Failure TaskNotYours() =>
+        new("IB3072", new("该任务不由您办理。", "This task is not yours to decide.")) { Action = new("请由任务的办理人、其角色成员或受托人办理。", "It is for the person or role that it asks, and for whom they delegated it to.") };
+
+    /// <summary>IB3073: no such outcome.</summary>
+    public static Failure OutcomeUnknown(string outcome, IReadOnlyList<string> outcomes) =>
+        new("IB3073", new($"没有决定「{Short(outcome)}」。", $"There is no outcome “{Short(outcome)}”."))
+        { Where = "outcome", Action = new($"可选：{string.Join("、", outcomes)}。", $"Choose one of: {string.Join(", ", outcomes)}.") };
+
+    /// <summary>IB3074: who started the run may not decide.</summary>
+    public static Failure FourEyes() =>
+        new("IB3074", new("该任务须由他人决定，发起运行者不能自己决定。", "Somebody else has to decide this: whoever started the run may not.")) { Action = new("请由另一人办理，或转交。", "Let another person decide it, or delegate it.") };
+
+    /// <summary>IB3075: the person has decided.</summary>
+    public static Failure DecidedBefore() =>
+        new("IB3075", new("您已作出决定，尚待他人。", "You have decided; the task waits for others."));
+
+    /// <summary>IB3076: a task is delegated to somebody unknown, or who decides or asks already.</summary>
+    public static Failure CannotDelegate(string to, LocalizedText why) =>
+        new("IB3076", new($"不能转交给「{Short(to)}」：{why.Zh}。", $"It cannot be delegated to “{Short(to)}”: {why.En}.")) { Where = "to", Action = new("请另选一人。", "Choose another person.") };
+
+    /// <summary>IB3077: a comment is empty or too long.</summary>
+    public static Failure CommentLength(int limit) =>
+        new("IB3077", new($"意见须为 1 至 {limit} 个字符。", $"A comment has 1 to {limit} characters.")) { Where = "comment" };
+
+    /// <summary>IB3078: too many files or entries.</summary>
+    public static Failure TooManyOfTask(string where, int limit) =>
+        new("IB3078", new($"数量超过上限 {limit}。", $"There are more than {limit}.")) { Where = where };
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

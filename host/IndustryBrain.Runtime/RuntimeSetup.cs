@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.People;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Events;
@@ -23,6 +24,7 @@ using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Runtime.Seeding;
+using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
@@ -145,9 +147,23 @@ public static class RuntimeSetup
             sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<FileStore>(),
             sp.GetRequiredService<ValueBlobs>(),
+            sp.GetRequiredService<TaskStore>(),
             sp.GetRequiredService<IOptions<RunOptions>>().Value,
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RunExecutor>();
+
+        // Tasks of people.
+        services.AddOptions<TaskOptions>().Bind(configuration.GetSection(TaskOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton(sp => new HumanTasks(
+            sp.GetRequiredService<TaskStore>(),
+            sp.GetRequiredService<IPersonDirectory>(),
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<RunInputs>(),
+            sp.GetRequiredService<FileStore>(),
+            sp.GetRequiredService<RunExecutor>(),
+            sp.GetRequiredService<IOptions<TaskOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new RunCoordinator(
             sp.GetRequiredService<ScenarioLibrary>(),
             sp.GetRequiredService<DefinitionCache>(),
@@ -164,9 +180,11 @@ public static class RuntimeSetup
         services.AddHostedService<BundledScenarios>();
         services.AddHostedService<RunNode>();
         services.AddHostedService<RunListener>();
+        services.AddHostedService<TaskReminders>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3070")
+            .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3071", "IB3075")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
@@ -192,7 +210,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 3, ReadScript("runtime-0003-commands.sql"))
         .AddMigration("runtime", 4, ReadScript("runtime-0004-purge.sql"))
         .AddMigration("runtime", 5, ReadScript("runtime-0005-plugins.sql"))
-        .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"));
+        .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"))
+        .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

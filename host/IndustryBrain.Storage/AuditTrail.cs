@@ -34,14 +34,16 @@ public sealed class AuditTrail(Database database, TimeProvider time)
         return records;
     }
 
-    internal static async Task InsertAsync(NpgsqlConnection connection, AuditRecord record, CancellationToken ct)
+    /// <summary>Writes a record (<see cref="Audit.Compose"/>) with the statements of whoever makes the change, in the transaction of their connection.</summary>
+    public static async Task InsertAsync(NpgsqlConnection connection, AuditRecord record, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(record);
         await using var command = new NpgsqlCommand(AuditRecord.Insert, connection);
         foreach (var value in new object[] { record.Id, record.Organization, record.At, record.Action, record.Body, record.Json })
         {
             command.Parameters.Add(new() { Value = value });
         }
 
-        await command.ExecuteNonQueryAsync(ct);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

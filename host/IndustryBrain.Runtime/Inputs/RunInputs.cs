@@ -15,8 +15,12 @@ internal sealed class RunInputs(FileStore files, IOptions<RunOptions> options)
     {
         if (input.ValueKind == JsonValueKind.Object && JsonMarshal.GetRawUtf8Value(input).Length > options.Value.InlineBytes)
             return RuntimeFailures.TooLarge("input", options.Value.InlineBytes);
-        return InputCheck.Check(definition.Profile.InputSchema, input) ?? await CheckFilesAsync(caller, definition.Profile.InputSchema, input, "", ct);
+        return await CheckAsync(caller, definition.Profile.InputSchema, input, ct);
     }
+
+    /// <summary>Judges an object against a schema, and whether its files exist in the organization.</summary>
+    public async Task<Failure?> CheckAsync(Caller caller, JsonElement schema, JsonElement value, CancellationToken ct) =>
+        InputCheck.Check(schema, value) ?? await CheckFilesAsync(caller, schema, value, "", ct);
 
     private async Task<Failure?> CheckFilesAsync(Caller caller, JsonElement schema, JsonElement value, string where, CancellationToken ct)
     {

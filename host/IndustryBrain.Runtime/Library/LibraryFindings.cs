@@ -11,10 +11,10 @@ internal static class LibraryFindings
     // An id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
     private static readonly string[] RefusedAtPublish = ["IBS0022", "IBS0023"];
 
-    // The engine runs them; a host has nobody yet who serves or sends the requests, or asks the person.
+    // The engine runs them; a host has nobody yet who serves or sends the requests.
     private static readonly HashSet<string> NotHosted = new(StringComparer.Ordinal)
     {
-        "Elsa.HttpEndpoint", "Elsa.WriteHttpResponse", "Elsa.WriteFileHttpResponse", "Elsa.SendHttpRequest", "Elsa.FlowSendHttpRequest", "Elsa.DownloadHttpFile", "IndustryBrain.HumanTask",
+        "Elsa.HttpEndpoint", "Elsa.WriteHttpResponse", "Elsa.WriteFileHttpResponse", "Elsa.SendHttpRequest", "Elsa.FlowSendHttpRequest", "Elsa.DownloadHttpFile",
     };
 
     /// <summary>What the validator says, judged for a definition that is to be published.</summary>

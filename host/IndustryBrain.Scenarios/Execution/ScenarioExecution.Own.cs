@@ -58,11 +58,18 @@ public sealed partial class ScenarioExecution
             new("assignee", await TextAsync(record, "assignee", ct)),
             new("role", await TextAsync(record, "role", ct)),
             new("schema", await InputAsync(record, "schema", ct)),
-            new("data", await InputAsync(record, "data", ct))]);
+            new("data", await InputAsync(record, "data", ct)),
+            new("outcomes", await InputAsync(record, "outcomes", ct)),
+            new("quorum", await InputAsync(record, "quorum", ct)),
+            new("voters", await InputAsync(record, "voters", ct)),
+            new("fourEyes", await InputAsync(record, "fourEyes", ct)),
+            new("remindEvery", await InputAsync(record, "remindEvery", ct)),
+            new("escalateAfter", await InputAsync(record, "escalateAfter", ct)),
+            new("escalateTo", await TextAsync(record, "escalateTo", ct))]);
         Wait(record, await InputAsync(record, "dueIn", ct) is TimeSpan due && due <= DateTimeOffset.MaxValue - Now ? Now + due : null, payload: payload);
     }
 
-    // What decides comes as {"outcome","data","by"}; a task that nobody decided in time expires.
+    // What decides comes as {"outcome","data","by","decisions"}; a task that nobody decided in time expires.
     private async ValueTask HumanTaskDecidedAsync(ActivityRecord record, object? decision, CancellationToken ct)
     {
         if (decision is not JsonElement { ValueKind: JsonValueKind.Object } decided)
@@ -74,6 +81,7 @@ public sealed partial class ScenarioExecution
         var data = PartOf(decided, "data");
         SetOutput(record, "Result", data);
         SetOutput(record, "DecidedBy", MemberOf(decided, "by"));
+        SetOutput(record, "Decisions", PartOf(decided, "decisions"));
         await CompleteAsync(record, ct, MemberOf(decided, "outcome") is { } outcome ? [outcome] : null, data);
     }
 }

@@ -16,6 +16,7 @@ public sealed class ShellOptions
         new(WebText.NavWork,
         [
             new(WebText.NavHome, "/", Glyphs.Home) { OnPhone = true },
+            new(WebText.NavTasks, "/tasks", Glyphs.Task) { OnPhone = true },
             new(WebText.NavScenarios, "/scenarios", Glyphs.Flow) { OnPhone = true },
             new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
         ]),

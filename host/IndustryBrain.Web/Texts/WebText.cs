@@ -9,6 +9,7 @@ internal static class WebText
     internal static readonly LocalizedText ProductName = new("行业大脑", "IndustryBrain");
     internal static readonly LocalizedText NavWork = new("工作", "Work");
     internal static readonly LocalizedText NavHome = new("工作台", "Workbench");
+    internal static readonly LocalizedText NavTasks = new("待办", "Tasks");
     internal static readonly LocalizedText NavScenarios = new("场景", "Scenarios");
     internal static readonly LocalizedText NavRuns = new("运行", "Runs");
     internal static readonly LocalizedText NavCapabilities = new("能力", "Capabilities");

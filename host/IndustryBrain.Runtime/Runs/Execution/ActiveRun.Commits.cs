@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk.Schemas;
 
@@ -42,11 +43,13 @@ internal sealed partial class ActiveRun
             Known = _known,
             Taken = [.. _taken],
             Waits = waits.Equals(_waits) ? null : waits,
+            Tasks = Tasks(at),
             Commands = [.. _commands],
         };
         if (!await CommitAsync(commit, ct))
             return false;
         _waits = waits;
+        TasksAreRecorded();
         Due = due;
         HasProgressed = true;
         _stateChanged = false;
@@ -65,7 +68,7 @@ internal sealed partial class ActiveRun
         record.FinishedAt = at;
         Stand(subStatus, incidents);
         TellParent(RunStatuses.Finished, subStatus);
-        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, null) { Commands = [.. _commands] }, ct))
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, null) { Tasks = _tasks.Count > 0 ? TaskChanges.End(at) : null, Commands = [.. _commands] }, ct))
             return false;
         Change(h => h.Apply(ended));
         return true;

@@ -55,6 +55,8 @@ internal sealed partial class ActiveRun
                 return heard || e.IsAddressed;
             case ChildStood e:
                 return Note(e);
+            case TaskDecided e:
+                return Note(e);
             default:
                 return false;
         }

@@ -92,7 +92,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
                     continue;
                 if (!await BeginCallsAsync(stopping))
                     return RunOutcome.Lost;
-                if (ResumeDue())
+                if (await ResumeDueAsync(stopping))
                     continue;
                 if (hasPaused)
                 {
@@ -210,12 +210,12 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         }
     }
 
-    private bool ResumeDue()
+    private async Task<bool> ResumeDueAsync(CancellationToken ct)
     {
         var now = services.Time.GetUtcNow();
         var resumed = false;
         foreach (var bookmark in engine.Bookmarks.Where(b => b.Due <= now).OrderBy(b => b.Due).ToArray())
-            resumed |= engine.Resume(bookmark.Id, null);
+            resumed |= await IsDecidedAsync(bookmark, ct) || engine.Resume(bookmark.Id, null);
         return resumed;
     }
 

@@ -21,6 +21,11 @@ internal sealed record EventCame(string Name, JsonElement? Payload) : InboxEntry
     public bool IsAddressed { get; init; }
 }
 
+/// <summary>People decided what a step asked them.</summary>
+/// <param name="StepId">The step.</param>
+/// <param name="Decision">What they decided: outcome, data, by, decisions.</param>
+internal sealed record TaskDecided(string StepId, JsonElement Decision) : InboxEntry;
+
 /// <summary>A run that this run started has stopped: it waits or has ended.</summary>
 /// <param name="StepId">The step that started it.</param>
 /// <param name="ChildRunId">The run.</param>

@@ -62,6 +62,7 @@ internal sealed class RunInbox(Database database)
     {
         CancelWanted => "cancel",
         EventCame => "event",
+        TaskDecided => "task",
         _ => "child",
     };
 
@@ -72,6 +73,7 @@ internal sealed class RunInbox(Database database)
     {
         "cancel" => new CancelWanted { Id = id },
         "event" => JsonSerializer.Deserialize<EventCame>(body)! with { Id = id },
+        "task" => JsonSerializer.Deserialize<TaskDecided>(body)! with { Id = id },
         _ => JsonSerializer.Deserialize<ChildStood>(body)! with { Id = id },
     };
 }

@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Tasks;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -111,6 +112,19 @@ internal static class RunStatements
         select run_id, organization, taken_over, tries from told where claimed
         """;
 
+    private const string OpenTasks = $"""
+        insert into human_task (run_id, step_id, organization, definition_id, status, assignee, role, due, next_at, created_at, task)
+        select t.run_id, t.step_id, t.organization, t.definition_id, 'open', t.assignee, t.role, t.due, t.next_at, t.created_at, convert_from(t.task, 'UTF8')::jsonb
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as t (run_id, version, step_id, organization, definition_id, assignee, role, due, next_at, created_at, task)
+        where {Ours} (t.run_id, t.version))
+        """;
+
+    private const string WithdrawTasks = $"""
+        update human_task t set status = 'withdrawn', closed_at = c.at
+        from unnest($1, $2, $3, $4) as c (run_id, version, step_id, at)
+        where t.run_id = c.run_id and t.step_id = coalesce(c.step_id, t.step_id) and t.status = 'open' and {Ours} (c.run_id, c.version))
+        """;
+
     /// <summary>Writes commits, each of another run, and what runs are told, on a connection with or without a transaction of its own.</summary>
     public static async Task<WrittenBatch> WriteAsync(NpgsqlConnection connection, IReadOnlyList<RunWrite> writes, IReadOnlyList<RunTelling> tellings, CancellationToken ct)
     {
@@ -160,7 +174,7 @@ internal static class RunStatements
     private static int Fill(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, IReadOnlyList<RunTelling> tellings)
     {
         var (pages, taken, audits, known, waits, hears) = (0, 0, 0, 0, 0, 0);
-        var (locked, parked) = (0, 0);
+        var (locked, parked, opened, withdrawn) = (0, 0, 0, 0);
         foreach (var write in writes)
         {
             pages += write.Pages.Count - 1;
@@ -169,6 +183,8 @@ internal static class RunStatements
             known += write.Known.Count;
             waits += write.Waits is null ? 0 : 1;
             hears += write.Waits?.Events.Count ?? 0;
+            opened += write.Tasks?.Opened.Count ?? 0;
+            withdrawn += write.Tasks?.Withdrawn.Count ?? 0;
             parked += write.Work == WorkChange.Park ? 1 : 0;
             locked += write.Work is WorkChange.Park or WorkChange.Remove ? 1 : 0;
         }
@@ -182,6 +198,10 @@ internal static class RunStatements
             batch.BatchCommands.Add(Main(writes, pages, taken, audits));
         if (waits > 0)
             AddWaits(batch, writes, waits, hears);
+        if (opened > 0)
+            AddOpenedTasks(batch, writes);
+        if (withdrawn > 0)
+            AddWithdrawnTasks(batch, writes);
         if (parked > 0)
             AddWake(batch, writes, parked, known);
         if (tellings.Count > 0)
@@ -286,6 +306,31 @@ internal static class RunStatements
                 batch.BatchCommands.Add(hear);
             }
         }
+    }
+
+    private static void AddOpenedTasks(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes)
+    {
+        (RunWrite Write, OpenedTask Task)[] tasks = [.. writes.Where(w => w.Tasks is not null).SelectMany(w => w.Tasks!.Opened.Select(t => (w, t)))];
+        var open = Add(batch, OpenTasks, NpgsqlDbType.Uuid, Each(tasks, static t => t.Write.Record.Id));
+        Add(open, NpgsqlDbType.Bigint, Each(tasks, static t => t.Write.Version));
+        Add(open, NpgsqlDbType.Text, Each(tasks, static t => t.Task.StepId));
+        Add(open, NpgsqlDbType.Text, Each(tasks, static t => t.Write.Organization));
+        Add(open, NpgsqlDbType.Text, Each(tasks, static t => t.Write.Record.DefinitionId));
+        Add(open, NpgsqlDbType.Text, Each(tasks, static t => t.Task.Assignee));
+        Add(open, NpgsqlDbType.Text, Each(tasks, static t => t.Task.Role));
+        Add(open, NpgsqlDbType.TimestampTz, Each(tasks, static t => t.Task.Due?.UtcDateTime));
+        Add(open, NpgsqlDbType.TimestampTz, Each(tasks, static t => t.Task.NextAt?.UtcDateTime));
+        Add(open, NpgsqlDbType.TimestampTz, Each(tasks, static t => t.Task.At.UtcDateTime));
+        Add(open, NpgsqlDbType.Bytea, Each(tasks, static t => TaskJson.Write(t.Task.Asked)));
+    }
+
+    private static void AddWithdrawnTasks(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes)
+    {
+        (RunWrite Write, string? StepId)[] tasks = [.. writes.Where(w => w.Tasks is not null).SelectMany(w => w.Tasks!.Withdrawn.Select(s => (w, s)))];
+        var withdraw = Add(batch, WithdrawTasks, NpgsqlDbType.Uuid, Each(tasks, static t => t.Write.Record.Id));
+        Add(withdraw, NpgsqlDbType.Bigint, Each(tasks, static t => t.Write.Version));
+        Add(withdraw, NpgsqlDbType.Text, Each(tasks, static t => t.StepId));
+        Add(withdraw, NpgsqlDbType.TimestampTz, Each(tasks, static t => t.Write.Tasks!.At.UtcDateTime));
     }
 
     private static void AddWake(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, int parked, int known)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using IndustryBrain.Storage.Auditing;
@@ -40,6 +41,9 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
 
     /// <summary>The events that the run waits for; null when they are what they were.</summary>
     public WaitSet? Waits { get; init; }
+
+    /// <summary>What becomes of the tasks of people; null for nothing.</summary>
+    public TaskChanges? Tasks { get; init; }
 
     /// <summary>Commands that leave with the commit.</summary>
     public IReadOnlyList<object> Commands { get; init; } = [];
@@ -118,7 +122,7 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         IReadOnlyList<object> told = record.Parent is { IsAwaited: true } parent
             ? [new ChildStopped(parent.RunId, parent.StepId, id, record.Status, record.SubStatus, ended.Output)]
             : [];
-        return await CommitAsync(organization, record, new([ended], record.StreamVersion, null, null) { Commands = told }, ct);
+        return await CommitAsync(organization, record, new([ended], record.StreamVersion, null, null) { Tasks = TaskChanges.End(at), Commands = told }, ct);
     }
 
     /// <summary>Reads a run in one round trip.</summary>

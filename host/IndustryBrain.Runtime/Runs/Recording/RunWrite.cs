@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Storage;
 using IndustryBrain.Storage.Auditing;
 
@@ -70,6 +71,9 @@ internal sealed class RunWrite
     /// <summary>The events that the run waits for from here on; null when they are what they were.</summary>
     public WaitSet? Waits { get; init; }
 
+    /// <summary>What becomes of the tasks of people; null for nothing.</summary>
+    public TaskChanges? Tasks { get; init; }
+
     public IReadOnlyList<AuditRecord> Audits { get; init; } = [];
 
     /// <summary>A run that begins.</summary>
@@ -89,7 +93,7 @@ internal sealed class RunWrite
     {
         record.StreamVersion = commit.ExpectedVersion + commit.Events.Count;
         return record.Status == RunStatuses.Finished
-            ? new(organization, record, commit.ExpectedVersion, commit.Events) { Work = WorkChange.Remove, Audits = audits }
+            ? new(organization, record, commit.ExpectedVersion, commit.Events) { Work = WorkChange.Remove, Tasks = commit.Tasks, Audits = audits }
             : new(organization, record, commit.ExpectedVersion, commit.Events)
             {
                 State = commit.State,
@@ -98,6 +102,7 @@ internal sealed class RunWrite
                 Taken = commit.Taken,
                 Known = commit.Due is null ? [] : commit.Known,
                 Waits = commit.Waits,
+                Tasks = commit.Tasks,
                 Audits = audits,
             };
     }

@@ -30,8 +30,10 @@ internal static class OwnActivities
             [
                 new("title", TypeRef.String), new("description", TypeRef.String), new("assignee", TypeRef.String), new("role", TypeRef.String),
                 new("schema", TypeRef.JsonObject), new("data", TypeRef.Object), new("dueIn", new TypeRef(ValueKind.TimeSpan, IsNullable: true)),
+                new("outcomes", TypeRef.StringList), new("quorum", TypeRef.Int32, 1), new("voters", new TypeRef(ValueKind.Int32, IsNullable: true)), new("fourEyes", TypeRef.Boolean, false),
+                new("remindEvery", new TypeRef(ValueKind.TimeSpan, IsNullable: true)), new("escalateAfter", new TypeRef(ValueKind.TimeSpan, IsNullable: true)), new("escalateTo", TypeRef.String),
             ],
-            ["Result", "DecidedBy"]),
+            ["Result", "DecidedBy", "Decisions"]),
     ];
 
     private static ActivityDescriptor Of(ActivityKind kind, InputDescriptor[] inputs, string[]? outputs = null, params string[] ports) => new($"IndustryBrain.{kind}", kind, inputs, outputs ?? [], ports);
