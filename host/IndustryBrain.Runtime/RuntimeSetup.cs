@@ -25,6 +25,7 @@ using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
@@ -62,7 +63,7 @@ public static class RuntimeSetup
         services.AddOptions<PluginTrustOptions>().Bind(configuration.GetSection(PluginTrustOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PluginDirectory>();
         services.AddSingleton<IPluginGrants, RecordedGrants>();
-        services.AddSingleton<IEventPublisher, ComponentEvents>();
+        services.AddSingleton<IEventPublisher>(sp => new ComponentEvents(sp.GetRequiredService<IOrganizationSessions>(), new(sp.GetRequiredService<ScenarioTriggers>)));
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
             sp.GetRequiredService<IPluginGrants>(),
@@ -152,6 +153,19 @@ public static class RuntimeSetup
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RunExecutor>();
 
+        // What starts runs by itself.
+        services.AddOptions<TriggerOptions>().Bind(configuration.GetSection(TriggerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TriggerStore>();
+        services.AddSingleton(sp => new ScenarioTriggers(
+            sp.GetRequiredService<TriggerStore>(),
+            sp.GetRequiredService<ScenarioLibrary>(),
+            sp.GetRequiredService<WorkQueue>(),
+            sp.GetRequiredService<RunExecutor>(),
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<IOptions<RunOptions>>(),
+            sp.GetRequiredService<IOptions<TriggerOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
+
         // Tasks of people.
         services.AddOptions<TaskOptions>().Bind(configuration.GetSection(TaskOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TaskStore>();
@@ -181,6 +195,7 @@ public static class RuntimeSetup
         services.AddHostedService<RunNode>();
         services.AddHostedService<RunListener>();
         services.AddHostedService<TaskReminders>();
+        services.AddHostedService<TriggerClock>();
         services.Configure<FailureStatusOptions>(statuses => statuses
             .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3070")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
@@ -211,7 +226,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 4, ReadScript("runtime-0004-purge.sql"))
         .AddMigration("runtime", 5, ReadScript("runtime-0005-plugins.sql"))
         .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"))
-        .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"));
+        .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"))
+        .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

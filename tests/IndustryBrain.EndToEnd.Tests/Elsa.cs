@@ -41,6 +41,6 @@ internal static class Elsa
         return activity;
     }
 
-    private static JsonObject Input(string type, string language, string value) =>
+    internal static JsonObject Input(string type, string language, string value) =>
         new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = language, ["value"] = value } };
 }

@@ -5,6 +5,7 @@ using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins.Api;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Tasks.Api;
+using IndustryBrain.Runtime.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,8 @@ public static class RuntimeApi
         WatchRun.Map(api);
         CancelRun.Map(api);
         RaiseRunEvent.Map(api);
+        PublishEventRequest.Map(api);
+        ListTriggers.Map(api);
         ListTasks.Map(api);
         GetTask.Map(api);
         DecideTask.Map(api);

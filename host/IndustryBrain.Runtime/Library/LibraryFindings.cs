@@ -21,6 +21,7 @@ internal static class LibraryFindings
     public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components) =>
     [
         .. ScenarioValidator.Validate(definition, components).Select(f => RefusedAtPublish.Contains(f.Rule, StringComparer.Ordinal) ? f with { Severity = FindingSeverity.Error } : f),
+        .. TriggerNode.Judge(definition),
         .. definition.Nodes.Where(n => NotHosted.Contains(n.Type)).Select(NotRunHere),
     ];
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Inputs;
@@ -92,6 +93,7 @@ public sealed class ScenarioLibrary
         Describe(record, reading.Definition.Profile, findings, at);
         session.Store(version);
         session.Store(record);
+        TriggerStore.Replace(session, record.Id, TriggerNode.Of(reading.Definition), at);
         session.Append(caller, "scenario.publish", "scenario", version.Id);
         PublishedScenarios.Tell(session);
         var saved = await SaveAsync(session, record, cancellationToken);

@@ -15,7 +15,7 @@ internal static class CronTimes
         }
         catch (CronFormatException e)
         {
-            return e.Message;
+            return Message(e);
         }
     }
 
@@ -29,7 +29,10 @@ internal static class CronTimes
         }
         catch (CronFormatException e)
         {
-            throw new ActivityFaultException(ScenarioFailures.BadCron(expression, e.Message));
+            throw new ActivityFaultException(ScenarioFailures.BadCron(expression, Message(e)));
         }
     }
+
+    // The end of a text that is too short is named as the character that it is for the parser.
+    private static string Message(CronFormatException e) => e.Message.Replace("'\0'", "the end", StringComparison.Ordinal).Replace('\0', ' ');
 }

@@ -1,19 +1,20 @@
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Triggers;
 using Marten;
 using Wolverine;
 
 namespace IndustryBrain.Runtime.Runs.Commands;
 
-/// <summary>Puts an event into the inbox of every run that waits for it.</summary>
+/// <summary>Puts an event into the inbox of every run that waits for it, and starts the scenarios whose trigger it is.</summary>
 public static class PublishEventHandler
 {
     /// <summary>Takes the command.</summary>
-    public static void Handle(PublishEvent command, IDocumentSession session, Envelope envelope, TimeProvider time)
+    public static async Task HandleAsync(PublishEvent command, IDocumentSession session, Envelope envelope, ScenarioTriggers triggers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(session);
-        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(triggers);
         RunInbox.Receive(session, envelope);
-        RunWaits.Publish(session, command, time.GetUtcNow());
+        await triggers.PublishAsync(session, command, cancellationToken);
     }
 }

@@ -51,9 +51,12 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         : input;
 
     // The same step asks for the same run, however often it is executed.
-    public static Guid IdOf(Guid parent, string stepId)
+    public static Guid IdOf(Guid parent, string stepId) => IdOf(parent.ToString(), stepId);
+
+    /// <summary>The id that belongs to these words.</summary>
+    public static Guid IdOf(params ReadOnlySpan<string> words)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"{parent}:{stepId}")).AsSpan(0, 16);
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(':', words))).AsSpan(0, 16);
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return new(bytes, bigEndian: true);

@@ -48,7 +48,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         var history = NewHistory(record.Id, definition);
         history.Apply(accepted);
-        var engine = ScenarioExecution.Start(definition, EngineOf(organization, record), new(record.Id.ToString(), accepted.Input));
+        var engine = ScenarioExecution.Start(definition, EngineOf(organization, record), StartOf(record.Id, accepted));
         Launch(new(organization, record, engine, history, inbox: [], hasState: false, services));
     }
 
@@ -147,8 +147,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             if (claimed.TakenOver)
                 history.Apply(taken);
             var accepted = (RunAccepted)recorded.Events[0];
-            var start = new ExecutionStart(claimed.RunId.ToString(), accepted.Input) { CorrelationId = accepted.CorrelationId, ParentRunId = accepted.Parent?.RunId.ToString() };
-            var readable = Engine(claimed.Organization, recorded, definition, start);
+            var readable = Engine(claimed.Organization, recorded, definition, StartOf(claimed.RunId, accepted));
             if (!readable.TryGet(out var engine, out var failure))
             {
                 LogStateUnreadable(logger, claimed.RunId, failure.Message.En);
@@ -169,6 +168,14 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
         return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
     }
+
+    private static ExecutionStart StartOf(Guid id, RunAccepted accepted) => new(id.ToString(), accepted.Input)
+    {
+        CorrelationId = accepted.CorrelationId,
+        ParentRunId = accepted.Parent?.RunId.ToString(),
+        TriggerActivityId = accepted.Trigger?.ActivityId,
+        TriggerPayload = accepted.Trigger?.Payload,
+    };
 
     private ExecutionServices EngineOf(string organization, RunRecord record) => engineServices with
     {

@@ -22,4 +22,7 @@ public sealed record RunAccepted(
 
     /// <summary>Correlation id it starts with, or null.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>What started it; null for a person, a program or another run.</summary>
+    public RunTrigger? Trigger { get; init; }
 }

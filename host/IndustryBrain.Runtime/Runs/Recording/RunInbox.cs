@@ -15,6 +15,15 @@ internal sealed class RunInbox(Database database)
     /// <summary>Queues the mark that this command had its effect; the transaction fails when it already had.</summary>
     public static void Receive(IDocumentSession session, Envelope envelope) => session.QueueSqlCommand("insert into run_command (id) values (?)", envelope.Id);
 
+    /// <summary>Marks at once that a command has its effect in this transaction.</summary>
+    /// <returns>False when it had it before.</returns>
+    public static async Task<bool> ReceiveAsync(NpgsqlConnection connection, Guid command, CancellationToken ct)
+    {
+        await using var receive = new NpgsqlCommand("insert into run_command (id) values ($1) on conflict do nothing", connection);
+        receive.Parameters.Add(new() { Value = command });
+        return await receive.ExecuteNonQueryAsync(ct) == 1;
+    }
+
     /// <summary>Queues an entry for one run; nothing when the run has ended. A waiting run becomes due for it at once.</summary>
     public static void Deliver(IDocumentSession session, Guid runId, InboxEntry entry) => session.QueueSqlCommand(
         $"""

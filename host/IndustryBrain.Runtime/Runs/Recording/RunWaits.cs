@@ -22,19 +22,18 @@ internal sealed record WaitSet(IReadOnlyList<string> Events, string CorrelationI
 internal static class RunWaits
 {
     /// <summary>Queues the statements that hand an event to every run that waits for it, or keep it when none does.</summary>
-    public static void Publish(IDocumentSession session, PublishEvent published, DateTimeOffset at)
+    /// <param name="session">Whose transaction they go with.</param>
+    /// <param name="published">The event.</param>
+    /// <param name="at">When it was published.</param>
+    /// <param name="isTaken">True when it has started a run: then it is not kept.</param>
+    public static void Publish(IDocumentSession session, PublishEvent published, DateTimeOffset at, bool isTaken)
     {
         var (organization, correlation) = (session.TenantId, published.CorrelationId ?? "");
         var body = RunInbox.Write(new EventCame(published.Name, published.Payload));
         // Before any row is touched: no two transactions wait for each other.
         session.QueueSqlCommand("call run_event_lock(?)", KeyOf(organization, published.Name));
-        session.QueueSqlCommand(
-            """
-            insert into run_event (organization, event, correlation_id, body, at)
-            select ?, ?, nullif(?, ''), ?, ? where not exists (
-                select 1 from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
-            """,
-            organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId);
+        if (!isTaken)
+            Keep(session, published, correlation, body, at);
         session.QueueSqlCommand(
             $"""
             with waiting as (
@@ -47,6 +46,18 @@ internal static class RunWaits
             insert into run_inbox (run_id, kind, body) select run_id, 'event', ? from told
             """,
             published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId, body);
+    }
+
+    private static void Keep(IDocumentSession session, PublishEvent published, string correlation, string body, DateTimeOffset at)
+    {
+        var organization = session.TenantId;
+        session.QueueSqlCommand(
+            """
+            insert into run_event (organization, event, correlation_id, body, at)
+            select ?, ?, nullif(?, ''), ?, ? where not exists (
+                select 1 from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
+            """,
+            organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId);
     }
 
     /// <summary>The locks of the events that runs begin to wait for, each once and in the order in which everybody takes them.</summary>

@@ -1,0 +1,110 @@
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Storage;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IndustryBrain.Runtime.Triggers;
+
+/// <summary>The triggers of published scenarios.</summary>
+internal sealed class TriggerStore(Database database)
+{
+    private const string Columns = "definition_id, activity_id, kind, said, time_zone, missed, next_at, fired_at, refused";
+
+    /// <summary>Queues the triggers of what is being published in place of those of its version before; a trigger that stays as it was goes on as it was.</summary>
+    public static void Replace(IDocumentSession session, string definitionId, IReadOnlyList<TriggerNode> triggers, DateTimeOffset at)
+    {
+        session.QueueSqlCommand("delete from scenario_trigger where organization = ? and definition_id = ? and not activity_id = any(?)", session.TenantId, definitionId, triggers.Select(t => t.Id).ToArray());
+        foreach (var trigger in triggers)
+        {
+            var next = TriggerNode.Next(trigger.Kind, trigger.Said!, trigger.TimeZone, at)?.ToUniversalTime();
+            session.QueueSqlCommand(
+                """
+                insert into scenario_trigger (organization, definition_id, activity_id, kind, said, time_zone, missed, next_at) values (?, ?, ?, ?, ?, ?, ?, nullif(?, 'infinity'::timestamptz))
+                on conflict (organization, definition_id, activity_id) do update set
+                    next_at = case when (scenario_trigger.kind, scenario_trigger.said, scenario_trigger.time_zone) = (excluded.kind, excluded.said, excluded.time_zone) then scenario_trigger.next_at else excluded.next_at end,
+                    kind = excluded.kind, said = excluded.said, time_zone = excluded.time_zone, missed = excluded.missed
+                """,
+                session.TenantId, definitionId, trigger.Id, Word(trigger.Kind), trigger.Said!, trigger.TimeZone, Word(trigger.Missed), next ?? DateTimeOffset.MaxValue);
+        }
+    }
+
+    public async Task<IReadOnlyList<TriggerView>> ListAsync(string organization, string? definitionId, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand($"select {Columns} from scenario_trigger where organization = $1 and definition_id = coalesce($2, definition_id) order by next_at nulls last, definition_id, activity_id");
+        command.Parameters.Add(new() { Value = OrganizationId.Require(organization) });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = definitionId, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct);
+    }
+
+    /// <summary>The triggers that are due, by organization, and when the next one will be.</summary>
+    public async Task<(IReadOnlyList<(string Organization, string DefinitionId, string ActivityId)> Due, DateTimeOffset? Next)> LookAsync(DateTimeOffset now, int most, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand("select organization, definition_id, activity_id, next_at from scenario_trigger where next_at is not null order by next_at limit $1");
+        command.Parameters.Add(new() { Value = most });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<(string, string, string)> due = [];
+        while (await reader.ReadAsync(ct))
+        {
+            if (reader.GetFieldValue<DateTimeOffset>(3) is var at && at > now)
+                return (due, at);
+            due.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return (due, null);
+    }
+
+    /// <summary>Takes hold of a trigger that is still due; null when another node has it in hand or it has fired.</summary>
+    public static async Task<TriggerView?> HoldAsync(NpgsqlConnection connection, string organization, string definitionId, string activityId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var hold = new NpgsqlCommand($"select {Columns} from scenario_trigger where organization = $1 and definition_id = $2 and activity_id = $3 and next_at <= $4 for update skip locked", connection);
+        hold.Parameters.Add(new() { Value = organization });
+        hold.Parameters.Add(new() { Value = definitionId });
+        hold.Parameters.Add(new() { Value = activityId });
+        hold.Parameters.Add(new() { Value = now.UtcDateTime });
+        await using var reader = await hold.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct) is [var trigger] ? trigger : null;
+    }
+
+    /// <summary>The triggers of an event.</summary>
+    public static async Task<IReadOnlyList<TriggerView>> OfEventAsync(NpgsqlConnection connection, string organization, string name, CancellationToken ct)
+    {
+        await using var find = new NpgsqlCommand($"select {Columns} from scenario_trigger where kind = 'event' and organization = $1 and hashtextextended(said, 0) = hashtextextended($2, 0) and said = $2 order by definition_id, activity_id", connection);
+        find.Parameters.Add(new() { Value = organization });
+        find.Parameters.Add(new() { Value = name });
+        await using var reader = await find.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct);
+    }
+
+    /// <summary>Queues the record of a firing.</summary>
+    public static void Fired(IDocumentSession session, TriggerView trigger, DateTimeOffset? next, DateTimeOffset? firedAt, string? refused) => session.QueueSqlCommand(
+        """
+        update scenario_trigger set next_at = nullif(?, 'infinity'::timestamptz), fired_at = coalesce(nullif(?, 'infinity'::timestamptz), fired_at), refused = nullif(?, '')
+        where organization = ? and definition_id = ? and activity_id = ?
+        """,
+        next?.ToUniversalTime() ?? DateTimeOffset.MaxValue, firedAt?.ToUniversalTime() ?? DateTimeOffset.MaxValue, refused ?? "", session.TenantId, trigger.DefinitionId, trigger.ActivityId);
+
+    private static async Task<IReadOnlyList<TriggerView>> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        List<TriggerView> triggers = [];
+        while (await reader.ReadAsync(ct))
+        {
+            triggers.Add(new(
+                reader.GetString(0),
+                reader.GetString(1),
+                Enum.Parse<TriggerKind>(reader.GetString(2), ignoreCase: true),
+                reader.GetString(3),
+                reader.GetString(4),
+                Enum.Parse<MissedFirings>(reader.GetString(5), ignoreCase: true),
+                reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
+                reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+                reader.IsDBNull(8) ? null : reader.GetString(8)));
+        }
+
+        return triggers;
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,136 @@
+using Cronos;
+using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Definitions.Reading;
+using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Values;
+
+namespace IndustryBrain.Scenarios.Definitions;
+
+/// <summary>What lets a trigger start a run.</summary>
+public enum TriggerKind
+{
+    /// <summary>Every so often.</summary>
+    Timer,
+
+    /// <summary>By a calendar.</summary>
+    Cron,
+
+    /// <summary>Once.</summary>
+    StartAt,
+
+    /// <summary>When an event is published.</summary>
+    Event,
+}
+
+/// <summary>What becomes of firings that nobody could see to in time.</summary>
+public enum MissedFirings
+{
+    /// <summary>One run for all of them.</summary>
+    Once,
+
+    /// <summary>None.</summary>
+    Skip,
+
+    /// <summary>A run for each.</summary>
+    All,
+}
+
+/// <summary>An activity that starts runs by time or event: what can be told of it without a run.</summary>
+/// <param name="NodeId">Its node.</param>
+/// <param name="Id">Its id: that of the trigger.</param>
+/// <param name="Kind">What lets it start a run.</param>
+public sealed record TriggerNode(string NodeId, string Id, TriggerKind Kind)
+{
+    /// <summary>Time between two firings of a timer.</summary>
+    public TimeSpan? Interval { get; init; }
+
+    /// <summary>Calendar of six fields, the first of them seconds.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>The one moment.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>Name of the event.</summary>
+    public string? EventName { get; init; }
+
+    /// <summary>IANA id of the time zone that the calendar is meant in: <c>customProperties.timeZone</c> of the activity. Default: UTC, as in Elsa.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>What becomes of missed firings: <c>customProperties.missed</c> of the activity, <c>once</c>, <c>skip</c> or <c>all</c>. Default: once.</summary>
+    public MissedFirings Missed { get; init; }
+
+    /// <summary>The time or event as it is compared and shown; null when an expression gives it, or nothing does.</summary>
+    public string? Said => Kind switch
+    {
+        TriggerKind.Timer => Interval?.ToString("c"),
+        TriggerKind.Cron => Cron,
+        TriggerKind.StartAt => At?.ToString("O"),
+        _ => EventName,
+    };
+
+    /// <summary>The triggers of a definition, in document order: activities with <c>canStartWorkflow</c>.</summary>
+    public static IReadOnlyList<TriggerNode> Of(ScenarioDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return [.. definition.Activities.Where(n => n.CanStartWorkflow && n.Kind is (ActivityKind.Timer or ActivityKind.Cron or ActivityKind.StartAt or ActivityKind.Event)).Select(Read)];
+    }
+
+    /// <summary>What keeps the triggers of a definition from ever starting a run: IBS0075 to IBS0077.</summary>
+    public static IEnumerable<Finding> Judge(ScenarioDefinition definition)
+    {
+        foreach (var trigger in Of(definition))
+        {
+            if (trigger.Said is not { Length: > 0 } said || (trigger.Interval is { } interval && interval < ShortestInterval))
+                yield return new Finding("IBS0075", FindingSeverity.Error, new("触发活动没有可以预先得知的时间或事件。", "The trigger has no time or event that can be told before a run."))
+                {
+                    NodeId = trigger.NodeId,
+                    Where = trigger.NodeId,
+                    Action = new("请填写固定值；间隔至少一秒。", "Give a fixed value; an interval is at least a second."),
+                };
+            else if (trigger.Kind == TriggerKind.Cron && CronTimes.Problem(said) is { } problem)
+                yield return new Finding("IBS0076", FindingSeverity.Error, new($"Cron 表达式「{said}」无效：{problem}", $"The cron expression “{said}” is not valid: {problem}"))
+                {
+                    NodeId = trigger.NodeId,
+                    Where = trigger.NodeId,
+                    Action = new("请写六段，第一段是秒，例如 0 0 8 * * 1-5。", "Write six fields, the first of them seconds, such as 0 0 8 * * 1-5."),
+                };
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(trigger.TimeZone, out _))
+                yield return new Finding("IBS0077", FindingSeverity.Error, new($"没有时区「{trigger.TimeZone}」。", $"There is no time zone “{trigger.TimeZone}”."))
+                {
+                    NodeId = trigger.NodeId,
+                    Where = trigger.NodeId,
+                    Action = new("请使用 IANA 时区名，例如 Asia/Shanghai。", "Use an IANA name, such as Asia/Shanghai."),
+                };
+        }
+    }
+
+    /// <summary>The first firing after a moment; null when there is none, or the trigger does not go by time.</summary>
+    /// <param name="kind">Timer, Cron or StartAt.</param>
+    /// <param name="said"><see cref="Said"/> of a sound trigger.</param>
+    /// <param name="timeZone">Its time zone.</param>
+    /// <param name="after">The moment; of a timer the firing before.</param>
+    public static DateTimeOffset? Next(TriggerKind kind, string said, string timeZone, DateTimeOffset after) => kind switch
+    {
+        TriggerKind.Timer => TimeSpan.Parse(said, System.Globalization.CultureInfo.InvariantCulture) is var interval && interval <= DateTimeOffset.MaxValue - after ? after + interval : null,
+        TriggerKind.Cron => CronExpression.Parse(said, CronFormat.IncludeSeconds).GetNextOccurrence(after, TimeZoneInfo.FindSystemTimeZoneById(timeZone)),
+        TriggerKind.StartAt => DateTimeOffset.Parse(said, System.Globalization.CultureInfo.InvariantCulture) is var at && at > after ? at : null,
+        _ => null,
+    };
+
+    private static TimeSpan ShortestInterval { get; } = TimeSpan.FromSeconds(1);
+
+    private static TriggerNode Read(ActivityNode node)
+    {
+        var inputs = new FixedInputs(node);
+        ReadingContext.TryMember(node.Json, "customProperties", out var custom);
+        return new TriggerNode(node.NodeId, node.Id, Enum.Parse<TriggerKind>(node.Kind.ToString()))
+        {
+            Interval = node.Kind == ActivityKind.Timer ? inputs.Find("interval", TypeRef.TimeSpan) as TimeSpan? ?? (inputs.Open.Count == 0 ? TimeSpan.FromMinutes(1) : null) : null,
+            Cron = node.Kind == ActivityKind.Cron ? inputs.Find("cronExpression", TypeRef.String) as string : null,
+            At = node.Kind == ActivityKind.StartAt ? (inputs.Find("dateTime", new(ValueKind.DateTimeOffset)) as DateTimeOffset?)?.ToUniversalTime() : null,
+            EventName = node.Kind == ActivityKind.Event ? inputs.Find("eventName", TypeRef.String) as string : null,
+            TimeZone = ReadingContext.Text(custom, "timeZone") is { Length: > 0 } zone ? zone : "UTC",
+            Missed = Enum.TryParse<MissedFirings>(ReadingContext.Text(custom, "missed"), ignoreCase: true, out var missed) && Enum.IsDefined(missed) ? missed : MissedFirings.Once,
+        };
+    }
+}
