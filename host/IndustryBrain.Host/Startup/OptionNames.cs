@@ -1,6 +1,7 @@
 using System.Reflection;
 using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Limits;
+using IndustryBrain.Identity.People;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
@@ -9,6 +10,8 @@ using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Seeding;
+using IndustryBrain.Runtime.Tasks;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -27,6 +30,9 @@ internal static class OptionNames
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
         [RateOptions.Section] = typeof(RateOptions),
         [RunOptions.Section] = typeof(RunOptions),
+        [TriggerOptions.Section] = typeof(TriggerOptions),
+        [TaskOptions.Section] = typeof(TaskOptions),
+        [DirectoryOptions.Section] = typeof(DirectoryOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
         [WorkerOptions.Section] = typeof(WorkerOptions),
