@@ -14,6 +14,7 @@ using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins;
@@ -148,6 +149,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<FileStore>(),
             sp.GetRequiredService<ValueBlobs>(),
+            sp.GetRequiredService<SentRequests>(),
             sp.GetRequiredService<TaskStore>(),
             sp.GetRequiredService<IOptions<RunOptions>>().Value,
             sp.GetRequiredService<TimeProvider>()));
@@ -185,6 +187,13 @@ public static class RuntimeSetup
             sp.GetRequiredService<RunExecutor>(),
             sp.GetRequiredService<RunServices>(),
             sp.GetRequiredService<WorkQueue>()));
+
+        // Requests that scenarios serve and send.
+        services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<HttpRoutes>();
+        services.AddSingleton<WaitingEndpoints>();
+        services.AddSingleton<RequestServer>();
+        services.AddSingleton<SentRequests>();
         services.AddStorageModel(Declare);
 
         // In this order: commands are known before runs send them, and a run is only taken up when its components are there.
@@ -197,15 +206,16 @@ public static class RuntimeSetup
         services.AddHostedService<TaskReminders>();
         services.AddHostedService<TriggerClock>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3070")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3071", "IB3075")
-            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB2020", "IB2021")
+            .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3071", "IB3075")
+            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
-            .Map(StatusCodes.Status413PayloadTooLarge, "IB3008")
-            .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019")
-            .Map(StatusCodes.Status500InternalServerError, "IB3011"));
+            .Map(StatusCodes.Status413PayloadTooLarge, "IB3008", "IB3055")
+            .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019", "IB3056")
+            .Map(StatusCodes.Status500InternalServerError, "IB3011", HttpFailures.RunFaulted));
         services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         return services;
     }
@@ -227,7 +237,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 5, ReadScript("runtime-0005-plugins.sql"))
         .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"))
         .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"))
-        .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"));
+        .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"))
+        .AddMigration("runtime", 9, ReadScript("runtime-0009-http.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

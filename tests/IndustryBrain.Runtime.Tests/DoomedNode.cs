@@ -8,12 +8,12 @@ internal sealed class DoomedNode(RuntimeHost host, string database, string role)
 {
     public RuntimeHost Host => host;
 
-    public static async Task<DoomedNode> StartAsync(string database, ProbePackage plugins, CancellationToken ct)
+    public static async Task<DoomedNode> StartAsync(string database, ProbePackage plugins, CancellationToken ct, params (string Key, string Value)[] settings)
     {
         var role = "doomed_" + Guid.NewGuid().ToString("N");
         await ExecuteAsync(database, $"create role {role} superuser login password '{role}'", ct);
         var own = new NpgsqlConnectionStringBuilder(database) { Username = role, Password = role };
-        return new(await RuntimeHost.StartAsync(own.ConnectionString, plugins, static b => b.Logging.ClearProviders(), ct), database, role);
+        return new(await RuntimeHost.StartAsync(own.ConnectionString, plugins, static b => b.Logging.ClearProviders(), ct, settings), database, role);
     }
 
     public Task KillAsync(CancellationToken ct) => ExecuteAsync(database, $"alter role {role} nologin; select pg_terminate_backend(pid) from pg_stat_activity where usename = '{role}'", ct);

@@ -20,7 +20,6 @@ public sealed class OddDefinitionTests(SharedHost shared, PostgresFixture postgr
         { "text-root", WithoutRoot("text-root").Replace("\"version\":1", "\"version\":1,\"root\":\"Elsa.Sequence\"", StringComparison.Ordinal) },
         { "many", Definitions.Sequence("many", [.. Enumerable.Range(0, 6_000).Select(i => Definitions.Line("a" + i, "x"))]) },
         { "unknown", Definitions.Sequence("unknown", """{"type":"Elsa.NoSuchThing","id":"a","version":1}""") },
-        { "served", Definitions.Sequence("served", """{"type":"Elsa.SendHttpRequest","id":"a","version":1}""") },
         { "component", Definitions.Sequence("component", Definitions.Probe("a", "no-such")) },
         { "typeless", Definitions.Sequence("typeless", """{"id":"a","version":1}""") },
         { "numbers", Definitions.Sequence("numbers", "1", "null", "[]") },

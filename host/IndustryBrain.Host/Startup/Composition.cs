@@ -77,7 +77,7 @@ internal static class Composition
         app.UseIndustryBrainLocalization();
         // An empty 404 of the pages becomes the page that says so.
         app.UseWhen(
-            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            context => !ProgramAddress.Is(context.Request.Path),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.Use(NoStoreForApiAsync);
         app.Use(AnswerHeadAsync);
@@ -102,7 +102,7 @@ internal static class Composition
     // Pages and health know GET alone, and what watches a site asks with HEAD; the server sends no body for it whatever the method says here.
     private static Task AnswerHeadAsync(HttpContext context, RequestDelegate next)
     {
-        if (HttpMethods.IsHead(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) context.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(context.Request.Method) && !ProgramAddress.Is(context.Request.Path)) context.Request.Method = HttpMethods.Get;
         return next(context);
     }
 

@@ -8,6 +8,7 @@ using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
@@ -33,6 +34,7 @@ internal static class OptionNames
         [TriggerOptions.Section] = typeof(TriggerOptions),
         [TaskOptions.Section] = typeof(TaskOptions),
         [DirectoryOptions.Section] = typeof(DirectoryOptions),
+        [HttpOptions.Section] = typeof(HttpOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),
         [PluginOptions.Section] = typeof(PluginOptions),
         [WorkerOptions.Section] = typeof(WorkerOptions),
@@ -45,8 +47,11 @@ internal static class OptionNames
 
     private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{s.Key}:{p.Name}")), StringComparer.OrdinalIgnoreCase);
 
-    internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name)
+    internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name) || Ours.Contains(ListOf(name))
         || Open.Any(section => name.Length > section.Length && name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+
+    // A list has its items under numbers: Http:AllowedHosts:0.
+    private static string ListOf(string name) => name.LastIndexOf(':') is > 0 and var colon && int.TryParse(name.AsSpan(colon + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _) ? name[..colon] : name;
 
     /// <summary>The known option whose name is nearest to a mistyped one; null when none is near.</summary>
     internal static string? Nearest(string name)

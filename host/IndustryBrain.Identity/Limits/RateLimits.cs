@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Identity.Limits;
 
-/// <summary>Counts the requests of each caller to the API in windows of a minute; pages, their connection, assets and health are not counted.</summary>
+/// <summary>Counts the requests of each caller to the API, and to what scenarios serve, in windows of a minute; pages, their connection, assets and health are not counted.</summary>
 public static class RateLimits
 {
     /// <summary>The policy of what starts a run.</summary>
@@ -25,7 +25,7 @@ public static class RateLimits
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<RateOptions>>((limiter, rates) =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsApi(context)
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => ProgramAddress.Is(context.Request.Path)
                 ? IsRead(context) ? Counted(context, rates.Value.ReadsPerMinute, "reads/") : Counted(context, rates.Value.RequestsPerMinute)
                 : RateLimitPartition.GetNoLimiter(""));
             limiter.AddPolicy(Starts, context => Counted(context, rates.Value.StartsPerMinute));
@@ -38,8 +38,6 @@ public static class RateLimits
             };
         });
     }
-
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRead(HttpContext context) => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 

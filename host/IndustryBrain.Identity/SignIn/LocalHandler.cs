@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
+using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Identity.SignIn;
 
-/// <summary>The person at this machine: whoever connects over the loopback interface. The pages are theirs always, the API only while no key exists.</summary>
+/// <summary>The person at this machine: whoever connects over the loopback interface. The pages are theirs always, the API and what scenarios serve to known callers only while no key exists.</summary>
 internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -22,7 +23,7 @@ internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
             return AuthenticateResult.NoResult();
         }
 
-        if (Request.Path.StartsWithSegments("/api") && await keys.AnyAsync(Context.RequestAborted))
+        if (ProgramAddress.Is(Request.Path) && await keys.AnyAsync(Context.RequestAborted))
         {
             return AuthenticateResult.NoResult();
         }

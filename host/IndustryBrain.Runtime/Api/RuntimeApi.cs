@@ -1,6 +1,7 @@
 using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins.Api;
 using IndustryBrain.Runtime.Runs;
@@ -15,7 +16,7 @@ namespace IndustryBrain.Runtime;
 /// <summary>The HTTP API of the runtime.</summary>
 public static class RuntimeApi
 {
-    /// <summary>Maps the API below <c>/api/v1</c>.</summary>
+    /// <summary>Maps the API below <c>/api/v1</c>, and what scenarios serve below <c>/workflows</c>.</summary>
     public static IEndpointRouteBuilder MapIndustryBrainApi(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup("/api/v1");
@@ -42,6 +43,7 @@ public static class RuntimeApi
         CommentTask.Map(api);
         UploadFile.Map(api);
         DownloadFile.Map(api);
+        ServeRequests.Map(endpoints);
         return endpoints;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -11,18 +12,12 @@ internal static class LibraryFindings
     // An id twice in one container, an activity that nobody knows: an engine can pass over them until it meets them; what is published may not hold them.
     private static readonly string[] RefusedAtPublish = ["IBS0022", "IBS0023"];
 
-    // The engine runs them; a host has nobody yet who serves or sends the requests.
-    private static readonly HashSet<string> NotHosted = new(StringComparer.Ordinal)
-    {
-        "Elsa.HttpEndpoint", "Elsa.WriteHttpResponse", "Elsa.WriteFileHttpResponse", "Elsa.SendHttpRequest", "Elsa.FlowSendHttpRequest", "Elsa.DownloadHttpFile",
-    };
-
     /// <summary>What the validator says, judged for a definition that is to be published.</summary>
     public static IReadOnlyList<Finding> Validate(ScenarioDefinition definition, IComponentCatalog components) =>
     [
         .. ScenarioValidator.Validate(definition, components).Select(f => RefusedAtPublish.Contains(f.Rule, StringComparer.Ordinal) ? f with { Severity = FindingSeverity.Error } : f),
         .. TriggerNode.Judge(definition),
-        .. definition.Nodes.Where(n => NotHosted.Contains(n.Type)).Select(NotRunHere),
+        .. HttpFindings.Judge(definition),
     ];
 
     /// <summary>Everything that refuses an import.</summary>
@@ -79,10 +74,6 @@ internal static class LibraryFindings
             $"definitionId 应以字母或数字开头，只含字母、数字和「{others}」。",
             $"A definitionId begins with a letter or digit and holds letters, digits and “{others}” only."))
         { Where = "definitionId", Action = new("请换一个 id。", "Choose another id.") };
-
-    private static Finding NotRunHere(ScenarioNode node) =>
-        new("IBS0066", FindingSeverity.Error, new($"主机不执行活动「{node.Type}」。", $"A host does not run the activity “{node.Type}”."))
-        { Where = node.NodeId, Action = new("请去掉该活动；brain run 可以试运行含有它的定义。", "Take the activity out; brain run tries a definition that has it.") };
 
     private static Finding IdNoText() =>
         new("IBS0064", FindingSeverity.Error, new("definitionId 不是文本。", "The definitionId is not a text."))

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios;
@@ -81,7 +82,7 @@ public sealed class ScenarioLibrary
         if (!record.HasDraft)
             return record.ToSummary();
         var reading = DefinitionCache.Read(version, _limits);
-        var findings = reading.Definition is { } definition ? LibraryFindings.Validate(definition, _components) : reading.Findings;
+        var findings = reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, cancellationToken) : reading.Findings;
         if (reading.Definition is null || findings.Any(f => f.Severity == FindingSeverity.Error))
             return RuntimeFailures.DefinitionRefused(findings);
 
@@ -90,6 +91,7 @@ public sealed class ScenarioLibrary
         version.UpdatedAt = at;
         record.PublishedVersion = record.Version;
         record.Plugins = PinsOf(reading.Definition);
+        record.Endpoints = [.. HttpEndpointNode.Of(reading.Definition).Where(e => e.CanStart)];
         Describe(record, reading.Definition.Profile, findings, at);
         session.Store(version);
         session.Store(record);
@@ -149,13 +151,17 @@ public sealed class ScenarioLibrary
     /// <summary>What the validator says about the latest version now.</summary>
     internal async Task<IReadOnlyList<Finding>> JudgeDraftAsync(Caller caller, string definitionId, CancellationToken ct)
     {
-        await using var session = _sessions.Query(caller.Organization);
+        await using var session = _sessions.Open(caller.Organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record
             || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), ct) is not { } version)
             return [];
         var reading = DefinitionCache.Read(version, _limits);
-        return reading.Definition is { } definition ? LibraryFindings.Validate(definition, _components) : reading.Findings;
+        return reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, ct) : reading.Findings;
     }
+
+    /// <summary>What refuses publishing: the definition's own findings, and what other published scenarios have already.</summary>
+    private async Task<IReadOnlyList<Finding>> JudgeAsync(IDocumentSession session, string definitionId, ScenarioDefinition definition, CancellationToken ct) =>
+        [.. LibraryFindings.Validate(definition, _components), .. await HttpFindings.FindConflictsAsync(session, definitionId, definition, ct)];
 
     /// <summary>The published version that a run takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
     internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)

@@ -18,6 +18,7 @@ public sealed class RunCoordinator
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan CommandGrace = TimeSpan.FromSeconds(5);
+    private static readonly JsonElement NoInput = JsonElement.Parse("{}");
 
     private readonly ScenarioLibrary _library;
     private readonly DefinitionCache _definitions;
@@ -38,30 +39,45 @@ public sealed class RunCoordinator
         ArgumentNullException.ThrowIfNull(caller);
         if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
-        var definition = published.Definition;
-        if (await _inputs.CheckAsync(caller, definition, input, cancellationToken) is { } refused)
+        if (await _inputs.CheckAsync(caller, published.Definition, input, cancellationToken) is { } refused)
             return refused;
+        return await AcceptAsync(caller, published, input.Clone(), trigger: null, correlationId: null, id: null, cancellationToken);
+    }
 
+    /// <summary>Accepts a run that a trigger activity starts. With an id of its own, whoever asks a second time gets the run that is there.</summary>
+    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, RunTrigger trigger, string? correlationId, Guid? id, CancellationToken cancellationToken)
+    {
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
+            return failure;
+        return await AcceptAsync(caller, published, NoInput, trigger, correlationId, id, cancellationToken);
+    }
+
+    private async Task<Result<RunView>> AcceptAsync(Caller caller, PublishedScenario published, JsonElement input, RunTrigger? trigger, string? correlationId, Guid? id, CancellationToken cancellationToken)
+    {
+        var definition = published.Definition;
         if (_services.Store.IsBehind)
             return RuntimeFailures.DatabaseBehind();
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input.Clone(), caller.Actor, at) { Plugins = published.Plugins };
-        var record = RunRecord.Of(Guid.CreateVersion7(at), accepted);
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Trigger = trigger, CorrelationId = correlationId };
+        var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
         await _services.PluginCalls.EnsureAsync(published.Plugins, cancellationToken);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
         if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)
             return RuntimeFailures.QueueFull(_services.Options.MaxQueued);
+        var isAccepted = false;
         try
         {
-            await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null);
+            isAccepted = await _services.Store.AcceptAsync(caller, record, accepted, startsNow ? _executor.NodeId : null);
         }
-        catch when (startsNow)
+        finally
         {
-            // Nobody was told that it is accepted, but it may be: the node looks for such runs of its own.
-            _executor.Slots.Release(caller.Organization);
-            throw;
+            // When it failed nobody was told that it is accepted, but it may be: the node looks for such runs of its own.
+            if (startsNow && !isAccepted)
+                _executor.Slots.Release(caller.Organization);
         }
 
+        if (!isAccepted)
+            return await GetAsync(caller, record.Id, cancellationToken);
         if (startsNow)
             _executor.Start(caller.Organization, record, accepted, definition);
         if (_executor.Find(caller.Organization, record.Id)?.View() is { } live)
@@ -93,6 +109,18 @@ public sealed class RunCoordinator
     /// <summary>The run as soon as it ended or waits for something, at the latest after <paramref name="atMost"/>.</summary>
     public Task<Result<RunView>> WaitAsync(Caller caller, Guid id, TimeSpan atMost, CancellationToken cancellationToken) =>
         WaitAsync(caller, id, static view => view.HasEnded || view.IsWaiting, atMost, cancellationToken);
+
+    /// <summary>The run as soon as it answered a request, or will not any more because it ended or waits for something else; at the latest after <paramref name="atMost"/>.</summary>
+    /// <param name="caller">Who waits.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="endpointStepId">The step that took the request; null for the request that started the run.</param>
+    /// <param name="atMost">How long to wait.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal Task<Result<RunView>> WaitForAnswerAsync(Caller caller, Guid id, string? endpointStepId, TimeSpan atMost, CancellationToken cancellationToken) =>
+        WaitAsync(caller, id, view => view.HasEnded || view.AnswerTo(endpointStepId) is not null || (view.IsWaiting && !view.Steps.Any(s => s.Id == endpointStepId && s.WaitsFor is not null)), atMost, cancellationToken);
+
+    /// <summary>Hands a request to the endpoint that waits for it.</summary>
+    internal Task GiveRequestAsync(Caller caller, Guid id, string stepId, JsonElement request) => _executor.TellAsync(caller, "run.request", id, new RequestCame(stepId, request));
 
     /// <summary>
     /// Ends the run at the next opportunity: at once when it waits, else as soon as the node that executes it can. The runs that it waits for are cancelled with it; those that it started without waiting go on.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -19,6 +20,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     private readonly List<StepView> _steps = [];
     private readonly Dictionary<string, int> _positions = [];
     private readonly List<string> _lines = [];
+    private readonly List<AnswerGiven> _answers = [];
     private RunAccepted? _accepted;
     private string _status = RunStatuses.Running;
     private string _subStatus = RunStatuses.Pending;
@@ -34,6 +36,9 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     public int StepCount => _stepCount;
 
     public bool HasEnded => _status == RunStatuses.Finished;
+
+    /// <summary>The step that last took a request; null when only the one that started the run was taken.</summary>
+    public string? ServingStepId { get; private set; }
 
     public StepView? Find(string stepId) => _positions.TryGetValue(stepId, out var position) ? _steps[position] : null;
 
@@ -60,6 +65,11 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
             case StepContinued e:
                 _subStatus = RunStatuses.Executing;
                 Change(e.StepId, step => step with { State = StepStates.Running, WaitsFor = null, Due = null });
+                if (Find(e.StepId)?.Type == HttpWaits.ActivityType)
+                    ServingStepId = e.StepId;
+                break;
+            case AnswerGiven e:
+                _answers.Add(e);
                 break;
             case ChildAskedFor e:
                 Change(e.StepId, step => step with { ChildRunId = e.RunId });
@@ -119,6 +129,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         ParentRunId = accepted.Parent?.RunId,
         ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,
+        Answers = [.. _answers],
     };
 
     private void Started(string stepId, string nodeId, string type, DateTimeOffset? at, JsonElement? input)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -56,4 +57,10 @@ public sealed record RunView(
 
     /// <summary>Grows with each change of this run that the answering node has seen; the id of a server-sent event.</summary>
     public long Revision { get; init; }
+
+    /// <summary>How it answered the requests that it serves, as far as that is on record.</summary>
+    internal IReadOnlyList<AnswerGiven> Answers { get; init; } = [];
+
+    /// <summary>The answer to the request that a step took, null standing for the one that started the run.</summary>
+    internal AnswerGiven? AnswerTo(string? endpointStepId) => Answers.FirstOrDefault(a => a.EndpointStepId == endpointStepId);
 }

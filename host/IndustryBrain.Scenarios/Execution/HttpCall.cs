@@ -2,8 +2,8 @@ namespace IndustryBrain.Scenarios.Execution;
 
 /// <summary>
 /// A request that a run sends reaches the shell as a <see cref="ComponentCall"/> to <see cref="ComponentId"/>. Its input:
-/// <c>{"url","method","headers":{name:[values]},"contentType","content"}</c>, content a text or null. Its answer:
-/// <c>{"statusCode","headers":{name:[values]},"content"}</c>, or a failure; one with <see cref="FailedToConnect"/> or <see cref="TimedOut"/>
+/// <c>{"url","method","headers":{name:[values]},"contentType","content"}</c>, content a text or null, and <c>"isDownload":true</c> when the content is wanted as a file. Its answer:
+/// <c>{"statusCode","headers":{name:[values]},"content"}</c>, content a text or <c>{"file","name"}</c>, or a failure; one with <see cref="FailedToConnect"/> or <see cref="TimedOut"/>
 /// goes on where the activity says, any other faults it.
 /// </summary>
 public static class HttpCall

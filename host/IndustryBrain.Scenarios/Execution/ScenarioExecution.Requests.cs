@@ -30,8 +30,11 @@ public sealed partial class ScenarioExecution
 
         // As in Elsa, a body is sent only with its type.
         var hasBody = content is not null && !string.IsNullOrEmpty(type);
-        var input = ValueJson.Object([
-            new("url", url), new("method", method), new("headers", ValueJson.Object(headers)), new("contentType", hasBody ? type : null), new("content", hasBody ? BodyOf(content!, type!) : null)]);
+        List<KeyValuePair<string, object?>> members =
+            [new("url", url), new("method", method), new("headers", ValueJson.Object(headers)), new("contentType", hasBody ? type : null), new("content", hasBody ? BodyOf(content!, type!) : null)];
+        if (node.Kind == ActivityKind.DownloadHttpFile)
+            members.Add(new("isDownload", true));
+        var input = ValueJson.Object(members);
         var hasEffects = !(method.Equals("GET", StringComparison.OrdinalIgnoreCase) || method.Equals("HEAD", StringComparison.OrdinalIgnoreCase));
         _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, HttpCall.ComponentId, input, hasEffects)));
     }

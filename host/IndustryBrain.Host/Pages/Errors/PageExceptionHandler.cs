@@ -1,3 +1,4 @@
+using IndustryBrain.Identity.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +11,7 @@ internal sealed class PageExceptionHandler : IExceptionHandler
     {
         var wantsPage = HttpMethods.IsGet(httpContext.Request.Method)
             && httpContext.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            && !httpContext.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+            && !ProgramAddress.Is(httpContext.Request.Path);
         if (!wantsPage) return false;
         await new RazorComponentResult<ErrorDocument> { StatusCode = StatusCodes.Status500InternalServerError }.ExecuteAsync(httpContext);
         return true;

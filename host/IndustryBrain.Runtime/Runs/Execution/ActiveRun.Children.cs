@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -99,7 +100,7 @@ internal sealed partial class ActiveRun
 
     private static WaitSet WaitsOf(ScenarioExecution engine)
     {
-        var names = engine.Bookmarks.Select(b => b.EventName).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToArray();
+        var names = engine.Bookmarks.Select(b => b.EventName).OfType<string>().Concat(engine.Bookmarks.SelectMany(HttpWaits.NamesOf)).Distinct().Order(StringComparer.Ordinal).ToArray();
         return names.Length == 0 ? WaitSet.None : new(names, engine.CorrelationId ?? "");
     }
 }

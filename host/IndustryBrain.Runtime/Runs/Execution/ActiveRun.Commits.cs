@@ -80,6 +80,9 @@ internal sealed partial class ActiveRun
             return false;
         _taken.Clear();
         _commands.Clear();
+        foreach (var answer in _given)
+            Change(h => h.Apply(answer));
+        _given.Clear();
         services.Changes.Changed(Id);
         return true;
     }
@@ -110,6 +113,7 @@ internal sealed partial class ActiveRun
                     Input = await services.Blobs.ReferAsync(organization, e.Input, $"{e.StepId}-input", ct),
                     Output = await services.Blobs.ReferAsync(organization, e.Output, $"{e.StepId}-output", ct),
                 },
+                AnswerGiven e when NeedsBlob(e) => e with { Content = await services.Blobs.ReferAsync(organization, e.Content, "answer", ct) },
                 _ => entry,
             });
         }
@@ -120,6 +124,7 @@ internal sealed partial class ActiveRun
     private bool NeedsBlob(object entry) => entry switch
     {
         StepBegan e => services.Blobs.IsLarge(e.Input),
+        AnswerGiven e => services.Blobs.IsLarge(e.Content),
         StepEnded e => services.Blobs.IsLarge(e.Input) || services.Blobs.IsLarge(e.Output),
         _ => false,
     };

@@ -53,6 +53,10 @@ internal sealed partial class ActiveRun
                 foreach (var bookmark in engine.Bookmarks.Where(b => b.EventName == e.Name).ToArray())
                     heard |= engine.Resume(bookmark.Id, e.Payload);
                 return heard || e.IsAddressed;
+            case RequestCame e:
+                if (engine.Bookmarks.FirstOrDefault(b => b.StepId == e.StepId) is { } endpoint && engine.Resume(endpoint.Id, e.Request))
+                    _servingStepId = e.StepId;
+                return true;
             case ChildStood e:
                 return Note(e);
             case TaskDecided e:

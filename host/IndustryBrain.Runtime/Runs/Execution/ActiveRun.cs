@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
@@ -40,6 +41,10 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private bool _stateChanged;
     private long _recordedAt = services.Time.GetTimestamp();
     private IncidentView? _refused;
+
+    /// <summary>Answers that are told to whoever waits for them once they are on record.</summary>
+    private readonly List<AnswerGiven> _given = [];
+    private string? _servingStepId = history.ServingStepId;
 
     private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
 
@@ -90,6 +95,9 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
                 if (_inbox.Count > 0 && await TakeNoteAsync(stopping))
                     continue;
+                // Whoever waits for the answer need not wait for what the run does next.
+                if (_given.Count > 0 && (hasPaused || engine.PendingCalls.Count > 0) && !await CommitMiddleAsync(stopping))
+                    return RunOutcome.Lost;
                 if (!await BeginCallsAsync(stopping))
                     return RunOutcome.Lost;
                 if (await ResumeDueAsync(stopping))
@@ -199,7 +207,9 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
         try
         {
-            var result = await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, _callsOff.Token);
+            var result = call.ComponentId == HttpCall.ComponentId
+                ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, _callsOff.Token)
+                : await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, _callsOff.Token);
             if (!result.TryGet(out var output, out var failure))
                 return new(call, Storable.Clean(failure));
             return new(call, Storable.Fits(output) ? result : RuntimeFailures.NotStorable(call.ComponentId));
@@ -238,8 +248,11 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
                     continue;
                 var entry = Kept(raw);
                 _pending.Add(entry);
-                history.Apply(entry);
                 _stateChanged = true;
+                if (entry is AnswerGiven given)
+                    _given.Add(given);
+                else
+                    history.Apply(entry);
             }
 
             // Waiting and ended are told only when they are recorded.
@@ -263,9 +276,11 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             case StepCancelled s:
                 return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Cancelled, null, s.At, null, null, [], null);
             case StepSuspended s:
-                return new StepWaits(s.StepId, s.Bookmark.Id, s.Bookmark.Name, s.Bookmark.EventName, s.Bookmark.Due, s.At);
+                return new StepWaits(s.StepId, s.Bookmark.Id, s.Bookmark.Name, s.Bookmark.EventName ?? HttpWaits.RouteOf(s.Bookmark), s.Bookmark.Due, s.At);
             case StepResumed s:
                 return new StepContinued(s.StepId, s.BookmarkId, s.At);
+            case ResponseWritten r:
+                return new AnswerGiven(_servingStepId, r.StatusCode, r.ContentType, r.Headers, r.Content, r.At) { Files = r.Files, FileName = r.FileName, EntityTag = r.EntityTag, AcceptsRanges = r.AcceptsRanges };
             case LineWritten l:
                 return new LineRecorded(l.StepId, l.Text, l.At);
             default:

@@ -128,6 +128,9 @@ internal static class JournalEvents
             case ChildAskedFor e:
                 Write(writer, "child_asked_for"u8, e, JournalJson.Default.ChildAskedFor);
                 break;
+            case AnswerGiven e:
+                Write(writer, "answer_given"u8, e, JournalJson.Default.AnswerGiven);
+                break;
             default:
                 throw new ArgumentException($"{entry.GetType().Name} is no event of a run.", nameof(entry));
         }
@@ -151,6 +154,7 @@ internal static class JournalEvents
         "run_accepted" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunAccepted)!,
         "run_taken_over" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunTakenOver)!,
         "child_asked_for" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.ChildAskedFor)!,
+        "answer_given" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.AnswerGiven)!,
         _ => throw new JsonException($"{type} is no event of a run."),
     };
 }

@@ -15,5 +15,6 @@ namespace IndustryBrain.Runtime.Runs.Journal;
 [JsonSerializable(typeof(StepWaits))]
 [JsonSerializable(typeof(StepContinued))]
 [JsonSerializable(typeof(LineRecorded))]
+[JsonSerializable(typeof(AnswerGiven))]
 [JsonSerializable(typeof(RunRecord))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -26,6 +26,11 @@ internal sealed record EventCame(string Name, JsonElement? Payload) : InboxEntry
 /// <param name="Decision">What they decided: outcome, data, by, decisions.</param>
 internal sealed record TaskDecided(string StepId, JsonElement Decision) : InboxEntry;
 
+/// <summary>A request came for an endpoint that waits for it.</summary>
+/// <param name="StepId">The step that waits.</param>
+/// <param name="Request">The request.</param>
+internal sealed record RequestCame(string StepId, JsonElement Request) : InboxEntry;
+
 /// <summary>A run that this run started has stopped: it waits or has ended.</summary>
 /// <param name="StepId">The step that started it.</param>
 /// <param name="ChildRunId">The run.</param>

@@ -72,6 +72,7 @@ internal sealed class RunInbox(Database database)
         CancelWanted => "cancel",
         EventCame => "event",
         TaskDecided => "task",
+        RequestCame => "request",
         _ => "child",
     };
 
@@ -83,6 +84,7 @@ internal sealed class RunInbox(Database database)
         "cancel" => new CancelWanted { Id = id },
         "event" => JsonSerializer.Deserialize<EventCame>(body)! with { Id = id },
         "task" => JsonSerializer.Deserialize<TaskDecided>(body)! with { Id = id },
+        "request" => JsonSerializer.Deserialize<RequestCame>(body)! with { Id = id },
         _ => JsonSerializer.Deserialize<ChildStood>(body)! with { Id = id },
     };
 }

@@ -68,7 +68,8 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     /// <summary>True when the database does not keep up with what runs record.</summary>
     public bool IsBehind => groups.IsBehind;
 
-    public Task AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node) =>
+    /// <returns>False when a run of this id is on record already.</returns>
+    public Task<bool> AcceptAsync(Caller caller, RunRecord record, RunAccepted accepted, Guid? node) =>
         groups.WriteAsync(RunWrite.Accept(caller, record, accepted, node, time.GetUtcNow()));
 
     /// <summary>Accepts a run in the transaction of a session.</summary>

@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using IndustryBrain.Identity;
+using IndustryBrain.Identity.Http;
+using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace IndustryBrain.Runtime.Http;
+
+/// <summary>Serves the endpoints of scenarios: a request starts a run, or goes to the run that waits for it, and is answered by it.</summary>
+internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, RunStore store, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
+{
+    private const string InstanceHeader = "X-Workflow-Instance-ID";
+    private const string CorrelationHeader = "X-Correlation-ID";
+    private const string KeyHeader = "Idempotency-Key";
+    private const string RetryAfterSeconds = "5";
+    private const int LongestKey = 255;
+    private const int LongestCorrelation = 200;
+
+    private static readonly Actor Stranger = new(ActorKind.System, "http", "HTTP");
+
+    public async Task<IResult> ServeAsync(HttpContext http, string path, CancellationToken ct)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal) || await routes.LocateAsync(path, ct) is not var (organization, local))
+            return HttpFailures.NoEndpoint(path).ToProblem();
+        var method = http.Request.Method.ToUpperInvariant();
+        var system = new Caller(organization, Stranger, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
+        var matched = await routes.MatchAsync(organization, local, ct);
+        if (matched.FirstOrDefault(m => m.Start.Endpoint.Methods.Contains(method, StringComparer.Ordinal)) is { } start)
+            return await StartAsync(http, system, start, local, ct);
+
+        Guid? runId = null;
+        if (http.Request.Headers.TryGetValue(InstanceHeader, out var instance))
+            runId = Guid.TryParse(instance, out var parsed) ? parsed : Guid.Empty;
+        var look = await waiting.FindAsync(system, method, local, runId, CorrelationOf(http.Request), ct);
+        if (look.Found.Count > 1)
+            return HttpFailures.Ambiguous(path).ToProblem();
+        if (look.Found is [var found])
+            return await ResumeAsync(http, system, found, local, ct);
+        string[] methods = [.. matched.SelectMany(m => m.Start.Endpoint.Methods).Concat(look.OtherMethods).Distinct().Order(StringComparer.Ordinal)];
+        if (methods.Length == 0)
+            return HttpFailures.NoEndpoint(path).ToProblem();
+        http.Response.Headers.Allow = string.Join(", ", methods);
+        return HttpFailures.WrongMethod(method, path, methods).ToProblem();
+    }
+
+    private async Task<IResult> StartAsync(HttpContext http, Caller system, MatchedRoute matched, string path, CancellationToken ct)
+    {
+        var (definitionId, endpoint) = (matched.Start.DefinitionId, matched.Start.Endpoint);
+        if (await AdmitAsync(http, system, endpoint) is not { } caller)
+            return Results.Empty;
+        Guid? id = null;
+        if (http.Request.Headers.TryGetValue(KeyHeader, out var key))
+        {
+            if (key.ToString() is not { Length: > 0 and <= LongestKey } text || text.Any(c => c is < ' ' or > '~'))
+                return HttpFailures.BadKey(LongestKey).ToProblem();
+            var (first, isThere) = await FindAsync(caller.Organization, $"{definitionId}\n{endpoint.Id}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{text}", ct);
+            if (isThere)
+                return await AnswerAsync(http, caller, first, null, endpoint, ct);
+            id = first;
+        }
+
+        if (!(await new RequestReading(http.Request, endpoint, caller, files, options.Value).ReadAsync(path, matched.Values, ct)).TryGet(out var request, out var failure)
+            || !(await runs.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), CorrelationOf(http.Request), id, ct)).TryGet(out var run, out failure))
+            return Refuse(http, failure);
+        return await AnswerAsync(http, caller, run.Id, null, endpoint, ct);
+    }
+
+    private async Task<IResult> ResumeAsync(HttpContext http, Caller system, WaitingEndpoint found, string path, CancellationToken ct)
+    {
+        if (await AdmitAsync(http, system, found.Endpoint) is not { } caller)
+            return Results.Empty;
+        if (!(await new RequestReading(http.Request, found.Endpoint, caller, files, options.Value).ReadAsync(path, found.Values, ct)).TryGet(out var request, out var failure))
+            return Refuse(http, failure);
+        await runs.GiveRequestAsync(caller, found.RunId, found.StepId, request);
+        return await AnswerAsync(http, caller, found.RunId, found.StepId, found.Endpoint, ct);
+    }
+
+    /// <summary>Who asks; null when an endpoint that is not open to everybody refused them, and they were told.</summary>
+    private async Task<Caller?> AdmitAsync(HttpContext http, Caller system, HttpEndpointNode endpoint)
+    {
+        if (!endpoint.Authorize && endpoint.Policy is null)
+            return system;
+        foreach (var permission in new[] { Permission.StartRuns, endpoint.Policy }.OfType<string>().Distinct())
+        {
+            var policy = (await policies.GetPolicyAsync(permission))!;
+            var evaluator = (IPolicyEvaluator)http.RequestServices.GetService(typeof(IPolicyEvaluator))!;
+            var known = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult ?? AuthenticateResult.NoResult();
+            var judged = await evaluator.AuthorizeAsync(policy, known, http, null);
+            if (judged.Succeeded)
+                continue;
+            var refusals = (IAuthorizationMiddlewareResultHandler)http.RequestServices.GetService(typeof(IAuthorizationMiddlewareResultHandler))!;
+            await refusals.HandleAsync(static _ => Task.CompletedTask, http, policy, judged);
+            return null;
+        }
+
+        if (http.GetCaller() is var caller && caller.Organization == system.Organization)
+            return caller;
+        // What another organization serves is nobody else's to know.
+        await HttpFailures.NoEndpoint(http.Request.Path).ToProblem().ExecuteAsync(http);
+        return null;
+    }
+
+    /// <summary>The id of the run that a key stands for: that of the run that is there and not older than keys hold, else of one to be started.</summary>
+    private async Task<(Guid Id, bool IsThere)> FindAsync(string organization, string key, CancellationToken ct)
+    {
+        for (var again = 0; ; again++)
+        {
+            var id = IdOf($"{organization}\n{key}\n{again}");
+            if (await store.FindAsync(organization, id, ct) is not { } record)
+                return (id, false);
+            if (time.GetUtcNow() - record.CreatedAt < TimeSpan.FromHours(options.Value.RepeatHours))
+                return (id, true);
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(HttpContext http, Caller caller, Guid id, string? endpointStepId, HttpEndpointNode endpoint, CancellationToken ct)
+    {
+        var most = TimeSpan.FromSeconds(options.Value.WaitSeconds);
+        if (!(await runs.WaitForAnswerAsync(caller, id, endpointStepId, endpoint.RequestTimeout is { } own && own < most ? own : most, ct)).TryGet(out var run, out var failure))
+            return Refuse(http, failure);
+        http.Response.Headers[InstanceHeader] = id.ToString();
+        if (run.AnswerTo(endpointStepId) is { } answer)
+            return new RunAnswer(caller, answer, await WholeAsync(caller, answer.Content, ct), files);
+        if (run.HasEnded && run.SubStatus != RunStatuses.Finished)
+            return HttpFailures.Faulted().ToProblem().With("runId", id);
+        http.Response.Headers.Location = $"/api/v1/runs/{id}";
+        return run.HasEnded || run.IsWaiting ? Results.Ok() : Results.Json(new { runId = id }, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private async Task<JsonElement?> WholeAsync(Caller caller, JsonElement? content, CancellationToken ct) => content is { } c ? await runs.WholeAsync(caller, c, ct) : null;
+
+    private static FailureProblem Refuse(HttpContext http, Failure failure)
+    {
+        if (failure.IsTransient)
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return failure.ToProblem();
+    }
+
+    private static string? CorrelationOf(HttpRequest request) =>
+        (request.Headers.TryGetValue(CorrelationHeader, out var header) ? header.ToString() : request.Query["correlationId"].ToString()) is { Length: > 0 and <= LongestCorrelation } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+
+    private static Guid IdOf(string text)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+}
