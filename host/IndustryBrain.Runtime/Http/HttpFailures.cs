@@ -53,6 +53,10 @@ internal static class HttpFailures
     public static Failure FileGone() =>
         new("IB3058", new("运行要作为应答的文件不存在。", "A file that the run answers with does not exist."));
 
+    /// <summary>IB3059: the run took another request that came at the same time, or waits no more.</summary>
+    public static Failure TakenByAnother() =>
+        new("IB3059", new("运行已接受同时到来的另一个请求，此请求没有生效。", "The run took another request that came at the same time; this one had no effect."));
+
     /// <summary>IB3060: scenarios may not send such a request there.</summary>
     public static Failure HostNotAllowed(string target) =>
         new("IB3060", new($"不允许应用场景发送请求「{Short(target)}」。", $"Scenarios may not send “{Short(target)}”."))

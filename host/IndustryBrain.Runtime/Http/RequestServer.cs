@@ -83,8 +83,9 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
             return Results.Empty;
         if (!(await new RequestReading(http.Request, found.Endpoint, caller, files, options.Value).ReadAsync(path, found.Values, ct)).TryGet(out var request, out var failure))
             return Refuse(http, failure);
-        await runs.GiveRequestAsync(caller, found.RunId, found.StepId, request);
-        return await AnswerAsync(http, caller, found.RunId, found.StepId, found.Endpoint, ct);
+        var came = new RequestCame(Guid.CreateVersion7(time.GetUtcNow()), found.StepId, request);
+        await runs.GiveRequestAsync(caller, found.RunId, came);
+        return await AnswerAsync(http, caller, found.RunId, came, found.Endpoint, ct);
     }
 
     /// <summary>Who asks; null when an endpoint that is not open to everybody refused them, and they were told.</summary>
@@ -125,21 +126,31 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         }
     }
 
-    private async Task<IResult> AnswerAsync(HttpContext http, Caller caller, Guid id, string? endpointStepId, HttpEndpointNode endpoint, CancellationToken ct)
+    private async Task<IResult> AnswerAsync(HttpContext http, Caller caller, Guid id, RequestCame? came, HttpEndpointNode endpoint, CancellationToken ct)
     {
+        var endpointStepId = came?.StepId;
         var most = TimeSpan.FromSeconds(options.Value.WaitSeconds);
         if (!(await runs.WaitForAnswerAsync(caller, id, endpointStepId, endpoint.RequestTimeout is { } own && own < most ? own : most, ct)).TryGet(out var run, out var failure))
             return Refuse(http, failure);
         http.Response.Headers[InstanceHeader] = id.ToString();
+        if (came is not null && !run.TakenRequests.Contains(came.RequestId) && !run.Steps.Any(s => s.Id == came.StepId && s.WaitsFor is not null))
+            return HttpFailures.TakenByAnother().ToProblem();
         if (run.AnswerTo(endpointStepId) is { } answer)
-            return new RunAnswer(caller, answer, await WholeAsync(caller, answer.Content, ct), files);
+            return new RunAnswer(caller, await WholeAsync(caller, answer, ct), files);
         if (run.HasEnded && run.SubStatus != RunStatuses.Finished)
             return HttpFailures.Faulted().ToProblem().With("runId", id);
         http.Response.Headers.Location = $"/api/v1/runs/{id}";
         return run.HasEnded || run.IsWaiting ? Results.Ok() : Results.Json(new { runId = id }, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private async Task<JsonElement?> WholeAsync(Caller caller, JsonElement? content, CancellationToken ct) => content is { } c ? await runs.WholeAsync(caller, c, ct) : null;
+    /// <summary>With what is too large for an event put back.</summary>
+    private async Task<AnswerGiven> WholeAsync(Caller caller, AnswerGiven answer, CancellationToken ct)
+    {
+        List<JsonElement> whole = [];
+        foreach (var file in answer.Files)
+            whole.Add(await runs.WholeAsync(caller, file, ct));
+        return answer with { Content = answer.Content is { } content ? await runs.WholeAsync(caller, content, ct) : null, Files = whole };
+    }
 
     private static FailureProblem Refuse(HttpContext http, Failure failure)
     {

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace IndustryBrain.Runtime.Http;
 
 /// <summary>What a run answered, as an HTTP answer. It comes from whoever may write scenarios, on the address of the platform: a browser gives it no part in the platform's own pages.</summary>
-internal sealed class RunAnswer(Caller caller, AnswerGiven answer, JsonElement? content, FileStore files) : IResult
+internal sealed class RunAnswer(Caller caller, AnswerGiven answer, FileStore files) : IResult
 {
     private const string AnyContent = "application/octet-stream";
 
@@ -30,7 +30,7 @@ internal sealed class RunAnswer(Caller caller, AnswerGiven answer, JsonElement? 
         SetHeaders(response.Headers);
         if (answer.Files.Count > 0)
             await SendFilesAsync(httpContext);
-        else if (content is { } body && !IsBodiless(answer.StatusCode))
+        else if (answer.Content is { } body && !IsBodiless(answer.StatusCode))
             await SendAsync(response, body, httpContext.RequestAborted);
     }
 

@@ -120,7 +120,7 @@ public sealed class RunCoordinator
         WaitAsync(caller, id, view => view.HasEnded || view.AnswerTo(endpointStepId) is not null || (view.IsWaiting && !view.Steps.Any(s => s.Id == endpointStepId && s.WaitsFor is not null)), atMost, cancellationToken);
 
     /// <summary>Hands a request to the endpoint that waits for it.</summary>
-    internal Task GiveRequestAsync(Caller caller, Guid id, string stepId, JsonElement request) => _executor.TellAsync(caller, "run.request", id, new RequestCame(stepId, request));
+    internal Task GiveRequestAsync(Caller caller, Guid id, RequestCame request) => _executor.TellAsync(caller, "run.request", id, request);
 
     /// <summary>
     /// Ends the run at the next opportunity: at once when it waits, else as soon as the node that executes it can. The runs that it waits for are cancelled with it; those that it started without waiting go on.

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -20,6 +19,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     private readonly List<StepView> _steps = [];
     private readonly Dictionary<string, int> _positions = [];
     private readonly List<string> _lines = [];
+    private readonly List<Guid> _requests = [];
     private readonly List<AnswerGiven> _answers = [];
     private RunAccepted? _accepted;
     private string _status = RunStatuses.Running;
@@ -65,8 +65,12 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
             case StepContinued e:
                 _subStatus = RunStatuses.Executing;
                 Change(e.StepId, step => step with { State = StepStates.Running, WaitsFor = null, Due = null });
-                if (Find(e.StepId)?.Type == HttpWaits.ActivityType)
+                if (e.RequestId is { } request)
+                {
                     ServingStepId = e.StepId;
+                    _requests.Add(request);
+                }
+
                 break;
             case AnswerGiven e:
                 _answers.Add(e);
@@ -129,6 +133,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         ParentRunId = accepted.Parent?.RunId,
         ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,
+        TakenRequests = [.. _requests],
         Answers = [.. _answers],
     };
 

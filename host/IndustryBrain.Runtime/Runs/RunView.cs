@@ -58,6 +58,9 @@ public sealed record RunView(
     /// <summary>Grows with each change of this run that the answering node has seen; the id of a server-sent event.</summary>
     public long Revision { get; init; }
 
+    /// <summary>The requests that its endpoints took, that which started it not among them.</summary>
+    internal IReadOnlyList<Guid> TakenRequests { get; init; } = [];
+
     /// <summary>How it answered the requests that it serves, as far as that is on record.</summary>
     internal IReadOnlyList<AnswerGiven> Answers { get; init; } = [];
 

@@ -236,6 +236,25 @@ public sealed class ServedRequestTests(SharedHost shared, PostgresFixture postgr
     }
 
     [Fact]
+    public async Task Request_OfSeveralAtOnceThatARunWaitsFor_HasItsEffectOnce()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await Host.PublishAsync(Definitions.Sequence("decides", Endpoint("in", "decides"), Respond("first", "'asked'"), Await("wait", "decisions"), Respond("second", "getLastResult().content")), ct);
+        using var asked = await Host.Client.PostAsync(new Uri("/workflows/demo/decides", UriKind.Relative), null, ct);
+        await Host.WaitingAsync(RunOf(asked), ct);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        {
+            using var answer = await Host.Client.PostAsync(new Uri("/workflows/demo/decisions", UriKind.Relative), RuntimeHost.Json($"\"{i}\""), ct);
+            return (Sent: $"{i}", Answer: await RefusalAsync(answer));
+        }));
+
+        var (sent, taken) = Assert.Single(answers, a => a.Answer.Status == 200);
+        Assert.Equal(sent, taken.Code);
+        Assert.All(answers.Where(a => a.Answer.Status != 200), a => Assert.Contains(a.Answer, new (int, string?)[] { (409, "IB3059"), (404, "IB3050") }));
+    }
+
+    [Fact]
     public async Task Request_ToAnEndpointThatAuthorizes_NeedsAKnownCaller()
     {
         const string key = "0123456789abcdef0123456789abcdef";
@@ -259,6 +278,45 @@ public sealed class ServedRequestTests(SharedHost shared, PostgresFixture postgr
         Assert.Equal((401, "IB4001"), await RefusalAsync(later));
         Assert.Equal((401, "IB4002"), await RefusalAsync(wrong));
         Assert.Equal(2, await host.CountAsync("select count(*) from run", ct));
+    }
+
+    [Fact]
+    public async Task Request_AboveTheLimitOfStarts_IsAnsweredWithWhenToTryAgain()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Limits:StartsPerMinute", "2"));
+        await host.PublishAsync(Definitions.Sequence("limited", Endpoint("in", "limited"), Respond("out", "'ok'")), ct);
+        for (var i = 0; i < 2; i++)
+        {
+            using var taken = await host.Client.PostAsync(new Uri("/workflows/limited", UriKind.Relative), null, ct);
+            Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        }
+
+        using var refused = await host.Client.PostAsync(new Uri("/workflows/limited", UriKind.Relative), null, ct);
+
+        Assert.Equal((429, "IB0924"), await RefusalAsync(refused));
+        Assert.NotNull(refused.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Request_AnsweredWithMuch_IsAnsweredAlikeFromTheRecord()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct, ("Runs:InlineBytes", "2048"));
+        await host.PublishAsync(Definitions.Sequence("text", Endpoint("in", "text"), Respond("out", "'x'.repeat(10000)", $"\"contentType\":{Literal("String", "text/html")}")), ct);
+        await host.PublishAsync(Definitions.Sequence("file", Endpoint("in", "file"), RespondFile("out", "'QUJD'.repeat(2000)", $"\"filename\":{Literal("String", "abc.bin")},\"entityTag\":{Literal("String", "v1")}")), ct);
+
+        foreach (var (path, expected) in new[] { ("text", new string('x', 10000)), ("file", string.Concat(Enumerable.Repeat("ABC", 2000))) })
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/workflows/" + path);
+                request.Headers.Add("Idempotency-Key", "k");
+                using var answer = await host.Client.SendAsync(request, ct);
+                Assert.Equal(expected, await answer.Content.ReadAsStringAsync(ct));
+                Assert.StartsWith("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]

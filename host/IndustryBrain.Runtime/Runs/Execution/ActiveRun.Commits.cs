@@ -113,7 +113,7 @@ internal sealed partial class ActiveRun
                     Input = await services.Blobs.ReferAsync(organization, e.Input, $"{e.StepId}-input", ct),
                     Output = await services.Blobs.ReferAsync(organization, e.Output, $"{e.StepId}-output", ct),
                 },
-                AnswerGiven e when NeedsBlob(e) => e with { Content = await services.Blobs.ReferAsync(organization, e.Content, "answer", ct) },
+                AnswerGiven e when NeedsBlob(e) => e with { Content = await services.Blobs.ReferAsync(organization, e.Content, "answer", ct), Files = await ReferAsync(e.Files, ct) },
                 _ => entry,
             });
         }
@@ -121,10 +121,18 @@ internal sealed partial class ActiveRun
         return referred;
     }
 
+    private async Task<IReadOnlyList<JsonElement>> ReferAsync(IReadOnlyList<JsonElement> files, CancellationToken ct)
+    {
+        List<JsonElement> referred = [];
+        foreach (var file in files)
+            referred.Add(await services.Blobs.ReferAsync(organization, file, "answer-file", ct));
+        return referred;
+    }
+
     private bool NeedsBlob(object entry) => entry switch
     {
         StepBegan e => services.Blobs.IsLarge(e.Input),
-        AnswerGiven e => services.Blobs.IsLarge(e.Content),
+        AnswerGiven e => services.Blobs.IsLarge(e.Content) || e.Files.Any(f => services.Blobs.IsLarge(f)),
         StepEnded e => services.Blobs.IsLarge(e.Input) || services.Blobs.IsLarge(e.Output),
         _ => false,
     };

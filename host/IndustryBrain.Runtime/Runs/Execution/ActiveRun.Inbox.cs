@@ -55,7 +55,11 @@ internal sealed partial class ActiveRun
                 return heard || e.IsAddressed;
             case RequestCame e:
                 if (engine.Bookmarks.FirstOrDefault(b => b.StepId == e.StepId) is { } endpoint && engine.Resume(endpoint.Id, e.Request))
+                {
                     _servingStepId = e.StepId;
+                    _requests[e.StepId] = e.RequestId;
+                }
+
                 return true;
             case ChildStood e:
                 return Note(e);

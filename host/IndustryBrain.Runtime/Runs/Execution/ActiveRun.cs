@@ -44,6 +44,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     /// <summary>Answers that are told to whoever waits for them once they are on record.</summary>
     private readonly List<AnswerGiven> _given = [];
+    private readonly Dictionary<string, Guid> _requests = [];
     private string? _servingStepId = history.ServingStepId;
 
     private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
@@ -278,7 +279,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             case StepSuspended s:
                 return new StepWaits(s.StepId, s.Bookmark.Id, s.Bookmark.Name, s.Bookmark.EventName ?? HttpWaits.RouteOf(s.Bookmark), s.Bookmark.Due, s.At);
             case StepResumed s:
-                return new StepContinued(s.StepId, s.BookmarkId, s.At);
+                return new StepContinued(s.StepId, s.BookmarkId, s.At) { RequestId = _requests.Remove(s.StepId, out var request) ? request : null };
             case ResponseWritten r:
                 return new AnswerGiven(_servingStepId, r.StatusCode, r.ContentType, r.Headers, r.Content, r.At) { Files = r.Files, FileName = r.FileName, EntityTag = r.EntityTag, AcceptsRanges = r.AcceptsRanges };
             case LineWritten l:

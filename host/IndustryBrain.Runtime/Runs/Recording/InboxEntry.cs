@@ -27,9 +27,10 @@ internal sealed record EventCame(string Name, JsonElement? Payload) : InboxEntry
 internal sealed record TaskDecided(string StepId, JsonElement Decision) : InboxEntry;
 
 /// <summary>A request came for an endpoint that waits for it.</summary>
+/// <param name="RequestId">Which request: of several that come at once, the step takes one.</param>
 /// <param name="StepId">The step that waits.</param>
 /// <param name="Request">The request.</param>
-internal sealed record RequestCame(string StepId, JsonElement Request) : InboxEntry;
+internal sealed record RequestCame(Guid RequestId, string StepId, JsonElement Request) : InboxEntry;
 
 /// <summary>A run that this run started has stopped: it waits or has ended.</summary>
 /// <param name="StepId">The step that started it.</param>
