@@ -18,7 +18,7 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
     {
         AuditRules.PlatformInvoke, AuditRules.NativePointer, AuditRules.UnsafeMemory, AuditRules.ReflectionEmit, AuditRules.ProcessUse, AuditRules.DirectFile, AuditRules.DirectNetwork, AuditRules.RegistryUse,
         AuditRules.AssemblyLoading, AuditRules.ModuleInitialiser, AuditRules.ReachesIntoProcess, AuditRules.CallByName, AuditRules.EnvironmentRead, AuditRules.SkipsAccessChecks, AuditRules.OwnThreads,
-        AuditRules.UndeclaredPermission,
+        AuditRules.UndeclaredPermission, AuditRules.UnknownPermission, AuditRules.PermissionWithoutTarget,
     }.ToImmutableDictionary(rule => rule.Id, Describe);
 
     /// <inheritdoc />
@@ -36,13 +36,13 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            var permissions = DeclaredPermissions.Of(start.Compilation.Assembly);
+            var permissions = new DeclaredPermissions(start.Compilation.Assembly);
             start.RegisterOperationAction(operation => Examine(operation, permissions), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.PropertyReference, OperationKind.FieldReference, OperationKind.EventAssignment, OperationKind.MethodReference, OperationKind.TypeOf);
             start.RegisterSymbolAction(ExamineMethod, SymbolKind.Method);
             start.RegisterSymbolAction(ExamineType, SymbolKind.NamedType);
             start.RegisterSyntaxNodeAction(node => Report(node.ReportDiagnostic, AuditRules.UnsafeMemory, node.Node.GetLocation(), "*"), SyntaxKind.PointerType);
             start.RegisterSyntaxNodeAction(ExamineFunctionPointer, SyntaxKind.FunctionPointerType);
-            start.RegisterSyntaxNodeAction(ExamineAttribute, SyntaxKind.Attribute);
+            start.RegisterSyntaxNodeAction(node => ExamineAttribute(node, permissions), SyntaxKind.Attribute);
         });
     }
 
@@ -160,8 +160,14 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
         Report(context.ReportDiagnostic, isUnmanaged ? AuditRules.NativePointer : AuditRules.UnsafeMemory, context.Node.GetLocation(), "delegate*");
     }
 
-    private static void ExamineAttribute(SyntaxNodeAnalysisContext context)
+    private static void ExamineAttribute(SyntaxNodeAnalysisContext context, DeclaredPermissions permissions)
     {
+        if (permissions.Fault(context.Node) is { } fault)
+        {
+            Report(context.ReportDiagnostic, fault.Rule, context.Node.GetLocation(), fault.What);
+            return;
+        }
+
         if (context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol?.ContainingType is not { } type)
         {
             return;

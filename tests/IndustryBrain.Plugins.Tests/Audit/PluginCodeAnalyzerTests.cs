@@ -11,6 +11,8 @@ namespace IndustryBrain.Plugins.Tests.Audit;
 /// <summary>What the audit finds in a compiled plugin the analyzer says while it is written.</summary>
 public sealed class PluginCodeAnalyzerTests
 {
+    private const string Packaging = "using IndustryBrain.Sdk.Packaging;";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -37,7 +39,7 @@ public sealed class PluginCodeAnalyzerTests
     [Theory]
     [InlineData("", "http")]
     [InlineData("[assembly: IndustryBrain.Sdk.Packaging.Permission(\"http\", \"查\", \"looks\", Targets = [\"GET https://acme.com\"])]", null)]
-    [InlineData("[assembly: IndustryBrain.Sdk.Packaging.Permission(\"http.private\", \"查\", \"looks\")]", null)]
+    [InlineData("[assembly: IndustryBrain.Sdk.Packaging.Permission(\"http.private\", \"查\", \"looks\", Targets = [\"GET https://acme.com\"])]", null)]
     [InlineData("[assembly: IndustryBrain.Sdk.Packaging.Permission(\"clock\", \"查\", \"looks\")]", "http")]
     public async Task Analyze_Capability_IsComparedWithPermissions(string declared, string? undeclared)
     {
@@ -47,6 +49,28 @@ public sealed class PluginCodeAnalyzerTests
         Assert.All(found, d => Assert.Contains(undeclared!, d.GetMessage(CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal));
         Assert.All(found, d => Assert.StartsWith("未声明的权限", d.GetMessage(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("[assembly: Permission(\"htpp\", \"查\", \"looks\")]", "IBP0404", "htpp (clock, datasets, events, files, folder, http, http.private, knowledge, mqtt, secrets)")]
+    [InlineData("[assembly: Permission(\"secrets\", \"查\", \"looks\")]", "IBP0405", "secrets (send api-key)")]
+    [InlineData("[assembly: Permission(\"secrets\", \"查\", \"looks\", Targets = [])]", "IBP0405", "secrets (send api-key)")]
+    [InlineData("[assembly: Permission(\"secrets\", \"查\", \"looks\", Targets = null)]", "IBP0405", "secrets (send api-key)")]
+    public async Task Analyze_PermissionThatGivesNothing_IsFoundWhereItIsDeclared(string declared, string rule, string what)
+    {
+        var found = Assert.Single(await AnalyzeAsync(Packaging + declared + Snippet.SourceOfBody("_ = context.Time;")));
+
+        Assert.Equal(rule, found.Id);
+        Assert.Contains($": {what}. ", found.GetMessage(CultureInfo.GetCultureInfo("en")), StringComparison.Ordinal);
+        Assert.Contains($"：{what}。", found.GetMessage(CultureInfo.GetCultureInfo("zh-CN")), StringComparison.Ordinal);
+        Assert.Contains(found.Location.SourceTree!.GetText(Ct).ToString(found.Location.SourceSpan), declared, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[assembly: Permission(\"clock\", \"查\", \"looks\")]")]
+    [InlineData("[assembly: Permission(\"files\", \"查\", \"looks\")]")]
+    [InlineData("[assembly: Permission(\"secrets\", \"查\", \"looks\", Targets = [\"send key\"])][assembly: Permission(\"secrets\", \"另\", \"too\")]")]
+    public async Task Analyze_PermissionThatGivesSomething_FindsNothing(string declared) =>
+        Assert.Empty((await AnalyzeAsync(Packaging + declared + Snippet.SourceOfBody("_ = context.Time;"))).Select(d => d.GetMessage(CultureInfo.InvariantCulture)));
 
     [Fact]
     public async Task Analyze_ProjectThatIsNoPlugin_FindsNothing() =>
