@@ -35,7 +35,7 @@ public static partial class FieldNames
         if (Path().Match(path) is not { Success: true } parts || schema.Members.FirstOrDefault(m => m.Name == parts.Groups["member"].Value) is not { } member) return null;
         if (!parts.Groups["index"].Success) return member.Title;
         if (!int.TryParse(parts.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index == int.MaxValue) return null;
-        if (member.Kind is SchemaKind.Series or SchemaKind.Texts) return FormText.InValue.With(member.Title, index + 1);
+        if (member.Kind is SchemaKind.Series or SchemaKind.Texts or SchemaKind.Choices) return FormText.InValue.With(member.Title, index + 1);
         if (!parts.Groups["column"].Success) return FormText.InRow.With(member.Title, index + 1);
         return member.Item?.Members.FirstOrDefault(m => m.Name == parts.Groups["column"].Value) is { } column ? FormText.InCell.With(member.Title, index + 1, column.Title) : null;
     }

@@ -86,7 +86,7 @@ internal sealed class FormState(string prefix, Func<Task> changed)
         var parts = new List<string>();
         if (schema.Description is not null) parts.Add(schema.Description.ToString().TrimEnd('。', '.'));
         if (SchemaRange.Of(schema) is { } range) parts.Add(range.ToString());
-        if (schema is { Kind: SchemaKind.Series or SchemaKind.Texts, MinimumLength: > 1 and var least }) parts.Add(FormText.AtLeastValues.With(least).ToString());
+        if (schema is { Kind: SchemaKind.Series or SchemaKind.Texts or SchemaKind.Choices, MinimumLength: > 1 and var least }) parts.Add(FormText.AtLeastValues.With(least).ToString());
         var english = System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
         if (schema.IsScalar && (english ? schema.EnglishExample : schema.Example) is { } example) parts.Add(FormText.Example.With(NumberText.Of(example)).ToString());
         return string.Join(english ? "; " : "；", parts);

@@ -180,7 +180,7 @@ public sealed partial class SchemaForm : ComponentBase
 
     // A cell or value inside a pasted series has no input of its own: the field around it takes the focus.
     private string FocusPath(string path) =>
-        _schema.Members.FirstOrDefault(m => m.Kind is SchemaKind.Series or SchemaKind.Texts && path.StartsWith(m.Name + "[", StringComparison.Ordinal))?.Name ?? path;
+        _schema.Members.FirstOrDefault(m => m.Kind is SchemaKind.Series or SchemaKind.Texts or SchemaKind.Choices && path.StartsWith(m.Name + "[", StringComparison.Ordinal))?.Name ?? path;
 
     private async Task NotifyAsync()
     {

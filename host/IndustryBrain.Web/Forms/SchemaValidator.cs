@@ -27,7 +27,7 @@ public static class SchemaValidator
         if (errors.Count >= MaximumErrors) return;
         if (found is not { } value || IsEmpty(schema, value))
         {
-            if (schema.IsRequired && !schema.IsNullable && path.Length > 0) Add(schema.Kind is SchemaKind.File or SchemaKind.Choice ? FormText.MissingFile.With(schema.Title) : FormText.Missing.With(schema.Title));
+            if (schema.IsRequired && !schema.IsNullable && path.Length > 0) Add(schema.Kind is SchemaKind.File or SchemaKind.Choice or SchemaKind.Choices ? FormText.MissingFile.With(schema.Title) : FormText.Missing.With(schema.Title));
             if (schema.Kind == SchemaKind.Object && path.Length == 0) CheckMembers(schema, default, path, place, errors);
             return;
         }
@@ -45,12 +45,12 @@ public static class SchemaValidator
                 if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Add(FormText.NotBoolean.With(Short(value)));
                 break;
             case SchemaKind.Choice:
-                if (schema.Choices.All(c => c.Key != Key(value))) Add(FormText.NotAChoice.With(Short(value)));
+                if (schema.Choices.All(c => c.Key != SchemaChoice.KeyOf(value))) Add(FormText.NotAChoice.With(Short(value)));
                 break;
             case SchemaKind.Date:
                 if (value.ValueKind != JsonValueKind.String || !DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) Add(FormText.NotDate.With(Short(value)));
                 break;
-            case SchemaKind.Series or SchemaKind.Texts or SchemaKind.Table:
+            case SchemaKind.Series or SchemaKind.Texts or SchemaKind.Choices or SchemaKind.Table:
                 if (value.ValueKind != JsonValueKind.Array) Add(FormText.NotList);
                 else CheckItems(schema, value, path, errors, Add);
                 break;
@@ -87,7 +87,7 @@ public static class SchemaValidator
         foreach (var item in value.EnumerateArray())
         {
             var itemPath = $"{path}[{index}]";
-            if (schema.Kind is SchemaKind.Series or SchemaKind.Texts)
+            if (schema.Kind is SchemaKind.Series or SchemaKind.Texts or SchemaKind.Choices)
             {
                 if (schema.Item is { } inner) Check(inner with { Title = FormText.ValuePlace.With(index + 1) }, item, itemPath, FormText.ValuePlace.With(index + 1), errors);
             }
@@ -145,8 +145,6 @@ public static class SchemaValidator
 
     private static LocalizedText Join(LocalizedText place, LocalizedText message) =>
         new(place.Zh + FormText.Colon.Zh + message.Zh, place.En + FormText.Colon.En + message.En);
-
-    private static string Key(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string Short(JsonElement value) => value.ToString() is { Length: > 40 } text ? text[..40] + "…" : value.ToString();
 }

@@ -9,5 +9,8 @@ namespace IndustryBrain.Web.Schemas;
 public sealed record SchemaChoice(JsonElement Value, LocalizedText Label)
 {
     /// <summary>The value as text, for a form's option.</summary>
-    public string Key => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : Value.GetRawText();
+    public string Key => KeyOf(Value);
+
+    /// <summary>A value as text, to be compared with <see cref="Key"/>.</summary>
+    internal static string KeyOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

@@ -30,6 +30,9 @@ public enum SchemaKind
     /// <summary>An array of texts.</summary>
     Texts,
 
+    /// <summary>An array of values of one enumeration.</summary>
+    Choices,
+
     /// <summary>An array of objects.</summary>
     Table,
 

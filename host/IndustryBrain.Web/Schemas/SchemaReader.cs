@@ -81,6 +81,7 @@ internal sealed class SchemaReader(JsonElement root)
             ["string"] => format == "date" ? SchemaKind.Date : SchemaKind.Text,
             ["array"] when item is { Kind: SchemaKind.Number or SchemaKind.Integer } => SchemaKind.Series,
             ["array"] when item is { Kind: SchemaKind.Text } => SchemaKind.Texts,
+            ["array"] when item is { Kind: SchemaKind.Choice } => SchemaKind.Choices,
             ["array"] when item is { Kind: SchemaKind.Object, Members.Count: > 0 } && item.Members.All(m => m.IsScalar) => SchemaKind.Table,
             ["object"] when body.TryGetProperty("properties", out _) => SchemaKind.Object,
             [] when body.TryGetProperty("properties", out _) => SchemaKind.Object,

@@ -109,6 +109,7 @@ internal static class WebText
     internal static readonly LocalizedText TypeDate = new("日期", "Date");
     internal static readonly LocalizedText TypeFile = new("文件", "File");
     internal static readonly LocalizedText TypeSeries = new("数列", "Series of numbers");
+    internal static readonly LocalizedText TypeChoices = new("多选", "Several choices");
     internal static readonly LocalizedText TypeTexts = new("文本列表", "List of texts");
     internal static readonly LocalizedText TypeTable = new("表格", "Table");
     internal static readonly LocalizedText TypeObject = new("对象", "Object");

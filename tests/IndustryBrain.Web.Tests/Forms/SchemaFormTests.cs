@@ -23,6 +23,11 @@ public sealed class SchemaFormTests
         {"type":"object","required":["names"],"properties":{"names":{"type":"array","title":"品种","x-en":{"title":"Names"},"items":{"type":"string","maxLength":6}}}}
         """;
 
+    private const string Choices = """
+        {"type":"object","required":["days"],"properties":{"days":{"type":["array","null"],"title":"日子","x-en":{"title":"Days"},"maxItems":2,"items":{"$ref":"#/$defs/day"}}},
+         "$defs":{"day":{"x-enum":[{"value":"mon","zh":"周一","en":"Monday"},{"value":"tue","zh":"周二","en":"Tuesday"},{"value":3,"zh":"周三","en":"Wednesday"}],"enum":["mon","tue",3]}}}
+        """;
+
     [Fact]
     public async Task Render_Schema_ShowsDefaultUnitHintAndOrder()
     {
@@ -132,6 +137,58 @@ public sealed class SchemaFormTests
         var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Texts)).Add(f => f.Value, WebContext.Json("""{"names":["a\nb"]}""")));
 
         Assert.Equal("""["a\nb"]""", form.Find("textarea").TextContent);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "日子*", "周一 周二 周三")]
+    [InlineData("en", "Days*", "Monday Tuesday Wednesday")]
+    public async Task Choices_AreBoxesInTheLanguage_SentInTheOrderOfTheSchema(string culture, string title, string labels)
+    {
+        await using var context = new WebContext(culture);
+        JsonElement? sent = null;
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Choices)).Add(f => f.Value, WebContext.Json("""{"days":[3]}""")).Add(f => f.OnValidSubmit, v => sent = v));
+        Assert.Equal(labels, string.Join(' ', form.FindAll(".ib-check").Select(l => l.TextContent.Trim())));
+        Assert.Equal([false, false, true], form.FindAll("input[type=checkbox]").Select(b => b.HasAttribute("checked")));
+        Assert.Equal(title, form.Find("#" + form.Find("[role=group]").GetAttribute("aria-labelledby")).TextContent.Trim());
+
+        await form.FindAll("input[type=checkbox]")[0].ChangeAsync(new() { Value = true });
+        await form.Find("form").SubmitAsync();
+
+        Assert.Equal("""{"days":["mon",3]}""", sent?.GetRawText());
+    }
+
+    [Fact]
+    public async Task Choices_NoneOrTooMany_AreNamedAtTheField()
+    {
+        await using var context = new WebContext();
+        var sent = 0;
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Choices.Replace("\"array\",\"null\"", "\"array\"", StringComparison.Ordinal))).Add(f => f.OnValidSubmit, _ => sent++));
+
+        await form.Find("form").SubmitAsync();
+        Assert.Equal("请选择「日子」。", form.Find(".ib-field-error").TextContent);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await form.FindAll("input[type=checkbox]")[i].ChangeAsync(new() { Value = true });
+        }
+
+        await form.Find("form").SubmitAsync();
+        Assert.Equal(0, sent);
+        Assert.Single(form.FindAll(".ib-field-error"));
+        Assert.All(form.FindAll("input[type=checkbox]"), b => Assert.Equal("true", b.GetAttribute("aria-invalid")));
+    }
+
+    [Theory]
+    [InlineData("""["sun"]""")]
+    [InlineData("""["mon","mon"]""")]
+    [InlineData("""[null]""")]
+    public async Task Choices_ThatNoBoxCanShow_AreEditedAsJson(string value)
+    {
+        await using var context = new WebContext();
+
+        var form = context.Render<SchemaForm>(p => p.Add(f => f.Schema, WebContext.Json(Choices)).Add(f => f.Value, WebContext.Json($$"""{"days":{{value}}}""")));
+
+        Assert.Equal(value, form.Find("textarea.ib-code").TextContent);
     }
 
     [Fact]
