@@ -11,12 +11,14 @@ namespace IndustryBrain.Plugins.Isolation;
 /// </summary>
 internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan idleTime) : IDisposable
 {
-    // Rounds between two looks at processes without calls.
-    private const int IdleRounds = 8;
+    // How much rarer than the others processes without calls are looked at.
+    private const int IdleFactor = 8;
     private readonly Lock _gate = new();
     private readonly Dictionary<WorkerProcess, Watched> _processes = [];
+    private readonly TimeSpan _everyIdle = every * IdleFactor;
     private ITimer? _rounds;
-    private long _round;
+    private TimeSpan _pace = Timeout.InfiniteTimeSpan;
+    private long _lookedAtAll;
     private int _looking;
 
     /// <summary>Watches a call until what is returned is disposed.</summary>
@@ -37,7 +39,7 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan
 
             watched.Calls.Add(call);
             watched.Limits = guard.Limits;
-            _rounds ??= time.CreateTimer(_ => Look(), null, every, every);
+            Pace(every);
         }
 
         return call;
@@ -66,7 +68,6 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan
         try
         {
             List<WorkerProcess> workers;
-            var all = ++_round % IdleRounds == 0;
             lock (_gate)
             {
                 foreach (var gone in _processes.Keys.Where(w => w.Ended.IsCompleted).ToList())
@@ -74,7 +75,10 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan
                     _processes.Remove(gone);
                 }
 
+                var all = _pace == _everyIdle || time.GetElapsedTime(_lookedAtAll) >= _everyIdle;
                 workers = [.. _processes.Where(p => all || p.Value.Calls.Count > 0).Select(p => p.Key)];
+                _lookedAtAll = all ? time.GetTimestamp() : _lookedAtAll;
+                Pace(_processes.Count == 0 ? Timeout.InfiniteTimeSpan : _processes.Values.Any(p => p.Calls.Count > 0) ? every : _everyIdle);
             }
 
             foreach (var worker in workers)
@@ -85,6 +89,25 @@ internal sealed class ProcessorWatch(TimeProvider time, TimeSpan every, TimeSpan
         finally
         {
             Volatile.Write(ref _looking, 0);
+        }
+    }
+
+    // Each look wakes threads, however little it finds. Calls come and go more often than looks: the timer is set when a look finds none, and at the first after that.
+    private void Pace(TimeSpan wanted)
+    {
+        if (_pace == wanted)
+        {
+            return;
+        }
+
+        _pace = wanted;
+        if (_rounds is null)
+        {
+            _rounds = time.CreateTimer(_ => Look(), null, wanted, wanted);
+        }
+        else
+        {
+            _rounds.Change(wanted, wanted);
         }
     }
 
