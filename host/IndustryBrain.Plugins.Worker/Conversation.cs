@@ -20,6 +20,7 @@ internal sealed class Conversation(Stream input, Stream output)
     private readonly OpenRequests _requests = new();
     private volatile ComponentSet? _components;
     private volatile Func<JsonElement, CancellationToken, ValueTask<JsonElement>>? _expressions;
+    private readonly IdleMemory _memory = new();
     private int _maxOutputBytes;
     private TimeSpan _grace;
 
@@ -100,6 +101,7 @@ internal sealed class Conversation(Stream input, Stream output)
                 break;
             case FrameKind.Heartbeat:
                 Send(header);
+                _memory.Beat(isIdle: _calls.IsEmpty);
                 break;
         }
     }
@@ -108,6 +110,7 @@ internal sealed class Conversation(Stream input, Stream output)
     {
         var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, _requests, header.Id, header.Key ?? ""), _maxOutputBytes);
         _calls[header.Id] = call;
+        _memory.Called();
         _ = Task.Run(() => AnswerAsync(call, value));
     }
 

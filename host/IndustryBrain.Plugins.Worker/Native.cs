@@ -41,6 +41,24 @@ internal static unsafe partial class Native
         }
     }
 
+    /// <summary>Gives back what the C library keeps of freed memory, where it is one that can.</summary>
+    public static void TrimHeap()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = Trim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // musl gives back by itself.
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     public static partial int Duplicate(int descriptor);
 
@@ -59,6 +77,9 @@ internal static unsafe partial class Native
 
         _ = Signal(Environment.ProcessId, signal);
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint pad);
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void ExitNow(int code);

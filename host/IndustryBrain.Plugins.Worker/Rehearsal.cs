@@ -31,7 +31,7 @@ internal static class Rehearsal
         }
 
         // What it took goes back: a process may wait long for its plugin.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        IdleMemory.GiveBack();
     }
 
     private static async Task RepeatAsync(Conversation conversation)

@@ -114,6 +114,27 @@ public sealed class WorkerLifeTests(HostilePlugin hostile)
     }
 
     [Fact]
+    public async Task Worker_ThatIsIdle_GivesBackWhatItsCallsTook_AndGoesOn()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(500), Bubblewrap = "" });
+        Assert.Null((await host.CallAsync("hostile.greets", HostilePlugin.Aim(path: new string('x', 32 << 20)), new RecordingContext(), Ct)).Failure);
+        using var worker = Process.GetProcessById(Assert.Single(host.WorkerProcesses));
+        var taken = worker.WorkingSet64;
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (worker.WorkingSet64 > taken - (48 << 20))
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+            worker.Refresh();
+        }
+
+        Assert.Null(await CodeAsync(host, "hostile.greets"));
+        Assert.Equal([worker.Id], host.WorkerProcesses);
+    }
+
+    [Fact]
     public async Task Worker_WithThreadsLeftOver_IsKept_AndTheirWordsAreOfNoOtherCall()
     {
         await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Bubblewrap = "" });

@@ -14,6 +14,9 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
     // What .NET takes where the system does not say: the 8 MB of most Linux, which count whole from the start, would be all that the heap leaves over after a few threads.
     private const int StackBytes = 1536 << 10;
 
+    // The C library's own default, which stays what it is when it is set.
+    private const string HeapTopBytes = "131072";
+
     private const string Rehearse = "--rehearse";
 
     /// <summary>A jailed worker reads its plugin from <paramref name="stage"/>; without one it is not jailed.</summary>
@@ -67,6 +70,10 @@ internal sealed class WorkerLaunch(WorkerPrograms programs, string? bubblewrap)
         environment["DOTNET_EnableWriteXorExecute"] = "0";
         environment["DOTNET_GCHeapHardLimit"] = "0x" + (options.MemoryBytes / 4 * 3).ToString("X", CultureInfo.InvariantCulture);
         environment["DOTNET_NOLOGO"] = "1";
+
+        // What compiling took goes back at once, to the C library and from there to the system: else up to 16 MB are kept for the next method, which an idle process never compiles.
+        environment["DOTNET_JitHostMaxSlabCache"] = "0";
+        environment["MALLOC_TRIM_THRESHOLD_"] = HeapTopBytes;
         if (options.AddressSpaceBytes == 0)
         {
             // Not where expressions are parsed, whose depth has limits of its own.

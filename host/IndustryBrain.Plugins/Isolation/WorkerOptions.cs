@@ -63,7 +63,7 @@ public sealed class WorkerOptions
     [Range(1, 10_000_000)]
     public int MaxMessages { get; set; } = 10_000;
 
-    /// <summary>Time between two signs of life that are asked of a process; one that misses three is ended. Default 10 seconds.</summary>
+    /// <summary>Time between two signs of life that are asked of a process; one that misses three is ended, one that has no call from one to the next gives back the memory that calls took. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(10);
 
