@@ -143,12 +143,12 @@ public sealed class OwnActivitiesTests
     [Fact]
     public void Validate_WhatCannotWork_IsFound()
     {
-        var root = Sequence(Own("SubScenario", "sub", "\"scenarioId\":" + Literal("other")), Own("Compensate", "c"), Saga(Own("Compensate", "d")), Node("Cron", "e", "\"cronExpression\":" + Literal("0 * * * *")));
+        var root = Sequence(Own("SubScenario", "sub", "\"scenarioId\":" + Literal("other")), Saga(Own("Compensate", "d")), Node("Cron", "e", "\"cronExpression\":" + Literal("0 * * * *")), Own("Compensate", "c"));
         var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(root))).Definition!;
 
         var findings = ScenarioValidator.Validate(definition, new ScenarioRun());
 
-        Assert.Equal(["IBS0018 Workflow1:s1:sub", "IBS0019 Workflow1:s1:c", "IBS0014 Workflow1:s1:e"], findings.Select(f => $"{f.Rule} {f.NodeId}"));
+        Assert.Equal(["IBS0018 Workflow1:s1:sub", "IBS0014 Workflow1:s1:e", "IBS0019 Workflow1:s1:c"], findings.Select(f => $"{f.Rule} {f.NodeId}"));
     }
 
     [Fact]

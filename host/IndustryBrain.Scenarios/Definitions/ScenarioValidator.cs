@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
+using IndustryBrain.Scenarios.Definitions.Checking;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Definitions.Reading;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Scenarios.Inputs;
-using IndustryBrain.Scenarios.Values;
 
 namespace IndustryBrain.Scenarios.Definitions;
 
@@ -19,12 +18,19 @@ public static class ScenarioValidator
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(components);
         var findings = new List<Finding>(definition.ReadingFindings);
-        foreach (var node in definition.Activities)
+
+        // A workflow that is used as an activity has been judged as itself.
+        var nodes = definition.Activities.Where(n => !IsWithin(n, ActivityKind.Workflow)).ToList();
+        var writers = new VariableWriters(definition);
+        foreach (var node in nodes)
         {
+            FlowCheck.Run(node, findings);
             if (node.ComponentId is { } id)
-                Validate(node, id, components, findings);
+                Validate(definition, node, id, components, writers, findings);
             else if (node.Descriptor is { } descriptor)
                 findings.AddRange(UnreadableLiterals(node, descriptor));
+            if (node.Kind == ActivityKind.SetVariable && UnreadableVariable(definition, node) is { } unreadable)
+                findings.Add(unreadable);
             if (node.Kind == ActivityKind.SubScenario && (!node.Inputs.TryGetValue("scenarioVersion", out var version) || version.Kind == ExpressionKind.Nothing))
                 findings.Add(DefinitionFindings.NotPinned(node.NodeId));
             if (node.Kind == ActivityKind.Compensate && !IsWithin(node, ActivityKind.Saga))
@@ -33,11 +39,13 @@ public static class ScenarioValidator
                 findings.Add(DefinitionFindings.CronNotReadable(Shown(text), problem, node.NodeId));
         }
 
+        VariableCheck.Run(definition, nodes, findings);
+        SecretCheck.Run(definition, nodes, findings);
         findings.AddRange(SchemaKeywords.Judge(definition.Profile.InputSchema, "inputSchema"));
         return findings;
     }
 
-    private static void Validate(ActivityNode node, string componentId, IComponentCatalog components, List<Finding> findings)
+    private static void Validate(ScenarioDefinition definition, ActivityNode node, string componentId, IComponentCatalog components, VariableWriters writers, List<Finding> findings)
     {
         if (components.Find(componentId) is not { } component)
         {
@@ -56,13 +64,22 @@ public static class ScenarioValidator
 
         foreach (var name in node.Inputs.Keys.Where(n => !HasPort(component.Input, n)).Concat(node.Outputs.Keys.Where(n => !HasPort(component.Output, n))))
             findings.Add(DefinitionFindings.UnknownComponentInput(name, node.NodeId));
+        PortCheck.Run(definition, node, component, components, writers, findings);
+    }
+
+    private static Finding? UnreadableVariable(ScenarioDefinition definition, ActivityNode node)
+    {
+        if (!node.Inputs.TryGetValue("value", out var value) || value is not { Kind: ExpressionKind.Literal, Value: string text })
+            return null;
+        var type = ValueSource.Declaration(definition, node, v => v.Id == node.VariableId)?.Type.Kind;
+        return type is { } kind && !LiteralText.IsReadable(kind, text) ? DefinitionFindings.LiteralNotReadable("value", Shown(text), kind.ToString(), node.NodeId) : null;
     }
 
     // Elsa takes the type's default for a text that does not convert: a Delay of "5 minutes" does not wait.
     private static IEnumerable<Finding> UnreadableLiterals(ActivityNode node, ActivityDescriptor descriptor) =>
         from input in descriptor.Inputs
         where node.Inputs.TryGetValue(input.Name, out var expression) && expression is { Kind: ExpressionKind.Literal, Value: string text }
-            && !string.IsNullOrWhiteSpace(text) && !IsReadable(input.Type.Kind, text)
+            && !LiteralText.IsReadable(input.Type.Kind, text)
         let found = (string)node.Inputs[input.Name].Value!
         select DefinitionFindings.LiteralNotReadable(input.Name, Shown(found), input.Type.Kind.ToString(), node.NodeId);
 
@@ -78,16 +95,6 @@ public static class ScenarioValidator
     }
 
     private static string Shown(string text) => text.Length > MostText ? text[..MostText] + "…" : text;
-
-    private static bool IsReadable(ValueKind kind, string text) => kind switch
-    {
-        ValueKind.TimeSpan => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _),
-        ValueKind.Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
-        ValueKind.Double => double.TryParse(text, CultureInfo.InvariantCulture, out _),
-        ValueKind.Boolean => bool.TryParse(text, out _),
-        ValueKind.DateTimeOffset => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
-        _ => true,
-    };
 
     private static bool HasPort(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(name, out _);

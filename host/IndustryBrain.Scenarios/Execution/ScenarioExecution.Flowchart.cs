@@ -17,14 +17,14 @@ public sealed partial class ScenarioExecution
             return;
         }
 
-        record.Flow = new FlowState(node, StartOf(node));
+        record.Flow = new FlowState(node, StartOf(node, TriggerActivityId));
         Schedule(record, node.Children[record.Flow.Start]);
     }
 
-    private int StartOf(ActivityNode flowchart)
+    internal static int StartOf(ActivityNode flowchart, string? triggerActivityId)
     {
         var children = flowchart.Children;
-        var start = TriggerActivityId is { } trigger ? Array.FindIndex(children, c => c.Id == trigger) : -1;
+        var start = triggerActivityId is { } trigger ? Array.FindIndex(children, c => c.Id == trigger) : -1;
         if (start < 0)
             start = Array.FindIndex(children, c => c.Kind == ActivityKind.Start);
         if (start < 0)

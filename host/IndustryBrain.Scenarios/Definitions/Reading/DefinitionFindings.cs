@@ -91,13 +91,13 @@ internal static class DefinitionFindings
         Error("IBS0026", new($"连接指向不存在的活动「{id}」。", $"A connection names the activity “{id}”, which does not exist."), nodeId, "connections");
 
     public static Finding ConnectionDropped(string id, string nodeId) =>
-        Warning("IBS0027", new($"连接指向不存在的活动「{id}」，已忽略。", $"A connection names the activity “{id}”, which does not exist; it is ignored."), nodeId, "connections");
+        Warning("IBS0027", new($"连接指向不存在的活动「{id}」，已忽略。", $"A connection names the activity “{id}”, which does not exist; it is ignored."), nodeId, "connections", new("请删去这条连接，或补上该活动。", "Remove the connection, or add the activity."));
 
     public static Finding DeadPort(string port, string nodeId) =>
-        Warning("IBS0028", new($"端口「{port}」从不产生，这条连接不会走到。", $"The port “{port}” is never produced; this connection is never followed."), nodeId, "connections");
+        Warning("IBS0028", new($"端口「{port}」从不产生，这条连接不会走到。", $"The port “{port}” is never produced; this connection is never followed."), nodeId, "connections", new("请改用该活动会产生的端口。", "Take a port that the activity has."));
 
     public static Finding NoTypeName(string input, string nodeId) =>
-        Warning("IBS0030", new($"「{input}」没有 typeName，其值被当作空。", $"“{input}” has no typeName; its value counts as null."), nodeId, input);
+        Warning("IBS0030", new($"「{input}」没有 typeName，其值被当作空。", $"“{input}” has no typeName; its value counts as null."), nodeId, input, new("请写明 typeName。", "Write its typeName."));
 
     public static Finding UnknownExpression(string type, string input, string nodeId) =>
         Warning("IBS0031", new($"「{input}」的表达式类型「{type}」未知，其值被当作空。", $"The expression type “{type}” of “{input}” is unknown; its value counts as null."), nodeId, input);
@@ -118,13 +118,13 @@ internal static class DefinitionFindings
         Warning("IBS0036", new($"输出「{output}」没有 typeName，被忽略。", $"The output “{output}” has no typeName and is ignored."), nodeId, output);
 
     public static Finding UnknownOutputTarget(string output, string target, string nodeId) =>
-        Warning("IBS0037", new($"输出「{output}」写入「{target}」，但没有这样的变量或输出。", $"The output “{output}” goes to “{target}”, but there is no such variable or output."), nodeId, output);
+        Warning("IBS0037", new($"输出「{output}」写入「{target}」，但没有这样的变量或输出。", $"The output “{output}” goes to “{target}”, but there is no such variable or output."), nodeId, output, new("请声明它，或选择已有的变量或输出。", "Declare it, or choose a variable or output that there is."));
 
     public static Finding UnknownVariable(string name, string where, string nodeId) =>
-        Warning("IBS0038", new($"「{where}」引用的变量「{name}」不存在。", $"“{where}” refers to the variable “{name}”, which does not exist."), nodeId, where);
+        Warning("IBS0038", new($"「{where}」引用的变量「{name}」不存在。", $"“{where}” refers to the variable “{name}”, which does not exist."), nodeId, where, new("请声明该变量。", "Declare the variable."));
 
     public static Finding UnknownInput(string name, string where, string nodeId) =>
-        Warning("IBS0039", new($"「{where}」引用的输入「{name}」未声明。", $"“{where}” refers to the input “{name}”, which is not declared."), nodeId, where);
+        Warning("IBS0039", new($"「{where}」引用的输入「{name}」未声明。", $"“{where}” refers to the input “{name}”, which is not declared."), nodeId, where, new("请声明该输入。", "Declare the input."));
 
     public static Finding BadEnum(string value, string where, string nodeId) =>
         Error("IBS0040", new($"「{where}」的取值「{value}」未知。", $"The value “{value}” of “{where}” is unknown."), nodeId, where);
@@ -133,13 +133,13 @@ internal static class DefinitionFindings
         Error("IBS0050", new($"没有安装能力组件「{id}」。", $"The component “{id}” is not installed."), nodeId, action: new("安装含有它的插件。", "Install the plugin that carries it."));
 
     public static Finding MissingComponentInput(string input, string nodeId) =>
-        Error("IBS0051", new($"缺少必填输入「{input}」。", $"The required input “{input}” is missing."), nodeId, input);
+        Error("IBS0051", new($"缺少必填输入「{input}」。", $"The required input “{input}” is missing."), nodeId, input, new("请给出一个值。", "Give it a value."));
 
     public static Finding UnknownComponentInput(string input, string nodeId) =>
         Warning("IBS0052", new($"能力组件没有输入或输出「{input}」，被忽略。", $"The component has no input or output “{input}”; it is ignored."), nodeId, input);
 
     public static Finding LiteralNotReadable(string input, string text, string type, string nodeId) =>
-        Warning("IBS0053", new($"「{input}」的值「{text}」读不成 {type}，将当作默认值。", $"The value “{text}” of “{input}” cannot be read as {type}; its default is used."), nodeId, input);
+        Warning("IBS0053", new($"「{input}」的值「{text}」读不成 {type}，将当作默认值。", $"The value “{text}” of “{input}” cannot be read as {type}; its default is used."), nodeId, input, new($"请写成 {type}。", $"Write a {type}."));
 
     public static Finding UnfitText() =>
         Error("IBS0063", new("定义中的文本含有 U+0000 或不成对的代理字符，无法保存。", "Text of the definition holds U+0000 or half of a surrogate pair, and cannot be stored."), where: "definition", action: new("请去掉这些字符。", "Remove such characters."));
@@ -150,11 +150,44 @@ internal static class DefinitionFindings
     public static Finding SchemaNotChecked(string keyword, string where) =>
         Warning("IBS0060", new($"输入模式中的「{keyword}」不受支持，不会被检查。", $"“{keyword}” of the input's schema is not supported and will not be checked."), where: where);
 
+    public static Finding Unreachable(string nodeId) =>
+        Warning("IBS0080", new("没有任何路径走到这个活动，它从不执行。", "No path leads to this activity; it is never executed."), nodeId, action: new("请把它连到要执行它的地方，或删去。", "Connect it to where it is to be executed, or remove it."));
+
+    public static Finding NoStart(string first, string nodeId) =>
+        Warning("IBS0081", new($"流程图没有起点：每个活动都有连接指向它。将从列表中的第一个「{Shown(first)}」开始。", $"The flowchart has no start: connections lead to each of its activities. It begins with the first of its list, “{Shown(first)}”."), nodeId, "activities", new("请加入「开始」活动，连到要先执行的活动。", "Add a Start activity and connect it to what comes first."));
+
+    public static Finding LiteralRefused(string input, Failure refused, string nodeId) =>
+        Warning("IBS0082", new($"能力组件不会接受「{input}」的值：{refused.Message.Zh}", $"The component will not take the value of “{input}”: {refused.Message.En}"), nodeId, input, refused.Action);
+
+    public static Finding WrongType(string input, string source, string given, string wanted, string nodeId) =>
+        Warning("IBS0082", new($"能力组件不会接受「{input}」的值：「{Shown(source)}」的类型是 {given}，应为 {wanted}。", $"The component will not take the value of “{input}”: “{Shown(source)}” is {given}, and {wanted} is wanted."), nodeId, input, new("请换一个值，或在中间用脚本转换。", "Take another value, or convert it with a script in between."));
+
+    public static Finding OtherUnit(string input, string source, string given, string wanted, string nodeId) =>
+        Warning("IBS0083", new($"「{input}」的单位是 {wanted}，而「{Shown(source)}」的单位是 {given}；数值不会换算。", $"“{input}” is in {wanted}, but “{Shown(source)}” is in {given}; numbers are not converted."), nodeId, input, new($"请在中间用脚本把 {given} 换算为 {wanted}。", $"Convert {given} to {wanted} with a script in between."));
+
+    public static Finding UndeclaredVariable(string name, string? closest, string where, string nodeId) =>
+        Warning("IBS0084", new($"「{where}」读取变量「{Shown(name)}」，但它没有声明，也没有被赋值。", $"“{where}” reads the variable “{Shown(name)}”, which is neither declared nor set."), nodeId, where, closest is null ? new("请声明该变量。", "Declare the variable.") : new($"是否指「{closest}」？", $"Was “{closest}” meant?"));
+
+    public static Finding EndlessLoop(string nodeId, string where) =>
+        Warning("IBS0085", new("循环没有出口：条件始终成立，其中也没有跳出、结束或等待。", "The loop has no exit: it always goes on, and nothing in it breaks, ends or waits."), nodeId, where, new("请在循环中加入「跳出」，或改写条件。", "Put a Break into it, or change what it depends on."));
+
+    public static Finding EndlessCycle(string path, string nodeId) =>
+        Warning("IBS0085", new($"循环没有出口：{Shown(path)} 之间没有通向别处的分支，其中也没有结束或等待。", $"The loop has no exit: no branch leads out of {Shown(path)}, and nothing in it ends or waits."), nodeId, "connections", new("请加入判断，让一个分支离开循环。", "Add a decision with a branch that leaves the loop."));
+
+    public static Finding DeadJoin(string decision, string nodeId) =>
+        Warning("IBS0086", new($"这个汇合永远不会完成：它等待「{Shown(decision)}」的互斥分支，而每次只走其中之一。", $"This join never completes: it waits for branches of “{Shown(decision)}” of which only one is taken."), nodeId, "mode", new("请把 mode 改为 WaitAllActive 或 WaitAny。", "Change its mode to WaitAllActive or WaitAny."));
+
+    public static Finding SecretInDefinition(string where, string? nodeId) =>
+        Warning("IBS0087", new($"「{where}」中写有密码、密钥或令牌；能读到定义的人都会看到。", $"“{where}” holds a password, key or token; whoever may read the definition sees it."), nodeId, where, new("请更换它，并改为引用平台保存的密钥。", "Replace it, and refer to a secret that the host keeps instead."));
+
+    public static Finding VariableDefault(string name, string type, string? nodeId) =>
+        Warning("IBS0088", new($"变量「{Shown(name)}」的初值读不成 {type}，将当作默认值。", $"The initial value of variable “{Shown(name)}” cannot be read as {type}; its default is used."), nodeId, name, new("请改写初值，或换一个类型。", "Change the value, or the type."));
+
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>
         new(rule, FindingSeverity.Error, message) { NodeId = nodeId, Where = where, Action = action };
 
-    private static Finding Warning(string rule, LocalizedText message, string? nodeId = null, string? where = null) =>
-        new(rule, FindingSeverity.Warning, message) { NodeId = nodeId, Where = where };
+    private static Finding Warning(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>
+        new(rule, FindingSeverity.Warning, message) { NodeId = nodeId, Where = where, Action = action };
 }

@@ -12,7 +12,7 @@ internal static class PortSchema
         var properties = new JsonObject();
         foreach (var port in ports)
         {
-            var schema = Of(TypeRef.Parse(port.Type) ?? TypeRef.Object);
+            var schema = Schema(TypeRef.Parse(port.Type) ?? TypeRef.Object);
             schema["title"] = port.DisplayName.Length > 0 ? port.DisplayName : port.Name;
             if (port.Description.Length > 0)
                 schema["description"] = port.Description;
@@ -27,7 +27,10 @@ internal static class PortSchema
         });
     }
 
-    private static JsonObject Of(TypeRef type) => type.Kind switch
+    /// <summary>The schema of a type's values; it says nothing of a type that may be anything.</summary>
+    public static JsonElement Of(TypeRef type) => JsonSerializer.SerializeToElement(Schema(type));
+
+    private static JsonObject Schema(TypeRef type) => type.Kind switch
     {
         ValueKind.String => new() { ["type"] = "string" },
         ValueKind.Boolean => new() { ["type"] = "boolean" },
@@ -37,7 +40,7 @@ internal static class PortSchema
         ValueKind.DateTime or ValueKind.DateTimeOffset => new() { ["type"] = "string", ["format"] = "date-time" },
         ValueKind.TimeSpan => new() { ["type"] = "string" },
         ValueKind.Bytes => new() { ["type"] = "string", ["contentEncoding"] = "base64" },
-        ValueKind.List => new() { ["type"] = "array", ["items"] = Of(type.Element!) },
+        ValueKind.List => new() { ["type"] = "array", ["items"] = Schema(type.Element!) },
         ValueKind.JsonObject => new() { ["type"] = "object" },
         _ => [],
     };

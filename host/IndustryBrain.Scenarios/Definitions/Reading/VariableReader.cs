@@ -41,7 +41,7 @@ internal static class VariableReader
 
             if (ReadingContext.Flag(item, "isArray"))
                 type = new TypeRef(ValueKind.List, Element: type);
-            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, Default(text, type)));
+            variables.Add(new VariableDeclaration(IdOf(item, name), name, type, Default(text, type, name, null, context)));
         }
 
         return [.. variables];
@@ -66,7 +66,7 @@ internal static class VariableReader
                 type = new TypeRef(ValueKind.List, Element: type);
             object? initial = null;
             if (ReadingContext.TryMember(item, "value", out var value))
-                initial = Default(PrimitiveText(value), type);
+                initial = Default(PrimitiveText(value), type, name, nodeId, context);
             variables.Add(new VariableDeclaration(IdOf(item, name), name, type, initial));
         }
 
@@ -91,16 +91,20 @@ internal static class VariableReader
         }
     }
 
-    private static object? Default(string? text, TypeRef type)
+    private static object? Default(string? text, TypeRef type, string name, string? nodeId, ReadingContext context)
     {
         if (string.IsNullOrEmpty(text))
             return null;
+        if (!LiteralText.IsReadable(type.Kind, text))
+            context.Add(DefinitionFindings.VariableDefault(name, type.Kind.ToString(), nodeId));
         try
         {
             return ValueConverter.Convert(text, type);
         }
         catch (ConversionException)
         {
+            if (LiteralText.IsReadable(type.Kind, text))
+                context.Add(DefinitionFindings.VariableDefault(name, type.Kind.ToString(), nodeId));
             return type.Default;
         }
     }
