@@ -25,6 +25,7 @@ internal static class BrainCommand
         {
             NewCommand.Create(),
             TestCommand.Create(),
+            FixtureCommand.Create(),
             PackCommand.Create(),
             ValidateCommand.Create(),
             SignCommand.Create(),

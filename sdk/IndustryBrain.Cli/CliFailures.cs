@@ -24,6 +24,31 @@ internal static class CliFailures
     public static Failure NoNetwork(string? url) =>
         new("IB7221", new("brain run 不发送 HTTP 请求。", "brain run sends no HTTP requests.")) { Where = url, Action = new("请用不发送请求的定义试运行，或用变量给出应答。", "Try a definition that sends none, or give the answer by a variable.") };
 
+    /// <param name="path">The file.</param>
+    /// <param name="refused">What its schema says.</param>
+    public static Failure FixtureShape(string path, Failure refused) =>
+        new("IB7222", new($"测试 {path} 不合格式：{refused.Message.Zh}", $"The test {path} has another shape than it should: {refused.Message.En}")) { Where = $"{path}: {refused.Where}", Action = refused.Action ?? new("brain test --schema 输出格式。", "brain test --schema prints the format.") };
+
+    public static Failure FileNotWritable(string path) =>
+        new("IB7223", new($"无法写入文件 {path}。", $"The file {path} cannot be written.")) { Where = path };
+
+    public static Failure AnswersUsedUp(string key, int count) =>
+        new("IB7224", new($"测试为「{key}」给出 {count} 个应答，都已用完。", $"The test gives {count} answers for “{key}”; all are used.")) { Where = key, Action = new("请再给出一个，或写成一个对象，用于每次调用。", "Give one more, or a single object, which answers every call.") };
+
+    public static Failure NoSuchFixture(string filter) =>
+        new("IB7225", new($"没有名称符合「{filter}」的测试。", $"No test has a name that “{filter}” matches.")) { Where = "--filter" };
+
+    public static Failure OnlyForScenarios(string path) =>
+        new("IB7226", new($"--filter、--junit、--coverage 和 --json 用于应用场景，{path} 中没有。", $"--filter, --junit, --coverage and --json are for scenarios, and {path} holds none.")) { Where = path, Action = new("项目的测试请用 dotnet test 的选项。", "For the tests of a project use the options of dotnet test.") };
+
+    public static Failure RecordOrBatch() => new("IB7207", new("--record 只用于一次运行，不能与 --batch 一起给出。", "--record is for one run, and cannot be given with --batch."));
+
+    public static Failure OtherVersion(string definition, int version, int found) =>
+        new("IB7227", new($"运行执行的是版本 {version}，{definition} 是版本 {found}。", $"The run executed version {version}; {definition} is version {found}.")) { Where = definition, Action = new("结果不同时，请换成那个版本的定义。", "Where the test differs, put that version in its place.") };
+
+    public static Failure NotKept(string nodes) =>
+        new("IB7228", new($"平台没有保存 {nodes} 得到的全部内容。", $"The host does not keep all that {nodes} got.")) { Where = nodes, Action = new("请在测试文件的 components 或 answers 里补上。", "Add it to the components or answers of the test.") };
+
     public static Failure RunsTooDeep(int allowed) =>
         new("IB7205", new($"运行启动运行的层数超过 {allowed}。", $"Runs that start runs are nested more than {allowed} deep."));
 
@@ -101,7 +126,7 @@ internal static class CliFailures
         new("IB7135", new($"{path} 的测试未通过。", $"Tests of {path} failed.")) { Where = path };
 
     public static Failure NothingToTest(string path) =>
-        new("IB7136", new($"{path} 中没有测试。", $"There are no tests in {path}.")) { Where = path, Action = new("请给出项目或应用场景的文件夹；应用场景的例子放在 expected/*.json。", "Give the folder of a project or scenario; examples of a scenario stand in expected/*.json.") };
+        new("IB7136", new($"{path} 中没有测试。", $"There are no tests in {path}.")) { Where = path, Action = new("请给出项目或应用场景的文件夹；应用场景的测试放在 expected/*.json。", "Give the folder of a project or scenario; tests of a scenario stand in expected/*.json.") };
 
     public static Failure TestsNotRun(string path, int exitCode) =>
         new("IB7137", new($"{path} 的测试没有运行：dotnet test 以 {exitCode} 结束。", $"The tests of {path} did not run: dotnet test ended with {exitCode}.")) { Where = path, Action = new("请先使 dotnet build 成功；使用 Microsoft.Testing.Platform 的 global.json 见模板。", "Make dotnet build succeed first; the templates show the global.json of Microsoft.Testing.Platform.") };

@@ -34,7 +34,14 @@ internal static class Examples
         ["test"] =
         [
             new("brain test", new("测试当前文件夹里的项目或应用场景。", "Tests the project or scenario in this folder.")),
-            new("brain test Acme.Purchase/scenario --plugins packages", new("运行 expected/ 里的每个例子并比较，用 packages 里的插件。", "Runs each example of expected/ and compares, with the plugins in packages.")),
+            new("brain test Acme.Purchase/scenario --plugins packages", new("运行 expected/ 里的每个测试，用 packages 里的插件。", "Runs each test of expected/, with the plugins in packages.")),
+            new("brain test scenarios --junit results.xml --coverage", new("文件夹里的所有应用场景，供 CI 使用，并列出执行过的节点。", "All scenarios in a folder, for CI, with the nodes that were executed.")),
+            new("brain test scenarios --filter large* --json", new("名称符合的测试，结果为 JSON。", "The tests with such a name, as JSON.")),
+            new("brain test --schema > fixture.schema.json", new("测试文件的格式，供编辑器使用。", "The format of a test's file, for an editor.")),
+        ],
+        ["fixture"] =
+        [
+            new("brain fixture 0198c0de-7a11-7000-8000-000000000001 --folder Acme.Purchase/scenario --name july", new("把本机平台上的一次运行做成测试 expected/july.json。", "Makes the test expected/july.json of a run of this machine's host.")),
         ],
         ["pack"] =
         [
@@ -104,6 +111,7 @@ internal static class Examples
         [
             new("brain run definition.json --input input.json", new("运行一次。", "One run.")),
             new("brain run definition.json --input input.json --plugins bin/Release --json", new("用自己的插件，结果为 JSON。", "With plugins of your own, as JSON.")),
+            new("brain run definition.json --input input.json --record expected/july.json", new("运行一次，并把它写成测试。", "One run, written as a test as well.")),
             new("brain run", new("在项目里：运行它的示例。", "In a project: its sample.")),
             new("brain run --batch runs.json", new("依次运行列表里的每一项。", "Each run of a list.")),
         ],

@@ -67,6 +67,7 @@ internal sealed record HostLine(DateTimeOffset At, string Level, string Componen
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(HostPlugin))]
 [JsonSerializable(typeof(IReadOnlyList<HostPlugin>))]
+[JsonSerializable(typeof(HostRun))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class HostJson : JsonSerializerContext
 {

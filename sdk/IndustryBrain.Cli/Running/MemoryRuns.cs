@@ -7,7 +7,7 @@ using IndustryBrain.Sdk;
 namespace IndustryBrain.Cli.Running;
 
 /// <summary>One run and all that it starts, executed in memory until each of them waits or has ended.</summary>
-internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition> definitions, ExecutionServices services, PluginFolder plugins, RunFiles files)
+internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition> definitions, ExecutionServices services, IRunAnswers answers, RunFiles files)
 {
     // Runs whose events start each other would never end.
     private const int MaxRuns = 1_000;
@@ -22,13 +22,30 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
     /// <summary>What WriteLine wrote in all runs, in order.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
-    public async Task<ScenarioExecution> ExecuteAsync(ScenarioDefinition definition, JsonElement input, ResumeAnswers? resume, CancellationToken ct)
+    /// <summary>What waits in all runs and can be resumed from outside, the oldest first.</summary>
+    public IEnumerable<(MemoryRun Run, Bookmark Bookmark)> Waiting =>
+        from run in _runs
+        where run.Execution.Status == ExecutionStatus.Running
+        from bookmark in run.Execution.Bookmarks
+        where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario")
+        orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
+        select (run, bookmark);
+
+    /// <summary>Hears what happens in the runs; null when nobody listens.</summary>
+    public Action<RunEvent>? Happened { get; init; }
+
+    /// <summary>Executes a definition and what it starts.</summary>
+    /// <param name="definition">What to execute.</param>
+    /// <param name="start">How it starts; its run id is given here.</param>
+    /// <param name="resumption">What waiting runs go on with; null leaves them waiting.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task<ScenarioExecution> ExecuteAsync(ScenarioDefinition definition, ExecutionStart start, IResumption? resumption, CancellationToken ct)
     {
-        var root = Start(definition, new ExecutionStart(NextId(), input), parent: null, parentStepId: null);
+        var root = Start(definition, start with { RunId = NextId() }, parent: null, parentStepId: null);
         await DrainAsync(ct);
-        if (resume is not null)
+        if (resumption is not null)
         {
-            while (root.Execution.Status == ExecutionStatus.Running && ResumeOldest(resume))
+            while (root.Execution.Status == ExecutionStatus.Running && resumption.ResumeNext(this))
             {
                 await DrainAsync(ct);
             }
@@ -36,6 +53,22 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
 
         return root.Execution;
     }
+
+    /// <summary>Resumes what waits at a bookmark; false when it does not wait any more.</summary>
+    public bool Resume(MemoryRun run, Bookmark bookmark, JsonElement? payload)
+    {
+        if (!run.Execution.Resume(bookmark.Id, payload))
+        {
+            return false;
+        }
+
+        _ready.Enqueue(run);
+        return true;
+    }
+
+    /// <summary>Name of the task that a bookmark waits for, or null.</summary>
+    public static string? TaskName(Bookmark bookmark) =>
+        bookmark.Name == "Elsa.RunTask" && bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("taskName", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     private async Task DrainAsync(CancellationToken ct)
     {
@@ -49,9 +82,14 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
     {
         var execution = run.Execution;
         await execution.ContinueAsync(ct);
-        foreach (var line in execution.TakeEvents().OfType<LineWritten>())
+        foreach (var happened in execution.TakeEvents())
         {
-            _lines.Add(line.Text);
+            if (happened is LineWritten line)
+            {
+                _lines.Add(line.Text);
+            }
+
+            Happened?.Invoke(new RunEvent(run.Definition, run == _runs[0], happened));
         }
 
         foreach (var bookmark in execution.Bookmarks)
@@ -91,12 +129,10 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
         var calls = run.Execution.PendingCalls.ToList();
         if (calls.Count > 0)
         {
-            var answers = await Task.WhenAll(calls.Select(call => call.ComponentId == HttpCall.ComponentId
-                ? Task.FromResult<Result<JsonElement>>(CliFailures.NoNetwork(call.Input.GetProperty("url").GetString()))
-                : plugins.CallAsync(call.ComponentId, call.Input, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct).AsTask()));
+            var results = await Task.WhenAll(calls.Select(call => answers.CallAsync(call, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct)));
             for (var i = 0; i < calls.Count; i++)
             {
-                run.Execution.CompleteCall(calls[i].StepId, answers[i]);
+                run.Execution.CompleteCall(calls[i].StepId, results[i]);
             }
 
             answered = true;
@@ -107,6 +143,11 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
 
     private async Task<Result<ChildRunState>> StartChildAsync(MemoryRun parent, ChildRunRequest request, CancellationToken ct)
     {
+        if (answers.Child(request) is { } given)
+        {
+            return given;
+        }
+
         if (!definitions.TryGetValue(request.DefinitionId, out var definition))
         {
             return CliFailures.DefinitionNotImported(request.DefinitionId);
@@ -157,7 +198,7 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
 
     private MemoryRun Start(ScenarioDefinition definition, ExecutionStart start, MemoryRun? parent, string? parentStepId, bool isReady = true)
     {
-        var run = new MemoryRun(start.RunId, ScenarioExecution.Start(definition, services, start), (parent?.Depth ?? -1) + 1, parent, parentStepId);
+        var run = new MemoryRun(start.RunId, definition, ScenarioExecution.Start(definition, services, start), (parent?.Depth ?? -1) + 1, parent, parentStepId);
         _runs.Add(run);
         if (isReady)
         {
@@ -248,33 +289,6 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
 
         return delivered;
     }
-
-    private bool ResumeOldest(ResumeAnswers answers)
-    {
-        var waiting =
-            from run in _runs
-            where run.Execution.Status == ExecutionStatus.Running
-            from bookmark in run.Execution.Bookmarks
-            where bookmark.Name is not ("Elsa.DispatchWorkflow" or "Elsa.ExecuteWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario" or "Elsa.HttpEndpoint")
-            orderby _seen.GetValueOrDefault((run.Id, bookmark.Id), int.MaxValue)
-            select (run, bookmark);
-        foreach (var (run, bookmark) in waiting)
-        {
-            var answer = bookmark.EventName is not null ? answers.Event(bookmark.EventName)
-                : bookmark.Name == "Elsa.RunTask" ? answers.Task(TaskName(bookmark))
-                : null;
-            if (run.Execution.Resume(bookmark.Id, answer))
-            {
-                _ready.Enqueue(run);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string? TaskName(Bookmark bookmark) =>
-        bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("taskName", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
     private static ChildRunState StateOf(MemoryRun run) =>
         new(run.Id, run.Execution.Status, run.Execution.SubStatus, JsonSerializer.SerializeToElement(run.Execution.Output, InputJson.Default.JsonObject));

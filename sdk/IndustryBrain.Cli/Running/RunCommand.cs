@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using IndustryBrain.Cli.Batches;
+using IndustryBrain.Cli.Testing;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Running;
@@ -18,7 +19,8 @@ internal static class RunCommand
         var resumeInput = new Option<string?>("--resume-input") { Description = "恢复时的内容 {\"events\":{},\"tasks\":{}}。What to resume with." };
         var batch = new Option<string?>("--batch") { Description = "运行列表文件；输出总是 JSON。File with a list of runs; what is printed is always JSON." };
         var json = new Option<bool>("--json") { Description = "只输出一个 JSON 文档。Prints exactly one JSON document." };
-        foreach (var option in new Option[] { import, input, plugins, resumeInput, batch })
+        var record = new Option<string?>("--record") { Description = "把这次运行写成测试文件，供 brain test 使用。Writes the run as a test for brain test." };
+        foreach (var option in new Option[] { import, input, plugins, resumeInput, batch, record })
         {
             // A forgotten value would swallow the option behind it, and with --json the one document.
             option.Validators.Add(found =>
@@ -30,9 +32,9 @@ internal static class RunCommand
             });
         }
 
-        var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, json };
+        var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, record, json };
         command.SetAction((parsed, ct) => RunAsync(
-            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(json) || parsed.GetValue(batch) is not null),
+            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(record), parsed.GetValue(json) || parsed.GetValue(batch) is not null),
             ct));
         return command;
     }
@@ -60,6 +62,11 @@ internal static class RunCommand
         if (arguments.Definition is ['-', ..] option)
         {
             return CliFailures.UnknownOption(option);
+        }
+
+        if (arguments is { Batch: not null, Record: not null })
+        {
+            return CliFailures.RecordOrBatch();
         }
 
         if (arguments.Definition is null == arguments.Batch is null)
@@ -99,7 +106,13 @@ internal static class RunCommand
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(arguments.Input ?? arguments.Definition!))!;
         var resume = arguments.ResumeAll ? answers : null;
-        var result = await ExecuteAsync(runner, new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume), ct);
+        var request = new RunRequest(arguments.Definition!, arguments.Imports, input, folder, resume) { Recorder = arguments.Record is null ? null : new FixtureRecorder() };
+        var result = await ExecuteAsync(runner, request, ct);
+        if (request.Recorder is { } recorder && result.Status != RunResult.Rejected && FixtureDraft.Write(arguments.Record!, FixtureDraft.Of(request, recorder, result)) is { } notWritten)
+        {
+            return Refuse(notWritten, arguments.Json);
+        }
+
         foreach (var line in arguments.Json ? [] : plugins.LinesWithPlace)
         {
             Console.Error.WriteLine($"{line.Where}: {line.Component}: {line.Message}");
@@ -171,5 +184,5 @@ internal static class RunCommand
         return result.ExitCode;
     }
 
-    private sealed record Arguments(string? Definition, IReadOnlyList<string> Imports, string? Input, string? Plugins, bool ResumeAll, string? ResumeInput, string? Batch, bool Json);
+    private sealed record Arguments(string? Definition, IReadOnlyList<string> Imports, string? Input, string? Plugins, bool ResumeAll, string? ResumeInput, string? Batch, string? Record, bool Json);
 }

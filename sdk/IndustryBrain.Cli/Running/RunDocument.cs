@@ -83,7 +83,8 @@ internal static class RunDocument
         }
     }
 
-    private static void Members(Utf8JsonWriter writer, Failure failure)
+    /// <summary>Writes the members of a failure into the object that is open.</summary>
+    public static void Members(Utf8JsonWriter writer, Failure failure)
     {
         writer.WriteString("code", failure.Code);
         Text(writer, "message", failure.Message);

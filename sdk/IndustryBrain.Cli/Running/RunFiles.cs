@@ -63,6 +63,10 @@ internal sealed class RunFiles
         return new FileReference(path, name);
     }
 
+    /// <summary>The path of a file that an input names, or null when it names none.</summary>
+    public static string? PathOf(JsonObject node) =>
+        node.Count is 1 or 2 && node["path"] is JsonValue value && value.TryGetValue<string>(out var path) && path.Length > 0 && (node.Count == 1 || node.ContainsKey("name")) ? path : null;
+
     private Failure? Replace(JsonNode? node, JsonElement? schema, string folder, out JsonNode? replaced)
     {
         replaced = node;
@@ -125,9 +129,6 @@ internal sealed class RunFiles
         replaced = new JsonObject { ["file"] = id, ["name"] = Path.GetFileName(full) };
         return null;
     }
-
-    private static string? PathOf(JsonObject node) =>
-        node.Count is 1 or 2 && node["path"] is JsonValue value && value.TryGetValue<string>(out var path) && path.Length > 0 && (node.Count == 1 || node.ContainsKey("name")) ? path : null;
 
     private static JsonElement? Member(JsonElement? schema, string name) =>
         schema is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member) ? member : null;

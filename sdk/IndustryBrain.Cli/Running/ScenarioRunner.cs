@@ -1,7 +1,9 @@
 using System.Text.Json;
 using IndustryBrain.Expressions;
+using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Expressions;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 
@@ -13,43 +15,41 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
     // One person waits for one run here, on a machine that may be busy: statements and memory bound a script before time does.
     private static readonly ExpressionLimits Limits = new() { TimeoutMilliseconds = 2_000, CompileTimeoutMilliseconds = 60_000 };
 
-    private readonly ExecutionServices _services = new(plugins, new InProcessExpressions(Limits), time, EngineLimits.Default);
+    private readonly InProcessExpressions _expressions = new(Limits);
 
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken ct)
     {
-        var definitions = new Dictionary<string, ScenarioDefinition>(StringComparer.Ordinal);
-        var findings = new List<Finding>();
-        ScenarioDefinition? main = null;
-        var documents = new List<byte[]>();
-        foreach (var path in request.ImportPaths.Prepend(request.DefinitionPath))
+        if (!ScenarioFiles.Read(request.DefinitionPath, request.ImportPaths).TryGet(out var files, out var unreadable))
         {
-            if (!JsonFile.ReadBytes(path).TryGet(out var bytes, out var unreadable))
-            {
-                return RunResult.Refused(unreadable);
-            }
-
-            documents.Add(bytes);
+            return RunResult.Refused(unreadable);
         }
 
-        // What others use as an activity is known before any of them is read as it runs.
-        ScenarioDefinition[] library = [.. documents.Skip(1).Select(d => DefinitionIntake.Read(d).Definition).OfType<ScenarioDefinition>().Where(d => d.IsUsableAsActivity)];
-        foreach (var document in documents)
+        if (files.UseComponents)
         {
-            var definition = await ReadAsync(document, library, findings, ct);
-            main ??= definition;
-            if (definition is not null && (!definitions.TryGetValue(definition.DefinitionId, out var other) || other.Version < definition.Version))
-            {
-                definitions[definition.DefinitionId] = definition;
-            }
+            await plugins.LoadAsync(ct);
         }
 
-        if (main is null || findings.Any(f => f.Severity == FindingSeverity.Error))
+        var recorder = request.Recorder;
+        var real = new PluginAnswers(plugins);
+        var surroundings = new RunSurroundings(plugins, recorder?.Around(real) ?? real, time)
+        {
+            Resumption = request.Resume is { } answers ? new ResumeAll(answers, recorder is null ? null : recorder.Resumed) : null,
+            Happened = recorder is null ? null : recorder.Hear,
+        };
+        return await RunAsync(files, new ExecutionStart("", request.Input ?? InputJsonElements.Empty), request.InputFolder, surroundings, ct);
+    }
+
+    /// <summary>Runs what was read, in surroundings of the caller's choice.</summary>
+    public async Task<RunResult> RunAsync(ScenarioFiles scenario, ExecutionStart start, string inputFolder, RunSurroundings surroundings, CancellationToken ct)
+    {
+        var findings = scenario.Judge(surroundings.Components);
+        if (scenario.Main is not { } main || findings.Any(f => f.Severity == FindingSeverity.Error))
         {
             return RunResult.Refused(findings);
         }
 
         var files = new RunFiles();
-        if (!files.Resolve(request.Input ?? InputJsonElements.Empty, main.Profile.InputSchema, request.InputFolder).TryGet(out var input, out var failure))
+        if (!files.Resolve(start.Input, main.Profile.InputSchema, inputFolder).TryGet(out var input, out var failure))
         {
             return RunResult.Refused(failure);
         }
@@ -60,8 +60,9 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
             return RunResult.Refused(refused);
         }
 
-        var runs = new MemoryRuns(definitions, _services, plugins, files);
-        var ended = await runs.ExecuteAsync(main, input, request.Resume, ct);
+        var services = new ExecutionServices(surroundings.Components, _expressions, surroundings.Time, EngineLimits.Default);
+        var runs = new MemoryRuns(scenario.ById, services, surroundings.Answers, files) { Happened = surroundings.Happened };
+        var ended = await runs.ExecuteAsync(main, start with { Input = input }, surroundings.Resumption, ct);
         return new RunResult
         {
             Status = ended.Status.ToString(),
@@ -72,23 +73,5 @@ internal sealed class ScenarioRunner(PluginFolder plugins, TimeProvider time)
             Name = ended.Name,
             Incidents = ended.Incidents,
         };
-    }
-
-    private async Task<ScenarioDefinition?> ReadAsync(byte[] json, ScenarioDefinition[] library, List<Finding> findings, CancellationToken ct)
-    {
-        var reading = DefinitionIntake.Read(json, library: library);
-        if (reading.Definition is not { } definition)
-        {
-            findings.AddRange(reading.Findings);
-            return null;
-        }
-
-        if (definition.Nodes.Any(n => n.ComponentId is not null))
-        {
-            await plugins.LoadAsync(ct);
-        }
-
-        findings.AddRange(ScenarioValidator.Validate(definition, plugins));
-        return definition;
     }
 }

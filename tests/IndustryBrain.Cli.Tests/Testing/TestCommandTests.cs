@@ -32,8 +32,14 @@ public sealed class TestCommandTests(VendorMachine machine)
 
     [Theory]
     [InlineData("[]", "IB7203")]
-    [InlineData("""{"input":{}}""", "IB7203")]
-    [InlineData("""{"input":{},"output":{},"tolerance":-1}""", "IB7203")]
+    [InlineData("""{"input":{}}""", "IB7222")]
+    [InlineData("""{"input":{},"output":{},"tolerance":-1}""", "IB7222")]
+    [InlineData("""{"input":{},"outputs":{}}""", "IB7222")]
+    [InlineData("""{"status":"Finished","answers":[{"event":"a","task":"b"}]}""", "IB7222")]
+    [InlineData("""{"status":"Finished","components":{"a":{}}}""", "IB7222")]
+    [InlineData("""{"status":"Finished","clock":{"start":"0000-00-00T00:00:00Z"}}""", "IB72")]
+    [InlineData("""{"status":"Finished","recording":"gone.json"}""", "IB7201")]
+    [InlineData("""{"status":"Finished","definition":"gone.json"}""", "IB7201")]
     [InlineData("{", "IB7202")]
     [InlineData(null, "IB7136")]
     public async Task Test_ScenarioWithoutUsableExamples_IsRefused(string? expected, string code)
