@@ -204,6 +204,19 @@ public sealed class ValidationTests
         Assert.NotNull(Validate(Flowchart(Connect(connections), [.. nodes])));
     }
 
+    [Fact]
+    public void Validate_DefinitionsOfTheRepository_HaveNoneOfThese()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "IndustryBrain.sln")))
+            root = root.Parent!;
+        string[] files = [.. new[] { "plugins", "templates" }.SelectMany(f => Directory.GetFiles(Path.Combine(root.FullName, f), "definition.json", SearchOption.AllDirectories)).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+
+        Assert.True(files.Length > 4);
+        foreach (var file in files)
+            Assert.DoesNotContain(ScenarioValidator.Validate(ScenarioDefinition.Read(File.ReadAllBytes(file)).Definition!, new Units()), f => string.CompareOrdinal(f.Rule, "IBS0080") >= 0);
+    }
+
     private static IEnumerable<string> Findings(string root, string more = "") => Validate(root, more).Select(f => $"{f.Rule} {f.NodeId} {f.Where}".TrimEnd());
 
     private static IReadOnlyList<Finding> Validate(string root, string more = "")
