@@ -14,6 +14,8 @@ internal static class IsolationMeasurement
     private const int Rounds = 5;
     private const int Workers = 10;
     private const int Cycles = 200;
+    private const int CallsBeforeIdle = 300;
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly (string Name, int Bytes, int Calls)[] Payloads = [("1 KB", 1_000, 2_000), ("100 KB", 100_000, 300)];
 
     public static async Task RunAsync()
@@ -90,7 +92,7 @@ internal static class IsolationMeasurement
             cold.Add(await FirstAsync(host, element, ""));
         }
 
-        await using var kept = await HostAsync(plugin, PluginTier.Jailed, new() { Folder = folder });
+        await using var kept = await HostAsync(plugin, PluginTier.Jailed, new() { Folder = folder, HeartbeatInterval = Heartbeat });
         for (var i = 0; i < Workers; i++)
         {
             await kept.ReadyAsync();
@@ -99,8 +101,15 @@ internal static class IsolationMeasurement
 
         await kept.ReadyAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first call: cold {Percentile(cold, 0.5):F1} ms, from a warm process p50 {Percentile(warm, 0.5):F1} ms, worst {warm.Max():F1} ms"));
-        var memory = kept.WorkerProcesses.Select(ProportionalKilobytes).ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{memory.Count} idle workers: {memory.Sum() / 1024.0:F0} MB of proportional memory"));
+        var afterFirst = Memory(kept);
+        for (var i = 0; i < Workers * CallsBeforeIdle; i++)
+        {
+            await FirstAsync(kept, element, (i % Workers).ToString(CultureInfo.InvariantCulture));
+        }
+
+        var afterCalls = Memory(kept);
+        await Task.Delay(Heartbeat * 5);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kept.WorkerProcesses.Count} idle workers, proportional memory: {afterFirst:F0} MB after a first call, {afterCalls:F0} MB after {CallsBeforeIdle} more each, {Memory(kept):F0} MB when they have had none for a while"));
     }
 
     private static async Task MeasureLoadingAsync(InstalledPlugin plugin)
@@ -158,6 +167,8 @@ internal static class IsolationMeasurement
     }
 
     private static double Percentile(List<double> values, double share) => values.Order().ElementAt((int)((values.Count - 1) * share));
+
+    private static double Memory(PluginHost host) => host.WorkerProcesses.Sum(ProportionalKilobytes) / 1024.0;
 
     private static long ProportionalKilobytes(int process) => File.ReadLines($"/proc/{process}/smaps_rollup")
         .Where(l => l.StartsWith("Pss:", StringComparison.Ordinal))
