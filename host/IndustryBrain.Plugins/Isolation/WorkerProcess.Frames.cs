@@ -81,8 +81,9 @@ internal sealed partial class WorkerProcess
         }
         else if (!call.Heard(header, _options.MaxMessages))
         {
-            call.Complete(PluginFailures.TooManyMessages(call.ComponentId, _options.MaxMessages));
+            // In this order: whoever hears of it calls again, and must not get the process that ends.
             Kill(PluginFailures.WorkerStopped(PluginId));
+            call.Complete(PluginFailures.TooManyMessages(call.ComponentId, _options.MaxMessages));
         }
     }
 
@@ -116,6 +117,12 @@ internal sealed partial class WorkerProcess
             return;
         }
 
+        if (header.Reason == FailureReason.Memory)
+        {
+            // What filled it may still be held, and the next call would pay for it.
+            Kill(PluginFailures.WorkerStopped(PluginId));
+        }
+
         call.Complete(header.Failure ?? header.Reason switch
         {
             FailureReason.Denied => PluginFailures.Denied(call.ComponentId),
@@ -125,10 +132,5 @@ internal sealed partial class WorkerProcess
             FailureReason.Absent => PluginFailures.ComponentAbsent(call.ComponentId, PluginId),
             _ => PluginFailures.ComponentThrew(call.ComponentId),
         });
-        if (header.Reason == FailureReason.Memory)
-        {
-            // What filled it may still be held, and the next call would pay for it.
-            Kill(PluginFailures.WorkerStopped(PluginId));
-        }
     }
 }
