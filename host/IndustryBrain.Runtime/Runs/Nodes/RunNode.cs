@@ -24,7 +24,9 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _membership = await queue.JoinAsync(executor.NodeId, Messaging, services.Time.GetUtcNow(), cancellationToken);
+        // A node that joins has no runs yet to look for.
+        _countedAt = services.Time.GetUtcNow();
+        _membership = await queue.JoinAsync(executor.NodeId, Messaging, _countedAt, cancellationToken);
         executor.IsOpen = true;
         await base.StartAsync(cancellationToken);
     }
