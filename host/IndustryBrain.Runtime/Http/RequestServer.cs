@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Definitions;
@@ -118,7 +117,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
     {
         for (var again = 0; ; again++)
         {
-            var id = IdOf($"{organization}\n{key}\n{again}");
+            var id = ChildAdmission.IdOf($"{organization}\n{key}\n{again}");
             if (await store.FindAsync(organization, id, ct) is not { } record)
                 return (id, false);
             if (time.GetUtcNow() - record.CreatedAt < TimeSpan.FromHours(options.Value.RepeatHours))
@@ -161,12 +160,4 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
 
     private static string? CorrelationOf(HttpRequest request) =>
         (request.Headers.TryGetValue(CorrelationHeader, out var header) ? header.ToString() : request.Query["correlationId"].ToString()) is { Length: > 0 and <= LongestCorrelation } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
-
-    private static Guid IdOf(string text)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16);
-        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
-        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
-        return new(bytes, bigEndian: true);
-    }
 }

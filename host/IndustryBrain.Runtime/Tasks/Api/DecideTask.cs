@@ -1,6 +1,5 @@
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
-using IndustryBrain.Runtime.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,23 +12,8 @@ namespace IndustryBrain.Runtime.Tasks.Api;
 internal static class DecideTask
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/tasks/{id}/decision", HandleAsync)
-        .WithName("DecideTask")
-        .WithTags("Tasks")
-        .WithSummary("Decides a task that asks the caller; the run goes on as soon as enough have decided alike. The answer is the task as it stands.")
-        .Accepts<TaskDecision>("application/json", RequestBody.AnyType)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .RequirePermission(Permission.DecideTasks);
+        .ChangesTask<TaskDecision>("DecideTask", "Decides a task that asks the caller; the run goes on as soon as enough have decided alike. The answer is the task as it stands.");
 
-    private static async Task<Results<Ok<TaskView>, FailureProblem>> HandleAsync(string id, HttpContext http, HumanTasks tasks, IOptions<TaskOptions> options, CancellationToken ct)
-    {
-        if (!(await RequestBody.ReadAsync<TaskDecision>(http.Request, options.Value.BodyBytes, ct)).TryGet(out var body, out var failure))
-            return failure.ToProblem();
-        return (await tasks.DecideAsync(http.GetCaller(), id, body, ct)).TryGet(out var task, out failure) ? TypedResults.Ok(task) : failure.ToProblem();
-    }
+    private static Task<Results<Ok<TaskView>, FailureProblem>> HandleAsync(string id, HttpContext http, HumanTasks tasks, IOptions<TaskOptions> options, CancellationToken ct) =>
+        TaskPost.AnswerAsync<TaskDecision>(http.Request, options.Value, body => tasks.DecideAsync(http.GetCaller(), id, body, ct), ct);
 }
