@@ -44,6 +44,30 @@ public sealed class ComponentTryTests(Site site)
     }
 
     [Fact]
+    public async Task Button_ThatMovesWhileItIsPressed_IsPressed()
+    {
+        await using var visit = await site.OpenAsync("/components/forecasting.des");
+        await visit.Field("序列").FillAsync("1\n2\n3\n4\n5");
+        await visit.Field("预测期数").FillAsync("30");
+        await visit.Button("试运行组件").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByText("30 超出范围")).ToBeVisibleAsync();
+        await visit.Field("预测期数").FillAsync("5");
+
+        var button = visit.Button("试运行组件");
+        await button.ScrollIntoViewIfNeededAsync();
+        await button.HoverAsync();
+        var before = (await button.BoundingBoxAsync())!.Y;
+        await visit.Page.Mouse.DownAsync();
+        await Assertions.Expect(visit.Page.GetByText("30 超出范围")).ToBeHiddenAsync();
+        var after = (await button.BoundingBoxAsync())!.Y;
+        await visit.Page.Mouse.UpAsync();
+
+        Assert.NotEqual(before, after);
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "结果", Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
     public async Task Knowledge_WithItsExamples_ShowsTheOutput()
     {
         await using var visit = await site.OpenAsync("/components/price-alerts.threshold");

@@ -1,3 +1,5 @@
+import { keepPresses } from "./press";
+
 // Starts Blazor and shows a lost connection as a bar: the page stays readable and comes back by itself.
 interface ReconnectEvent extends Event { readonly detail?: { readonly state?: string } }
 interface BlazorHandle {
@@ -34,6 +36,7 @@ function watch(bar: HTMLElement): void {
   });
 }
 
+keepPresses();
 const bar = document.getElementById("components-reconnect-modal");
 if (bar) watch(bar);
 void Blazor.start({
