@@ -10,7 +10,7 @@ public sealed class VendorMachine : IAsyncLifetime
     private static readonly string[] Projects = ["sdk/IndustryBrain.Sdk", "sdk/IndustryBrain.Sdk.Testing", "sdk/IndustryBrain.Cli", "templates/IndustryBrain.Templates"];
 
     private readonly SemaphoreSlim _installing = new(1);
-    private readonly string _compiler = "ib-vendor-" + Guid.NewGuid().ToString("N");
+    private readonly string _servers = "ib-vendor-" + Guid.NewGuid().ToString("N");
     private readonly string _root = Directory.CreateTempSubdirectory("ib-vendor-").FullName;
 
     public string Feed => Path.Combine(_root, "feed");
@@ -70,10 +70,11 @@ public sealed class VendorMachine : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _installing.Dispose();
+        await CommandLine.RunAsync("dotnet", ["build-server", "shutdown", "--msbuild"], _root, Environment, CancellationToken.None);
         if (File.Exists(CompilerFile))
         {
             var compiler = (await File.ReadAllTextAsync(CompilerFile)).Trim();
-            await CommandLine.RunAsync("dotnet", [compiler, "-shutdown", $"-pipename:{_compiler}"], _root, null, CancellationToken.None);
+            await CommandLine.RunAsync("dotnet", [compiler, "-shutdown", $"-pipename:{_servers}"], _root, null, CancellationToken.None);
         }
 
         try
@@ -98,13 +99,17 @@ public sealed class VendorMachine : IAsyncLifetime
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
         ["NUGET_PACKAGES"] = Path.Combine(_root, "packages"),
-        ["MSBUILDDISABLENODEREUSE"] = "1",
+
+        // One warm build server as well, of this machine alone: a build then costs a fifth of the processor time.
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = "0",
+        ["MSBUILDNODEHANDSHAKESALT"] = _servers,
 
         // The SDK starts over and over: what its compiler learns about one run is lost with it.
         ["DOTNET_TieredPGO"] = "0",
 
         // One warm compiler for all projects of this run, apart from those of others, which ends with it.
-        ["SharedCompilationId"] = _compiler,
+        ["SharedCompilationId"] = _servers,
     };
 
     private string CompilerFile => Path.Combine(_root, "compiler.txt");

@@ -7,6 +7,7 @@ namespace IndustryBrain.Cli.Developing;
 /// <summary><c>brain dev</c>: what is saved in the editor runs on a host a moment later.</summary>
 internal static class DevCommand
 {
+    private const string BuildServer = "DOTNET_CLI_USE_MSBUILD_SERVER";
     private static readonly TimeSpan RestoreTimeout = TimeSpan.FromSeconds(20);
 
     public static Command Create()
@@ -65,6 +66,8 @@ internal static class DevCommand
 
         try
         {
+            // Each save builds again: what the first has warmed up stays for the next, unless the vendor says otherwise.
+            Environment.SetEnvironmentVariable(BuildServer, Environment.GetEnvironmentVariable(BuildServer) ?? "1");
             using var watch = new SourceWatch(Directory.Exists(asked.Project) ? asked.Project : Path.GetDirectoryName(asked.Project)!, TimeProvider.System);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
             var following = new DevLines(host, TimeProvider.System).FollowAsync(session, ended.Token);
