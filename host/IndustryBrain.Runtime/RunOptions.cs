@@ -16,9 +16,9 @@ public sealed class RunOptions
     [Range(1, 10_000_000)]
     public int MaxQueued { get; set; } = 10_000;
 
-    /// <summary>Steps of one run. Default 100 000.</summary>
+    /// <summary>Steps of one run. Default 1 000 000.</summary>
     [Range(1, 10_000_000)]
-    public int MaxSteps { get; set; } = 100_000;
+    public int MaxSteps { get; set; } = 1_000_000;
 
     /// <summary>Bytes of text and JSON that one run may hold: variables, outputs, lines. Default 128 MiB.</summary>
     [Range(1_048_576, 4_294_967_296)]

@@ -8,9 +8,9 @@ public sealed class EngineLimits
     /// <summary>The defaults.</summary>
     public static EngineLimits Default { get; } = new();
 
-    /// <summary>Steps in one run; one more faults it. Default 100 000.</summary>
+    /// <summary>Steps in one run; one more faults it. Default 1 000 000.</summary>
     [Range(1, 10_000_000)]
-    public int MaxSteps { get; init; } = 100_000;
+    public int MaxSteps { get; init; } = 1_000_000;
 
     /// <summary>Lines and incidents kept; further ones are counted only. Default 10 000.</summary>
     [Range(1, 1_000_000)]
