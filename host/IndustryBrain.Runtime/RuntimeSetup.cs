@@ -24,6 +24,7 @@ using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
@@ -125,6 +126,7 @@ public static class RuntimeSetup
         services.AddSingleton<RunChanges>();
         services.AddSingleton<ChildAdmission>();
         services.AddSingleton<CommitGroups>();
+        services.AddSingleton<RunTelemetry>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<ValueBlobs>();
         services.AddSingleton<RunInputs>();

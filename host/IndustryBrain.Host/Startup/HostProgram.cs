@@ -81,7 +81,7 @@ internal static class HostProgram
         }
     }
 
-    private static string Version => typeof(HostProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    internal static string Version => typeof(HostProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static async Task<int> RunAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
@@ -93,6 +93,7 @@ internal static class HostProgram
         {
             var log = new StartLog();
             log.Hold(builder.Logging, builder.Configuration);
+            builder.AddTelemetry();
             builder.AddIndustryBrain(addresses, database);
             await using var app = builder.Build();
             app.UseIndustryBrain();

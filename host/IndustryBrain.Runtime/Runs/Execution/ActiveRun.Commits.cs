@@ -76,7 +76,7 @@ internal sealed partial class ActiveRun
 
     private async Task<bool> CommitAsync(RunCommit commit, CancellationToken ct)
     {
-        if (!await services.Store.CommitAsync(organization, record, commit, ct))
+        if (!await services.Store.CommitAsync(organization, record, commit with { Began = Began }, ct))
             return false;
         _taken.Clear();
         _commands.Clear();

@@ -53,6 +53,8 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     public string Organization => organization;
 
+    public RunRecord Record => record;
+
     /// <summary>How often in a row it broke where it was taken up.</summary>
     public int Tries => tries;
 
@@ -321,7 +323,19 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         _refused ??= new(step?.NodeId.Split(':')[^1] ?? "", step?.NodeId ?? "", step?.Type ?? "", failure.Code, failure.Message, failure.Where, failure.Action, at);
     }
 
-    private string TypeOf(string stepId) => _types.Remove(stepId, out var type) ? type : "";
+    private string TypeOf(string stepId)
+    {
+        if (_types.Remove(stepId, out var type))
+            return type;
+        lock (_lock)
+            return history.Find(stepId)?.Type ?? "";
+    }
+
+    private DateTimeOffset? Began(string stepId)
+    {
+        lock (_lock)
+            return history.Find(stepId)?.StartedAt;
+    }
 
     private void Change(Action<RunHistory> change)
     {

@@ -5,6 +5,7 @@ using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk;
@@ -15,7 +16,7 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>The runs that this node executes.</summary>
-internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OrganizationEvaluators evaluators, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
+internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OrganizationEvaluators evaluators, RunTelemetry telemetry, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
 {
     private const double MostDelay = 60_000;
 
@@ -200,6 +201,8 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         _active[run.Id] = run;
         services.Changes.Pulse(run.Id);
+        using var execution = telemetry.Execute(run.Organization, run.Record);
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Id, ["Organization"] = run.Organization });
         try
         {
             run.IsRecorded = await run.ExecuteAsync(_stopping.Token) != RunOutcome.Lost;

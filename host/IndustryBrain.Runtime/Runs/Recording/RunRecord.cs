@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -62,6 +63,9 @@ public sealed class RunRecord
     /// <summary>The first thing that went wrong.</summary>
     public IncidentView? Incident { get; set; }
 
+    /// <summary>The span that accepted it, in the form of the W3C's <c>traceparent</c>, or null.</summary>
+    public string? TraceParent { get; set; }
+
     internal RunSummary ToSummary() =>
         new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { ParentRunId = ParentRunId };
 
@@ -77,5 +81,6 @@ public sealed class RunRecord
         ParentRunId = accepted.Parent?.RunId,
         Parent = accepted.Parent,
         Plugins = accepted.Plugins,
+        TraceParent = RunTelemetry.BeginTrace(accepted),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -47,10 +48,13 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
 
     /// <summary>Commands that leave with the commit.</summary>
     public IReadOnlyList<object> Commands { get; init; } = [];
+
+    /// <summary>When steps began that an earlier commit recorded; null when nobody asks.</summary>
+    public Func<string, DateTimeOffset?>? Began { get; init; }
 }
 
 /// <summary>Reads and writes runs. One commit is one transaction: journal, record, state and index together. Whatever it reads it reads for one organization.</summary>
-internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, TimeProvider time)
+internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, RunTelemetry telemetry, TimeProvider time)
 {
     private const string ReadRecord = "select record from run where id = $1 and organization = $2";
     private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
@@ -86,7 +90,10 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         {
             var write = RunWrite.Go(organization, record, commit, AuditsOf(organization, commit.Commands));
             if (commit.Commands.Count == 0 ? await groups.WriteAsync(write) : await SendAsync(write, commit.Commands, ct))
+            {
+                telemetry.Recorded(organization, record, commit);
                 return true;
+            }
         }
         catch
         {
