@@ -45,6 +45,9 @@ public static class Permission
     /// <summary>Cancel runs.</summary>
     public const string CancelRuns = "runs.cancel";
 
+    /// <summary>Let runs go on that broke: retry, skip, move to another version.</summary>
+    public const string RepairRuns = "runs.repair";
+
     /// <summary>See the tasks of people.</summary>
     public const string ReadTasks = "tasks.read";
 
@@ -67,6 +70,6 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, RepairRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

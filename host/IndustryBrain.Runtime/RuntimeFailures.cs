@@ -280,5 +280,36 @@ internal static class RuntimeFailures
     public static Failure TooManyOfTask(string where, int limit) =>
         new("IB3078", new($"数量超过上限 {limit}。", $"There are more than {limit}.")) { Where = where };
 
+    /// <summary>IB3080: nothing of the run is broken.</summary>
+    public static Failure NothingBroken(Guid id) =>
+        new("IB3080", new($"运行 {id} 没有出错，无需处理。", $"Nothing of the run {id} is broken.")) { Where = "id", Action = new("请刷新后查看。", "Look at it again.") };
+
+    /// <summary>Code of <see cref="BeingExecuted"/>.</summary>
+    public const string Executing = "IB3081";
+
+    /// <summary>IB3081: a node executes the run.</summary>
+    public static Failure BeingExecuted(Guid id) =>
+        new(Executing, new($"运行 {id} 正在执行。", $"The run {id} is being executed.")) { Where = "id", Action = new("请等它停下后再试。", "Try again when it has stopped."), IsTransient = true };
+
+    /// <summary>IB3082: the state of the run is not kept any more, or cannot be read.</summary>
+    public static Failure NotResumable(Guid id) =>
+        new("IB3082", new($"运行 {id} 的状态已清理或无法读取，不能继续。", $"The state of the run {id} was purged or cannot be read; it cannot go on.")) { Where = "id", Action = new("请以同样的输入重新运行。", "Start a new run with its input.") };
+
+    /// <summary>IB3083: several steps broke, and one has to be named.</summary>
+    public static Failure NameTheStep(IEnumerable<string> steps)
+    {
+        var names = Short(string.Join(", ", steps));
+        return new("IB3083", new($"须指明一个出错的步骤。出错的有：{names}。", $"Name one step that broke. There are: {names}.")) { Where = "steps" };
+    }
+
+    /// <summary>IB3084: no such step of the run broke.</summary>
+    public static Failure StepNotBroken(string step) =>
+        new("IB3084", new($"步骤「{Short(step)}」没有出错。", $"The step “{Short(step)}” did not break."))
+        { Where = "steps", Action = new("GET /api/v1/runs/{id} 的 incidents 列出出错的步骤。", "incidents of GET /api/v1/runs/{id} name those that did.") };
+
+    /// <summary>IB3091: the version of the scenario was never published.</summary>
+    public static Failure VersionNotPublished(string definitionId, int version) =>
+        new("IB3091", new($"应用场景「{Short(definitionId)}」没有已发布的版本 {version}。", $"The scenario “{Short(definitionId)}” has no published version {version}.")) { Where = "version", Action = new("请先发布它。", "Publish it first.") };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

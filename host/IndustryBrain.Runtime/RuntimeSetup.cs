@@ -190,6 +190,13 @@ public static class RuntimeSetup
             sp.GetRequiredService<RunServices>(),
             sp.GetRequiredService<WorkQueue>()));
 
+        services.AddSingleton(sp => new RunRepairs(
+            sp.GetRequiredService<RunCoordinator>(),
+            sp.GetRequiredService<ScenarioLibrary>(),
+            sp.GetRequiredService<RunExecutor>(),
+            sp.GetRequiredService<RunServices>(),
+            sp.GetRequiredService<RunInputs>()));
+
         // Requests that scenarios serve and send.
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<HttpRoutes>();
@@ -211,7 +218,7 @@ public static class RuntimeSetup
             .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
@@ -240,7 +247,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 6, ReadScript("runtime-0006-journal.sql"))
         .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"))
         .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"))
-        .AddMigration("runtime", 9, ReadScript("runtime-0009-http.sql"));
+        .AddMigration("runtime", 9, ReadScript("runtime-0009-http.sql"))
+        .AddMigration("runtime", 10, ReadScript("runtime-0010-incidents.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

@@ -93,5 +93,35 @@ internal static class ScenarioFailures
 
     public static Failure ChildFailed(string runId) => new("IB2130", new($"子场景的运行 {Short(runId)} 没有正常结束。", $"The run {Short(runId)} of the sub-scenario did not end as intended."));
 
+    public static Failure NotBroken(string step) =>
+        new("IB3084", new($"步骤「{Short(step)}」没有出错。", $"The step “{Short(step)}” did not break."))
+        { Where = "steps", Action = new("GET /api/v1/runs/{id} 的 incidents 列出出错的步骤。", "incidents of GET /api/v1/runs/{id} name those that did.") };
+
+    public static Failure CannotRetry(string node) =>
+        new("IB3085", new($"步骤「{Short(node)}」不能单独重试。", $"The step “{Short(node)}” cannot be tried again by itself.")) { Where = node, Action = new("请跳过它。", "Skip it.") };
+
+    public static Failure CannotSkip(string node) =>
+        new("IB3085", new($"步骤「{Short(node)}」已经完成，出错的是它之后的流转，不能跳过。", $"The step “{Short(node)}” is done; what broke is how the run goes on from it, which cannot be skipped."))
+        { Where = node, Action = new("请重试，或换到改正后的版本。", "Retry it, or move the run to a version that is mended.") };
+
+    public static Failure OutputUnknown(string name, IReadOnlyList<string> known) =>
+        new("IB3086", new($"步骤没有输出「{Short(name)}」。已知：{Short(string.Join("、", known))}。", $"The step has no output “{Short(name)}”. Known: {Short(string.Join(", ", known))}.")) { Where = $"outputs.{Short(name)}" };
+
+    public static Failure OutputUnfit(string name, LocalizedText why) =>
+        new("IB3086", new($"输出「{Short(name)}」的值不适用：{why.Zh}", $"The value of the output “{Short(name)}” does not fit: {why.En}")) { Where = $"outputs.{Short(name)}" };
+
+    public static Failure NodeMissing(string node) =>
+        new("IB3087", new($"运行所处的活动「{Short(node)}」在该版本中不存在，或不止一个。", $"The run stands in the activity “{Short(node)}”, which the version does not have, or has several of."))
+        { Where = node, Action = new("请在 nodes 中给出它对应的活动，例如 {\"旧标识\":\"新标识\"}。", "Say in nodes which activity it is there, such as {\"old\":\"new\"}.") };
+
+    public static Failure NodeDiffers(string node, string type, string found) =>
+        new("IB3088", new($"活动「{Short(node)}」的类型是 {Short(type)}，在该版本中是 {Short(found)}。", $"The activity “{Short(node)}” is {Short(type)}; in the version it is {Short(found)}.")) { Where = node, Action = new("请改用类型相同的活动。", "Name an activity of the same type.") };
+
+    public static Failure NodeElsewhere(string node) =>
+        new("IB3088", new($"活动「{Short(node)}」在该版本中处于另一个容器内。", $"The activity “{Short(node)}” stands within another container in the version.")) { Where = node, Action = new("请在新版本中保留外层结构。", "Keep what is around it in the version.") };
+
+    public static Failure VariableUnfit(string name, string where, LocalizedText why) =>
+        new("IB3089", new($"变量「{Short(name)}」的值不适用于该版本的类型：{why.Zh}", $"The value of the variable “{Short(name)}” does not fit its type in the version: {why.En}")) { Where = where.Length > 0 ? where : name };
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

@@ -27,6 +27,11 @@ internal static class Gate
         }
     }
 
+    /// <summary>Lets the next calls of a component fail.</summary>
+    public static void Break(string name, int times) => AppDomain.CurrentDomain.SetData("broken:" + name, new int[] { times });
+
+    internal static bool Fails(string name) => AppDomain.CurrentDomain.GetData("broken:" + name) is int[] left && Interlocked.Decrement(ref left[0]) >= 0;
+
     internal static Task PassAsync(string name, string key, CancellationToken ct)
     {
         if (AppDomain.CurrentDomain.GetData("gate:" + name) is not TaskCompletionSource gate)

@@ -39,6 +39,18 @@ public sealed class Effect : ToolComponent<Number, Number>
     }
 }
 
+/// <summary>Fails as often as its gate says: for good when the number is negative.</summary>
+[Component("probe.flaky", Zh = "时好时坏", En = "Flaky", DescriptionZh = "时好时坏。", DescriptionEn = "Fails at times.", HasSideEffects = true)]
+public sealed class Flaky : ToolComponent<Number, Number>
+{
+    /// <inheritdoc />
+    protected override async ValueTask<Result<Number>> RunAsync(Number input, ComponentContext context, CancellationToken cancellationToken)
+    {
+        await Gate.PassAsync(input.Gate ?? "", context.IdempotencyKey, cancellationToken);
+        return Gate.Fails(input.Gate ?? "") ? new Failure("probe:BUSY", new("忙。", "Busy.")) { IsTransient = input.Value >= 0 } : input;
+    }
+}
+
 /// <summary>What is asked of a knowledge.</summary>
 public sealed record FactQuestion(double Number);
 

@@ -33,6 +33,7 @@ public static class RuntimeApi
         GetRun.Map(api);
         WatchRun.Map(api);
         CancelRun.Map(api);
+        RepairRun.Map(api);
         RaiseRunEvent.Map(api);
         PublishEventRequest.Map(api);
         ListTriggers.Map(api);

@@ -22,6 +22,9 @@ internal sealed class RunInputs(FileStore files, IOptions<RunOptions> options)
     public async Task<Failure?> CheckAsync(Caller caller, JsonElement schema, JsonElement value, CancellationToken ct) =>
         InputCheck.Check(schema, value) ?? await CheckFilesAsync(caller, schema, value, "", ct);
 
+    /// <summary>Judges only whether the files of an object exist in the organization.</summary>
+    public Task<Failure?> CheckFilesAsync(Caller caller, JsonElement schema, JsonElement value, CancellationToken ct) => CheckFilesAsync(caller, schema, value, "", ct);
+
     private async Task<Failure?> CheckFilesAsync(Caller caller, JsonElement schema, JsonElement value, string where, CancellationToken ct)
     {
         if (schema.ValueKind != JsonValueKind.Object)

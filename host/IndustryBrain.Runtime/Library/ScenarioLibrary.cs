@@ -176,6 +176,20 @@ public sealed class ScenarioLibrary
         return await _plugins.RefusesAsync(published.Plugins, ct) is { } refused ? refused : published;
     }
 
+    /// <summary>A version that was published, whether or not new runs still take it. Refused: IB3001, IB3091, and as <see cref="FindPublishedAsync"/> is.</summary>
+    internal async Task<Result<PublishedScenario>> FindVersionAsync(string organization, string definitionId, int version, CancellationToken ct)
+    {
+        await using var session = _sessions.Query(organization);
+        if (await LoadAsync(session, definitionId, ct) is not { } record)
+            return RuntimeFailures.ScenarioUnknown(definitionId);
+        if (await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, version), ct) is not { IsPublished: true }
+            || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
+            return RuntimeFailures.VersionNotPublished(record.Id, version);
+        var plugins = record.PublishedVersion == version ? record.Plugins : null;
+        var found = new PublishedScenario(definition, plugins ?? PinsOf(definition));
+        return await _plugins.RefusesAsync(found.Plugins, ct) is { } refused ? refused : found;
+    }
+
     private async Task<Result<PublishedScenario>> ReadPublishedAsync(string organization, string definitionId, CancellationToken ct)
     {
         var forgotten = _published.Forgotten;

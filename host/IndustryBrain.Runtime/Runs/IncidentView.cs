@@ -19,4 +19,8 @@ public sealed record IncidentView(
     LocalizedText Message,
     string? Where,
     LocalizedText? Action,
-    DateTimeOffset Timestamp);
+    DateTimeOffset Timestamp)
+{
+    /// <summary>The step; null when the run itself broke.</summary>
+    public string? StepId { get; init; }
+}

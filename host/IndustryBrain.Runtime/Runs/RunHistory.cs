@@ -14,6 +14,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     public const int MaxSteps = 2_000;
 
     private const int MaxLog = 200;
+    private const int MaxEarlier = 50;
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     private readonly List<StepView> _steps = [];
@@ -21,6 +22,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     private readonly List<string> _lines = [];
     private readonly List<Guid> _requests = [];
     private readonly List<AnswerGiven> _answers = [];
+    private readonly List<RepairView> _repairs = [];
     private RunAccepted? _accepted;
     private string _status = RunStatuses.Running;
     private string _subStatus = RunStatuses.Pending;
@@ -30,6 +32,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     private string? _correlationId;
     private DateTimeOffset? _finishedAt;
     private int _stepCount;
+    private int? _version;
 
     public long Revision { get; private set; }
 
@@ -54,13 +57,13 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
                 _subStatus = RunStatuses.Executing;
                 break;
             case StepBegan e:
-                Started(e.StepId, e.NodeId, e.Type, e.At, e.Input);
+                Started(e.StepId, e.NodeId, e.Type, e.At, e.Input, e.Attempt ?? 1);
                 break;
             case StepEnded e:
                 Ended(e);
                 break;
             case StepWaits e:
-                Change(e.StepId, step => step with { State = StepStates.Suspended, WaitsFor = e.EventName is null ? e.WaitsFor : $"{e.WaitsFor}:{e.EventName}", Due = e.Due });
+                Change(e.StepId, step => step with { State = StepStates.Suspended, FinishedAt = null, WaitsFor = e.EventName is null ? e.WaitsFor : $"{e.WaitsFor}:{e.EventName}", Due = e.Due });
                 break;
             case StepContinued e:
                 _subStatus = RunStatuses.Executing;
@@ -83,6 +86,11 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
                 break;
             case RunPaused e:
                 (_subStatus, _output, _incidents, _name, _correlationId) = (e.SubStatus, e.Output, e.Incidents, e.Name, e.CorrelationId);
+                break;
+            case RunRepaired e:
+                (_status, _subStatus, _incidents, _finishedAt) = (RunStatuses.Running, RunStatuses.Pending, e.Incidents, null);
+                _version = e.Version ?? _version;
+                _repairs.Add(new(e.Kind, e.Steps, e.By, e.At, e.Comment, e.Version));
                 break;
             case RunEnded e:
                 (_subStatus, _output, _incidents, _name, _correlationId) = (e.SubStatus, e.Output, e.Incidents, e.Name, e.CorrelationId);
@@ -115,7 +123,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         id,
         accepted.DefinitionId,
         accepted.ScenarioName,
-        accepted.Version,
+        _version ?? accepted.Version,
         _status,
         _subStatus,
         accepted.Input,
@@ -133,31 +141,51 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         ParentRunId = accepted.Parent?.RunId,
         ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,
+        Repairs = [.. _repairs],
         TakenRequests = [.. _requests],
         Answers = [.. _answers],
     };
 
-    private void Started(string stepId, string nodeId, string type, DateTimeOffset? at, JsonElement? input)
+    private void Started(string stepId, string nodeId, string type, DateTimeOffset? at, JsonElement? input, int attempt)
     {
         if (_subStatus == RunStatuses.Pending)
             _subStatus = RunStatuses.Executing;
-        _stepCount++;
+        StepView begun = new(stepId, nodeId, type, nameOfNode(nodeId), kindOfType(type), StepStates.Running, at, null, input, null, null, null, null, null, null) { Attempt = attempt };
+        if (_positions.TryGetValue(stepId, out var position))
+        {
+            _steps[position] = Further(_steps[position], begun);
+            return;
+        }
+
+        if (attempt == 1)
+            _stepCount++;
         if (_steps.Count == MaxSteps)
             return;
         _positions[stepId] = _steps.Count;
-        _steps.Add(new(stepId, nodeId, type, nameOfNode(nodeId), kindOfType(type), StepStates.Running, at, null, input, null, null, null, null, null, null));
+        _steps.Add(begun);
     }
+
+    // A step that goes on after it was given up with its run is still the same attempt.
+    private static StepView Further(StepView before, StepView begun) => begun with
+    {
+        Log = before.Log,
+        ChildRunId = before.ChildRunId,
+        Earlier = before.Attempt == begun.Attempt
+            ? before.Earlier
+            : [.. before.Earlier.Skip(Math.Max(0, before.Earlier.Count - MaxEarlier + 1)), new(before.Attempt, before.StartedAt, before.FinishedAt, before.Failure)],
+    };
 
     private void Ended(StepEnded e)
     {
-        if (e.StartedAt is not null && !_positions.ContainsKey(e.StepId))
-            Started(e.StepId, e.NodeId, e.Type, e.StartedAt, e.Input);
+        if (e.StartedAt is not null && (Find(e.StepId) is not { } known || known.Attempt < (e.Attempt ?? 1)))
+            Started(e.StepId, e.NodeId, e.Type, e.StartedAt, e.Input, e.Attempt ?? 1);
         Change(e.StepId, step => step with
         {
             State = e.State,
             FinishedAt = e.At,
             Output = e.Output,
-            Failure = e.Failure,
+            // One that is skipped still says what was wrong with it.
+            Failure = e.Failure ?? (e.State == StepStates.Skipped ? step.Failure : null),
             Progress = null,
             ProgressText = null,
             WaitsFor = null,

@@ -9,7 +9,7 @@ namespace IndustryBrain.Runtime.Runs;
 /// <param name="Id">The run's identity.</param>
 /// <param name="DefinitionId">The scenario it runs.</param>
 /// <param name="ScenarioName">The scenario's name for people.</param>
-/// <param name="Version">The published version it runs; it never changes.</param>
+/// <param name="Version">The published version it runs; only a repair changes it.</param>
 /// <param name="Status">Running or Finished.</param>
 /// <param name="SubStatus">Pending, Executing, Suspended, Finished, Cancelled or Faulted.</param>
 /// <param name="Input">The input as accepted.</param>
@@ -54,6 +54,9 @@ public sealed record RunView(
 
     /// <summary>The step of that run, or null.</summary>
     public string? ParentStepId { get; init; }
+
+    /// <summary>How it was let go on after it had broken, oldest first.</summary>
+    public IReadOnlyList<RepairView> Repairs { get; init; } = [];
 
     /// <summary>Grows with each change of this run that the answering node has seen; the id of a server-sent event.</summary>
     public long Revision { get; init; }

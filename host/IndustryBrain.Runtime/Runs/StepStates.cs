@@ -18,6 +18,9 @@ public static class StepStates
     /// <summary>Failed.</summary>
     public const string Faulted = "faulted";
 
+    /// <summary>Broke, and somebody gave its outputs in place of its execution.</summary>
+    public const string Skipped = "skipped";
+
     /// <summary>Was given up.</summary>
     public const string Cancelled = "cancelled";
 }

@@ -9,7 +9,7 @@ namespace IndustryBrain.Runtime.Runs;
 /// <param name="Type">Type of the activity, such as <c>Elsa.If</c> or <c>IndustryBrain.forecasting.des</c>.</param>
 /// <param name="Name">The step's name for people.</param>
 /// <param name="Kind">knowledge, tool, application, or control.</param>
-/// <param name="State">waiting, running, suspended, done, faulted or cancelled.</param>
+/// <param name="State">waiting, running, suspended, done, faulted, cancelled or skipped.</param>
 /// <param name="StartedAt">When it started; null while it waits for its turn.</param>
 /// <param name="FinishedAt">When it ended.</param>
 /// <param name="Input">What it was given.</param>
@@ -41,4 +41,10 @@ public sealed record StepView(
 
     /// <summary>The run that the step started, or null.</summary>
     public Guid? ChildRunId { get; init; }
+
+    /// <summary>Which attempt at the step this is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The attempts before, oldest first, at most the last 50.</summary>
+    public IReadOnlyList<StepAttempt> Earlier { get; init; } = [];
 }

@@ -20,6 +20,12 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
 
     public ActivityStatus Status { get; set; }
 
+    /// <summary>Which attempt at the step this is, from 1.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>The attempt from which those of its policy are counted: the first, or the one that somebody asked for.</summary>
+    public int FirstAttempt { get; set; } = 1;
+
     /// <summary>Next child of a list, or item of a loop.</summary>
     public int Cursor { get; set; }
 
@@ -89,6 +95,16 @@ internal sealed class ActivityRecord(int step, ActivityNode? node, ActivityRecor
 
     /// <summary>True while it is among its parent's unfinished children.</summary>
     public bool IsAttached { get; private set; }
+
+    /// <summary>Forgets what the last attempt left; what it was given it keeps.</summary>
+    public void Reset()
+    {
+        (_state, Cursor, Remaining, IsBreaking, WaitsForChild) = (null, 0, 0, false, false);
+        Variables = Array.FindAll(Variables, static v => v.Declaration is null);
+        Outputs = null;
+        Status = ActivityStatus.Running;
+        Attempt++;
+    }
 
     public void Attach()
     {

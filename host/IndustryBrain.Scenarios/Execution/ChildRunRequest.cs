@@ -16,6 +16,9 @@ public sealed record ChildRunRequest(string StepId, string NodeId, string Defini
     /// <summary>The version to start, or null for the published one.</summary>
     public int? Version { get; init; }
 
+    /// <summary>How often the step was tried before: each attempt asks for a run of its own.</summary>
+    public int EarlierAttempts { get; init; }
+
     /// <summary>Says that the version asked for is not there.</summary>
     public Failure VersionMissing() => ScenarioFailures.VersionMissing(DefinitionId, Version ?? 0);
 }

@@ -8,4 +8,8 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <param name="ComponentId">The component to call.</param>
 /// <param name="Input">The input object.</param>
 /// <param name="HasSideEffects">True when the call touches the world outside the run.</param>
-public sealed record ComponentCall(string StepId, string NodeId, string ComponentId, JsonElement Input, bool HasSideEffects);
+public sealed record ComponentCall(string StepId, string NodeId, string ComponentId, JsonElement Input, bool HasSideEffects)
+{
+    /// <summary>How often the step was tried before: an answer to an earlier attempt is not for this one.</summary>
+    public int EarlierAttempts { get; init; }
+}

@@ -51,7 +51,7 @@ public sealed partial class ScenarioExecution
     }
 
     /// <summary>Gives a fault to the nearest guard that takes it; when none does it is the run's.</summary>
-    private void Raise(ActivityRecord record, Incident incident)
+    private void Raise(ActivityRecord record, Incident incident, Telling? telling = null)
     {
         for (var guard = record.Parent; guard is not null; guard = guard.Parent)
         {
@@ -69,13 +69,14 @@ public sealed partial class ScenarioExecution
 
         record.Status = ActivityStatus.Faulted;
         AddIncident(incident);
+        _broken.Add(new BrokenRecord(record, incident, telling));
         if (!_definition.ContinuesWithIncidents && Status == ExecutionStatus.Running)
             (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
     }
 
     private void GoOnFaulting(ActivityRecord guard, Incident incident)
     {
-        _events.Add(new StepFaulted(guard.StepId, guard.Node!.NodeId, Now, incident.Failure));
+        _events.Add(new StepFaulted(guard.StepId, guard.Node!.NodeId, Now, incident.Failure) { Attempt = guard.Attempt });
         Raise(guard, incident);
     }
 

@@ -35,7 +35,7 @@ public sealed partial class ScenarioExecution
         var input = await InputAsync(record, "input", ct) is JsonElement { ValueKind: JsonValueKind.Object } given ? given : ValueJson.Object([]);
         var correlation = await TextAsync(record, "correlationId", ct);
         var waits = await InputAsync(record, "waitForCompletion", ct) is true;
-        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, record.Node!.NodeId, id, input, correlation, IsInline: false, waits) { Version = version }));
+        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, record.Node!.NodeId, id, input, correlation, IsInline: false, waits) { Version = version, EarlierAttempts = record.Attempt - 1 }));
     }
 
     // A child that did not end as intended is a fault here: the scenario that called it cannot go on as if it had.

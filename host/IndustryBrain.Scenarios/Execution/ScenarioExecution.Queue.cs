@@ -11,11 +11,17 @@ public sealed partial class ScenarioExecution
 
     private readonly Queue<WorkItem> _queue = new();
 
+    // What stands in the queue is left for whoever lets the run go on.
+    private bool _isAborted;
+
+    // Where a completed record was told to its parent last: a failure from there on is not the record's own.
+    private Telling? _telling;
+
     // False when time was up and work is left.
     private async ValueTask<bool> DrainAsync(long started, TimeSpan atMost, CancellationToken ct)
     {
         var executed = 0;
-        while (!AwaitsInlineChild && _queue.TryDequeue(out var item))
+        while (!AwaitsInlineChild && !_isAborted && _queue.TryDequeue(out var item))
         {
             ct.ThrowIfCancellationRequested();
             Count(item.Record, -1);
@@ -37,7 +43,7 @@ public sealed partial class ScenarioExecution
     {
         if (Status == ExecutionStatus.Finished)
         {
-            DropWaiting();
+            LeaveOff();
             return false;
         }
 
@@ -47,6 +53,13 @@ public sealed partial class ScenarioExecution
         {
             (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Finished);
             DropWaiting();
+            return false;
+        }
+
+        if (_broken.Count > 0 && _bookmarks.Count == 0 && !_definition.ContinuesWithIncidents)
+        {
+            // Somebody let it go on without what else broke.
+            (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
             return false;
         }
 
@@ -85,9 +98,10 @@ public sealed partial class ScenarioExecution
         return delivered;
     }
 
+    /// <summary>Ends what waits, for good.</summary>
     private void DropWaiting()
     {
-        foreach (var record in _bookmarks.Select(b => b.Record).Concat(_calls.Select(c => c.Record)).Concat(_children.Select(c => c.Record)).ToArray())
+        foreach (var record in _bookmarks.Select(b => b.Record).Concat(_calls.Select(c => c.Record)).Concat(_children.Select(c => c.Record)).Distinct().ToArray())
         {
             if (record.Status == ActivityStatus.Running)
                 _events.Add(new StepCancelled(record.StepId, record.Node!.NodeId, Now));
@@ -138,13 +152,14 @@ public sealed partial class ScenarioExecution
     private async ValueTask ExecuteAsync(WorkItem item, CancellationToken ct)
     {
         ActivityRecord? record = null;
+        _telling = null;
         try
         {
             if (item.Kind == WorkKind.Schedule)
             {
                 if (_steps >= _services.Limits.MaxSteps)
                 {
-                    Abort(item.Node!, ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
+                    Abort(item, ScenarioFailures.TooManySteps(_services.Limits.MaxSteps));
                     return;
                 }
 
@@ -153,8 +168,8 @@ public sealed partial class ScenarioExecution
             }
             else if (item.Record.Status == ActivityStatus.Running)
             {
-                record = item.Record;
-                await GoOnAsync(record, item, ct);
+                record = item.Kind == WorkKind.Told ? ((Telling)item.Payload!).Child : item.Record;
+                await GoOnAsync(item.Record, item, ct);
             }
         }
         catch (ActivityFaultException e)
@@ -191,7 +206,7 @@ public sealed partial class ScenarioExecution
     }
 
     /// <summary>Completes a record and tells its parent; no outcomes means the plain Done.</summary>
-    private async ValueTask CompleteAsync(ActivityRecord record, CancellationToken ct, IReadOnlyList<string>? outcomes = null, object? output = null)
+    private async ValueTask CompleteAsync(ActivityRecord record, CancellationToken ct, IReadOnlyList<string>? outcomes = null, object? output = null, bool isSkipped = false)
     {
         if (record.Status != ActivityStatus.Running)
             return;
@@ -200,9 +215,15 @@ public sealed partial class ScenarioExecution
         EndRecord(record, ActivityStatus.Completed);
         RemoveWaiting(record);
         if (record.Node is { } node)
-            _events.Add(new StepFinished(record.StepId, node.NodeId, Now, output is null ? null : ValueJson.ToElement(output), outcomes ?? []));
+            _events.Add(new StepFinished(record.StepId, node.NodeId, Now, output is null ? null : ValueJson.ToElement(output), outcomes ?? []) { IsSkipped = isSkipped });
         if (record.Parent is { Status: ActivityStatus.Running } parent)
-            await ChildCompletedAsync(parent, record, outcomes, ct);
+            await TellAsync(parent, record, outcomes, ct);
+    }
+
+    private ValueTask TellAsync(ActivityRecord parent, ActivityRecord child, IReadOnlyList<string>? outcomes, CancellationToken ct)
+    {
+        _telling = new Telling(parent, child, outcomes);
+        return ChildCompletedAsync(parent, child, outcomes, ct);
     }
 
     private void CancelChildren(ActivityRecord record)
@@ -247,6 +268,7 @@ public sealed partial class ScenarioExecution
 
     private void Fault(ActivityRecord record, Failure failure)
     {
+        Telling? telling = null;
         if (record.Status == ActivityStatus.Running)
         {
             record.Status = ActivityStatus.Faulted;
@@ -257,18 +279,21 @@ public sealed partial class ScenarioExecution
             record.Status = ActivityStatus.Faulted;
             record.Attach();
             _unfinished++;
+            telling = _telling;
         }
 
         RemoveWaiting(record);
-        _events.Add(new StepFaulted(record.StepId, record.Node!.NodeId, Now, failure));
-        Raise(record, new Incident(record.StepId, record.Node.NodeId, record.Node.Id, record.Node.Type, failure, Now));
+        _events.Add(new StepFaulted(record.StepId, record.Node!.NodeId, Now, failure) { Attempt = record.Attempt });
+        Raise(record, new Incident(record.StepId, record.Node.NodeId, record.Node.Id, record.Node.Type, failure, Now), telling);
     }
 
-    private void Abort(ActivityNode node, Failure failure)
+    private void Abort(WorkItem item, Failure failure)
     {
+        var node = item.Node!;
         AddIncident(new Incident(null, node.NodeId, node.Id, node.Type, failure, Now));
         (Status, SubStatus) = (ExecutionStatus.Finished, ExecutionSubStatus.Faulted);
-        _queue.Clear();
+        EnqueueFirst(item);
+        _isAborted = true;
     }
 
     private void AddIncident(Incident incident)

@@ -36,7 +36,7 @@ public sealed partial class ScenarioExecution
             members.Add(new("isDownload", true));
         var input = ValueJson.Object(members);
         var hasEffects = !(method.Equals("GET", StringComparison.OrdinalIgnoreCase) || method.Equals("HEAD", StringComparison.OrdinalIgnoreCase));
-        _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, HttpCall.ComponentId, input, hasEffects)));
+        _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, HttpCall.ComponentId, input, hasEffects) { EarlierAttempts = record.Attempt - 1 }));
     }
 
     private static string BodyOf(object content, string type)

@@ -66,6 +66,15 @@ public sealed partial class ScenarioExecution
         LoadWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
         LoadWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
         LoadWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
+        LoadWaiting(json, "leftBookmarks", _left.Bookmarks, records, StateJson.Default.Bookmark);
+        LoadWaiting(json, "leftCalls", _left.Calls, records, StateJson.Default.ComponentCall);
+        LoadWaiting(json, "leftChildren", _left.Children, records, StateJson.Default.ChildRunRequest);
+        foreach (var broken in json.TryGetProperty("broken", out var all) ? all.EnumerateArray() : default)
+        {
+            var telling = broken.TryGetProperty("parent", out var parent) ? LoadTelling(broken, records[parent.GetInt32()], records) : null;
+            _broken.Add(new BrokenRecord(records[broken.GetProperty("r").GetInt32()], broken.GetProperty("incident").Deserialize(StateJson.Default.Incident)!, telling));
+        }
+
         foreach (var node in json.TryGetProperty("passes", out var passes) ? passes.EnumerateArray() : default)
             _passes[node.GetProperty("n").GetInt32()] = new(node.GetProperty("at").EnumerateArray().Select(at => at.GetDateTimeOffset()));
         foreach (var local in json.GetProperty("localEvents").EnumerateArray())
@@ -88,6 +97,8 @@ public sealed partial class ScenarioExecution
         };
         if ((flags & 4) != 0)
             record.Attach();
+        if (json.TryGetProperty("attempt", out var attempt))
+            (record.Attempt, record.FirstAttempt) = (attempt[0].GetInt32(), attempt[1].GetInt32());
         if (json.TryGetProperty("loop", out var loop))
             record.Loop = new LoopState { Current = loop[0].GetInt64(), End = loop[1].GetInt64(), Step = loop[2].GetInt64(), IsInclusive = loop[3].GetInt64() == 1 };
         if (json.TryGetProperty("start", out var start))
@@ -182,6 +193,7 @@ public sealed partial class ScenarioExecution
         object? payload = kind switch
         {
             WorkKind.Answer => LoadResult(json, static e => e.Clone()),
+            WorkKind.Told => LoadTelling(json, records[json.GetProperty("r").GetInt32()], records),
             WorkKind.ChildAnswer => LoadResult(json, static e => e.Clone().Deserialize(StateJson.Default.ChildRunState)!),
             WorkKind.Schedule => json.TryGetProperty("vars", out var body)
                 ? body.EnumerateArray().Select(v => new VariableSlot(v.GetProperty("n").GetString()!, Tagged(v, "v"))).ToArray()
@@ -198,12 +210,17 @@ public sealed partial class ScenarioExecution
             json.GetProperty("b").GetBoolean());
     }
 
+    private static Telling LoadTelling(JsonElement json, ActivityRecord parent, List<ActivityRecord> records) => new(
+        parent,
+        records[json.GetProperty("child").GetInt32()],
+        json.TryGetProperty("outcomes", out var outcomes) ? [.. outcomes.EnumerateArray().Select(o => o.GetString()!)] : null);
+
     private static Result<T> LoadResult<T>(JsonElement json, Func<JsonElement, T> read) =>
         json.TryGetProperty("ok", out var ok) ? new Result<T>(read(ok)) : new Result<T>(json.GetProperty("failure").Deserialize(StateJson.Default.Failure)!);
 
     private static void LoadWaiting<T>(JsonElement json, string name, List<Waiting<T>> waiting, List<ActivityRecord> records, JsonTypeInfo<T> type)
     {
-        foreach (var item in json.GetProperty(name).EnumerateArray())
+        foreach (var item in json.TryGetProperty(name, out var all) ? all.EnumerateArray() : default)
             waiting.Add(new Waiting<T>(records[item.GetProperty("r").GetInt32()], item.GetProperty("for").Deserialize(type)!));
     }
 

@@ -46,6 +46,10 @@ public sealed partial class ScenarioExecution
         WriteWaiting(json, "bookmarks", _bookmarks, records, StateJson.Default.Bookmark);
         WriteWaiting(json, "calls", _calls, records, StateJson.Default.ComponentCall);
         WriteWaiting(json, "children", _children, records, StateJson.Default.ChildRunRequest);
+        WriteWaiting(json, "leftBookmarks", _left.Bookmarks, records, StateJson.Default.Bookmark);
+        WriteWaiting(json, "leftCalls", _left.Calls, records, StateJson.Default.ComponentCall);
+        WriteWaiting(json, "leftChildren", _left.Children, records, StateJson.Default.ChildRunRequest);
+        WriteArray(json, "broken", _broken, (w, broken) => WriteBroken(w, broken, records));
         WriteArray(json, "passes", _passes, static (w, node) =>
         {
             w.WriteStartObject();
@@ -69,7 +73,8 @@ public sealed partial class ScenarioExecution
     {
         var found = new Dictionary<ActivityRecord, int>();
         Below(_root);
-        foreach (var record in _queue.Select(i => i.Record).Concat(_bookmarks.Select(b => b.Record)).Concat(_calls.Select(c => c.Record)).Concat(_children.Select(c => c.Record)))
+        foreach (var record in _queue.Select(i => i.Record).Concat(_bookmarks.Select(b => b.Record)).Concat(_calls.Select(c => c.Record)).Concat(_children.Select(c => c.Record))
+            .Concat(_left.Records).Concat(_broken.SelectMany(b => b.Records)).Concat(_queue.Select(i => i.Payload).OfType<Telling>().Select(t => t.Child)))
         {
             With(record);
             Below(record);
@@ -108,6 +113,8 @@ public sealed partial class ScenarioExecution
         json.WriteNumber("c"u8, record.Cursor);
         json.WriteNumber("r"u8, record.Remaining);
         json.WriteNumber("f"u8, (record.IsBreaking ? 1 : 0) | (record.IsBackward ? 2 : 0) | (record.IsAttached ? 4 : 0));
+        if (record.Attempt > 1)
+            WriteNumbers(json, "attempt", [record.Attempt, record.FirstAttempt]);
         if (record.WaitsForChild)
             json.WriteBoolean("note"u8, true);
         if (record.Loop is { } loop)
@@ -175,6 +182,28 @@ public sealed partial class ScenarioExecution
         JsonSerializer.Serialize(json, pending, StateJson.Default.Incident);
     }
 
+    private static void WriteBroken(Utf8JsonWriter json, BrokenRecord broken, Dictionary<ActivityRecord, int> records)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("r"u8, records[broken.Record]);
+        json.WritePropertyName("incident"u8);
+        JsonSerializer.Serialize(json, broken.Incident, StateJson.Default.Incident);
+        if (broken.Telling is { } telling)
+        {
+            json.WriteNumber("parent"u8, records[telling.Parent]);
+            WriteTelling(json, telling, records);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteTelling(Utf8JsonWriter json, Telling telling, Dictionary<ActivityRecord, int> records)
+    {
+        json.WriteNumber("child"u8, records[telling.Child]);
+        if (telling.Outcomes is { } outcomes)
+            WriteArray(json, "outcomes", outcomes, static (w, outcome) => w.WriteStringValue(outcome));
+    }
+
     private static void WriteItem(Utf8JsonWriter json, WorkItem item, Dictionary<ActivityRecord, int> records)
     {
         json.WriteStartObject();
@@ -190,6 +219,9 @@ public sealed partial class ScenarioExecution
                 break;
             case Result<JsonElement> result:
                 WriteResult(json, result, static (w, value) => ValueJson.Write(w, value));
+                break;
+            case Telling telling:
+                WriteTelling(json, telling, records);
                 break;
             case Result<ChildRunState> result:
                 WriteResult(json, result, static (w, value) => JsonSerializer.Serialize(w, value, StateJson.Default.ChildRunState));

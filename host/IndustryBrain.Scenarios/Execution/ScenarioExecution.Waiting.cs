@@ -15,6 +15,16 @@ public sealed partial class ScenarioExecution
     {
         switch (item.Kind)
         {
+            case WorkKind.Told:
+                var telling = (Telling)item.Payload!;
+                await TellAsync(record, telling.Child, telling.Outcomes, ct);
+                return;
+            case WorkKind.Again:
+                await ExecuteAgainAsync(record, ct);
+                return;
+            case WorkKind.Skip:
+                await SkipAsync(record, (JsonElement)item.Payload!, ct);
+                return;
             case WorkKind.Answer when record.Node!.Kind != ActivityKind.Component:
                 await TakeResponseAsync(record, (Result<JsonElement>)item.Payload!, ct);
                 return;
@@ -76,12 +86,12 @@ public sealed partial class ScenarioExecution
         }
         catch (ActivityFaultException)
         {
-            _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, null));
+            _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, null) { Attempt = record.Attempt });
             throw;
         }
 
-        _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, input));
-        _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, node.ComponentId!, input, hasSideEffects)));
+        _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, input) { Attempt = record.Attempt });
+        _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, node.ComponentId!, input, hasSideEffects) { EarlierAttempts = record.Attempt - 1 }));
     }
 
     private async ValueTask TakeAnswerAsync(ActivityRecord record, Result<JsonElement> result, CancellationToken ct)
@@ -187,7 +197,7 @@ public sealed partial class ScenarioExecution
             members.Remove(ParentInstanceId);
         else
             members[ParentInstanceId] = RunId;
-        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, node.NodeId, definitionId, ValueJson.Object(members), correlation, isInline, waits)));
+        _children.Add(new Waiting<ChildRunRequest>(record, new ChildRunRequest(record.StepId, node.NodeId, definitionId, ValueJson.Object(members), correlation, isInline, waits) { EarlierAttempts = record.Attempt - 1 }));
     }
 
     private static void AddMembers(Dictionary<string, object?> members, object? value)

@@ -26,6 +26,7 @@ public sealed partial class ScenarioExecution
     private readonly List<Incident> _incidents = [];
     private readonly Dictionary<string, object?> _inputs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object?> _output = new(StringComparer.Ordinal);
+    private readonly List<BrokenRecord> _broken = [];
     private ActivityRecord _root = new(0, null, null);
     private int _steps;
     private int _bookmarkCount;
@@ -120,6 +121,7 @@ public sealed partial class ScenarioExecution
             return false;
         SubStatus = ExecutionSubStatus.Executing;
         var started = _services.Time.GetTimestamp();
+        _isAborted = false;
         do
         {
             if (!await DrainAsync(started, atMost, cancellationToken))

@@ -7,4 +7,8 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <param name="NodeId">Its node.</param>
 /// <param name="At">When.</param>
 /// <param name="Failure">What is wrong.</param>
-public sealed record StepFaulted(string StepId, string NodeId, DateTimeOffset At, Failure Failure) : ExecutionEvent(At);
+public sealed record StepFaulted(string StepId, string NodeId, DateTimeOffset At, Failure Failure) : ExecutionEvent(At)
+{
+    /// <summary>Which attempt at the step, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+}

@@ -8,4 +8,8 @@ namespace IndustryBrain.Scenarios.Execution;
 /// <param name="Type">Activity type.</param>
 /// <param name="At">When.</param>
 /// <param name="Input">Input of a component call; null for control flow.</param>
-public sealed record StepStarted(string StepId, string NodeId, string Type, DateTimeOffset At, JsonElement? Input) : ExecutionEvent(At);
+public sealed record StepStarted(string StepId, string NodeId, string Type, DateTimeOffset At, JsonElement? Input) : ExecutionEvent(At)
+{
+    /// <summary>Which attempt at the step, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+}

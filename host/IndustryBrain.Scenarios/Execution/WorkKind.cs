@@ -13,4 +13,13 @@ internal enum WorkKind : byte
 
     /// <summary>Go on with a record whose child run was answered.</summary>
     ChildAnswer,
+
+    /// <summary>Execute a record once more.</summary>
+    Again,
+
+    /// <summary>End a record with what somebody gave for its outputs.</summary>
+    Skip,
+
+    /// <summary>Tell a record again that one below it has completed: what it did then failed.</summary>
+    Told,
 }

@@ -12,7 +12,7 @@ internal sealed partial class ActiveRun
     private static readonly JsonElement NoOutput = JsonElement.Parse("{}");
 
     // What it asked for before its state was saved left with that commit.
-    private readonly HashSet<string> _asked = hasState ? [.. engine.PendingChildRuns.Select(c => c.StepId)] : [];
+    private readonly HashSet<(string, int)> _asked = hasState ? [.. engine.PendingChildRuns.Select(KeyOf)] : [];
 
     /// <summary>Commands that leave with the next commit.</summary>
     private readonly List<object> _commands = [];
@@ -22,7 +22,7 @@ internal sealed partial class ActiveRun
     private async Task<bool> AskForChildrenAsync(CancellationToken ct)
     {
         var answered = false;
-        foreach (var request in engine.PendingChildRuns.Where(c => _asked.Add(c.StepId)).ToArray())
+        foreach (var request in engine.PendingChildRuns.Where(c => _asked.Add(KeyOf(c))).ToArray())
         {
             if (!(await services.Children.AdmitAsync(organization, record, request, ct)).TryGet(out var start, out var failure))
             {
@@ -57,6 +57,9 @@ internal sealed partial class ActiveRun
 
     private bool Note(ChildStood child)
     {
+        // A step that was tried again waits for another run.
+        if (Awaited().FirstOrDefault(a => a.StepId == child.StepId).RunId is var awaited && awaited != Guid.Empty && awaited != child.ChildRunId)
+            return true;
         if (engine.PendingChildRuns.Any(c => c.StepId == child.StepId))
         {
             engine.CompleteChildRun(child.StepId, StateOf(child));
@@ -73,16 +76,28 @@ internal sealed partial class ActiveRun
             return history.Find(child.StepId)?.State is StepStates.Done or StepStates.Faulted or StepStates.Cancelled;
     }
 
+    private static (string, int) KeyOf(ChildRunRequest request) => (request.StepId, request.EarlierAttempts);
+
+    /// <summary>The runs that steps of a run wait for.</summary>
+    public static IEnumerable<(string StepId, Guid RunId)> AwaitedBy(ScenarioExecution engine, Guid id)
+    {
+        foreach (var request in engine.PendingChildRuns)
+            yield return (request.StepId, ChildAdmission.IdOf(id, request));
+        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario"))
+        {
+            if (bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var child) && Guid.TryParse(child.GetString(), out var run))
+                yield return (bookmark.StepId, run);
+        }
+    }
+
+    private IEnumerable<(string StepId, Guid RunId)> Awaited() => AwaitedBy(engine, Id);
+
     /// <summary>Ends the runs that this one waits for, before it is ended itself.</summary>
     private void EndAwaitedChildren()
     {
-        foreach (var request in engine.PendingChildRuns.Where(c => _asked.Contains(c.StepId)))
-            _commands.Add(new EndRun(ChildAdmission.IdOf(Id, request.StepId)));
-        foreach (var bookmark in engine.Bookmarks.Where(b => b.Name is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows" or "IndustryBrain.SubScenario"))
-        {
-            if (bookmark.Payload is { ValueKind: JsonValueKind.Object } payload && payload.TryGetProperty("runId", out var child) && Guid.TryParse(child.GetString(), out var id))
-                _commands.Add(new EndRun(id));
-        }
+        var unasked = engine.PendingChildRuns.Where(c => !_asked.Contains(KeyOf(c))).Select(c => c.StepId).ToHashSet();
+        foreach (var (stepId, run) in Awaited().Where(a => !unasked.Contains(a.StepId)))
+            _commands.Add(new EndRun(run));
     }
 
     private void TellParent(string status, string subStatus)
@@ -98,7 +113,7 @@ internal sealed partial class ActiveRun
 
     private WaitSet Waits() => WaitsOf(engine);
 
-    private static WaitSet WaitsOf(ScenarioExecution engine)
+    public static WaitSet WaitsOf(ScenarioExecution engine)
     {
         var names = engine.Bookmarks.Select(b => b.EventName).OfType<string>().Concat(engine.Bookmarks.SelectMany(HttpWaits.NamesOf)).Distinct().Order(StringComparer.Ordinal).ToArray();
         return names.Length == 0 ? WaitSet.None : new(names, engine.CorrelationId ?? "");

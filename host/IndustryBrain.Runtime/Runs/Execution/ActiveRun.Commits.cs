@@ -58,9 +58,20 @@ internal sealed partial class ActiveRun
         return true;
     }
 
-    private Task<bool> EndAsync(CancellationToken ct) => CommitEndAsync(engine.SubStatus.ToString(), Incidents(), services.Time.GetUtcNow(), ct);
+    private Task<bool> EndAsync(CancellationToken ct)
+    {
+        byte[]? state = null;
+        if (engine.SubStatus == ExecutionSubStatus.Faulted)
+        {
+            var saved = new ArrayBufferWriter<byte>(1024);
+            engine.Save(saved);
+            state = saved.WrittenSpan.ToArray();
+        }
 
-    private async Task<bool> CommitEndAsync(string subStatus, IReadOnlyList<IncidentView> incidents, DateTimeOffset at, CancellationToken ct)
+        return CommitEndAsync(engine.SubStatus.ToString(), Incidents(), services.Time.GetUtcNow(), ct, state);
+    }
+
+    private async Task<bool> CommitEndAsync(string subStatus, IReadOnlyList<IncidentView> incidents, DateTimeOffset at, CancellationToken ct, byte[]? state = null)
     {
         var ended = new RunEnded(subStatus, await services.Blobs.ReferAsync(organization, Output(), "output", ct), incidents, Name(), CorrelationId(), at);
         _pending.Add(ended);
@@ -68,7 +79,7 @@ internal sealed partial class ActiveRun
         record.FinishedAt = at;
         Stand(subStatus, incidents);
         TellParent(RunStatuses.Finished, subStatus);
-        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, null, null) { Tasks = _tasks.Count > 0 ? TaskChanges.End(at) : null, Commands = [.. _commands] }, ct))
+        if (!await CommitAsync(new(await TakeAsync(ct), record.StreamVersion, state, null) { Tasks = _tasks.Count > 0 ? TaskChanges.End(at) : null, Commands = [.. _commands] }, ct))
             return false;
         Change(h => h.Apply(ended));
         return true;

@@ -271,11 +271,11 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         {
             case StepStarted s:
                 _types[s.StepId] = s.Type;
-                return new StepBegan(s.StepId, s.NodeId, s.Type, s.Input, s.At);
+                return new StepBegan(s.StepId, s.NodeId, s.Type, s.Input, s.At) { Attempt = s.Attempt > 1 ? s.Attempt : null };
             case StepFinished s:
-                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Done, null, s.At, null, s.Output, s.Outcomes, null);
+                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), s.IsSkipped ? StepStates.Skipped : StepStates.Done, null, s.At, null, s.Output, s.Outcomes, null);
             case StepFaulted s:
-                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Faulted, null, s.At, null, null, [], s.Failure);
+                return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Faulted, null, s.At, null, null, [], s.Failure) { Attempt = s.Attempt > 1 ? s.Attempt : null };
             case StepCancelled s:
                 return new StepEnded(s.StepId, s.NodeId, TypeOf(s.StepId), StepStates.Cancelled, null, s.At, null, null, [], null);
             case StepSuspended s:
@@ -357,9 +357,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     private string? CorrelationId() => Storable.Clean(engine.CorrelationId);
 
-    private IReadOnlyList<IncidentView> Incidents() =>
-        [.. engine.Incidents.Select(i => (Incident: i, Failure: Storable.Clean(i.Failure))).Select(i => new IncidentView(
-            i.Incident.ActivityId ?? "", i.Incident.NodeId ?? "", i.Incident.ActivityType ?? "", i.Failure.Code, i.Failure.Message, i.Failure.Where, i.Failure.Action, i.Incident.At))];
+    private IReadOnlyList<IncidentView> Incidents() => RunIncidents.Of(engine);
 
     private static TimeSpan Positive(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : span;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -33,7 +34,7 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)
             return RuntimeFailures.QueueFull(options.Value.MaxQueued);
         return new StartChild(
-            IdOf(parent.Id, request.StepId),
+            IdOf(parent.Id, request),
             new(parent.Id, request.StepId, depth, request.IsInline, request.WaitsForCompletion),
             request.DefinitionId,
             definition.Profile.Name,
@@ -50,8 +51,9 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         ? JsonSerializer.SerializeToElement(input.EnumerateObject().Where(m => m.Name != ParentInstanceId).ToDictionary(m => m.Name, m => m.Value))
         : input;
 
-    // The same step asks for the same run, however often it is executed.
-    public static Guid IdOf(Guid parent, string stepId) => IdOf(parent.ToString(), stepId);
+    // The same attempt at a step asks for the same run, however often it is executed.
+    public static Guid IdOf(Guid parent, ChildRunRequest request) =>
+        request.EarlierAttempts == 0 ? IdOf(parent.ToString(), request.StepId) : IdOf(parent.ToString(), request.StepId, request.EarlierAttempts.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The id that belongs to these words.</summary>
     public static Guid IdOf(params ReadOnlySpan<string> words)

@@ -157,9 +157,50 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                 return null;
             }
 
-            return new(claimed.Organization, recorded.Record, engine, history, recorded.Inbox, recorded.State is not null, services, claimed.Tries);
+            IReadOnlyList<InboxEntry> inbox = [.. recorded.Inbox, .. await FindEndedChildrenAsync(claimed, recorded, engine, ct)];
+            return new(claimed.Organization, recorded.Record, engine, history, inbox, recorded.State is not null, services, claimed.Tries);
         }
     }
+
+    /// <summary>What a run that broke was not told: the runs that it waits for may have ended while it was told nothing.</summary>
+    private async Task<IReadOnlyList<InboxEntry>> FindEndedChildrenAsync(ClaimedRun claimed, RecordedRun recorded, ScenarioExecution engine, CancellationToken ct)
+    {
+        if (recorded.Events.LastOrDefault(e => e is RunPaused or RunEnded or RunRepaired) is not RunRepaired)
+            return [];
+        List<InboxEntry> ended = [];
+        foreach (var (stepId, childId) in ActiveRun.AwaitedBy(engine, claimed.RunId))
+        {
+            if (await services.Store.ReadAsync(claimed.Organization, childId, withState: false, waitsFor: null, ct) is { Record.Status: RunStatuses.Finished } child
+                && child.Events.OfType<RunEnded>().LastOrDefault() is { } end)
+                ended.Add(new ChildStood(stepId, childId, child.Record.Status, child.Record.SubStatus, end.Output));
+        }
+
+        return ended;
+    }
+
+    /// <summary>A run that nobody executes, with its engine as it stands: to be judged, or let go on.</summary>
+    public async Task<Result<StoppedRun>> OpenAsync(string organization, RecordedRun recorded, CancellationToken ct)
+    {
+        var record = recorded.Record;
+        if (await definitions.GetAsync(organization, record.DefinitionId, record.Version, ct) is not { } definition || recorded.Events[0] is not RunAccepted accepted)
+            return RuntimeFailures.NotResumable(record.Id);
+        var engine = recorded.State is { } state
+            ? ScenarioExecution.Restore(definition, EngineOf(organization, record), state)
+            : recorded.Events.All(e => e is RunAccepted or RunTakenOver or RunEnded or RunRepaired) ? ScenarioExecution.Start(definition, EngineOf(organization, record), StartOf(record.Id, accepted)) : RuntimeFailures.StateUnreadable();
+        if (!engine.TryGet(out var restored, out _))
+            return RuntimeFailures.NotResumable(record.Id);
+        var history = NewHistory(record.Id, definition);
+        foreach (var entry in recorded.Events)
+            history.Apply(entry);
+        return new StoppedRun(restored, history, definition);
+    }
+
+    /// <summary>What a run uses that goes on with these versions of plugins.</summary>
+    public ExecutionServices ServicesOf(string organization, IReadOnlyDictionary<string, PluginPin>? plugins) => engineServices with
+    {
+        Components = plugins is { Count: > 0 } pins ? services.Plugins.CatalogOf(pins) : engineServices.Components,
+        Expressions = evaluators.Of(organization),
+    };
 
     private Result<ScenarioExecution> Engine(string organization, RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
     {
@@ -167,7 +208,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             return ScenarioExecution.Restore(definition, EngineOf(organization, recorded.Record), state);
 
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
-        return recorded.Events.All(e => e is RunAccepted or RunTakenOver) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
+        return recorded.Events.All(e => e is RunAccepted or RunTakenOver or RunEnded or RunRepaired) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
     }
 
     private static ExecutionStart StartOf(Guid id, RunAccepted accepted) => new(id.ToString(), accepted.Input)
@@ -178,11 +219,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         TriggerPayload = accepted.Trigger?.Payload,
     };
 
-    private ExecutionServices EngineOf(string organization, RunRecord record) => engineServices with
-    {
-        Components = record.Plugins is { Count: > 0 } pins ? services.Plugins.CatalogOf(pins) : engineServices.Components,
-        Expressions = evaluators.Of(organization),
-    };
+    private ExecutionServices EngineOf(string organization, RunRecord record) => ServicesOf(organization, record.Plugins);
 
     private void Launch(ActiveRun run)
     {

@@ -128,6 +128,9 @@ internal static class JournalEvents
             case ChildAskedFor e:
                 Write(writer, "child_asked_for"u8, e, JournalJson.Default.ChildAskedFor);
                 break;
+            case RunRepaired e:
+                Write(writer, "run_repaired"u8, e, JournalJson.Default.RunRepaired);
+                break;
             case AnswerGiven e:
                 Write(writer, "answer_given"u8, e, JournalJson.Default.AnswerGiven);
                 break;
@@ -154,6 +157,7 @@ internal static class JournalEvents
         "run_accepted" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunAccepted)!,
         "run_taken_over" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunTakenOver)!,
         "child_asked_for" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.ChildAskedFor)!,
+        "run_repaired" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunRepaired)!,
         "answer_given" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.AnswerGiven)!,
         _ => throw new JsonException($"{type} is no event of a run."),
     };

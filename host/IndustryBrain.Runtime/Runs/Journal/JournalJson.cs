@@ -9,6 +9,7 @@ namespace IndustryBrain.Runtime.Runs.Journal;
 [JsonSerializable(typeof(RunTakenOver))]
 [JsonSerializable(typeof(RunPaused))]
 [JsonSerializable(typeof(RunEnded))]
+[JsonSerializable(typeof(RunRepaired))]
 [JsonSerializable(typeof(ChildAskedFor))]
 [JsonSerializable(typeof(StepBegan))]
 [JsonSerializable(typeof(StepEnded))]

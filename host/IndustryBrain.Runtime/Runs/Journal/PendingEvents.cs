@@ -21,7 +21,7 @@ internal sealed class PendingEvents
                 break;
             case StepEnded ended when _begun.Remove(ended.StepId, out var at):
                 var start = (StepBegan)_events[at];
-                _events[at] = ended with { StartedAt = start.At, Input = start.Input };
+                _events[at] = ended with { StartedAt = start.At, Input = start.Input, Attempt = start.Attempt };
                 return;
         }
 

@@ -3,11 +3,11 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Runtime.Runs.Journal;
 
-/// <summary>A step ended; recorded exactly once a step.</summary>
+/// <summary>An attempt at a step ended; recorded exactly once an attempt.</summary>
 /// <param name="StepId">The step.</param>
 /// <param name="NodeId">Its node.</param>
 /// <param name="Type">Type of the activity.</param>
-/// <param name="State">done, faulted or cancelled.</param>
+/// <param name="State">done, faulted, cancelled or skipped.</param>
 /// <param name="StartedAt">When it began.</param>
 /// <param name="At">When it ended.</param>
 /// <param name="Input">What it was given; null when an earlier event says it.</param>
@@ -24,4 +24,8 @@ public sealed record StepEnded(
     JsonElement? Input,
     JsonElement? Output,
     IReadOnlyList<string> Outcomes,
-    Failure? Failure);
+    Failure? Failure)
+{
+    /// <summary>Which attempt at the step, from 2; null for the first, and where an earlier event says it.</summary>
+    public int? Attempt { get; init; }
+}

@@ -23,8 +23,8 @@ internal static class RunStatements
 
     private const string Write = $"""
         with c as (
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as
-                c (run_id, organization, version, count, events, definition_id, parent_id, status, sub_status, created_at, last_version, record, state, work, node_id, due)),
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $29) as
+                c (run_id, organization, version, count, events, definition_id, parent_id, status, sub_status, created_at, last_version, record, state, work, node_id, due, failed_at)),
         won as (
             insert into run_journal (run_id, version, organization, count, events)
             select run_id, version, organization, count, events from c
@@ -34,10 +34,10 @@ internal static class RunStatements
             select p.run_id, p.version, c.organization, p.count, p.events
             from unnest($17, $18, $19, $20) as p (run_id, version, count, events) join won using (run_id) join c using (run_id)),
         recorded as (
-            insert into run (id, organization, definition_id, parent_id, status, sub_status, created_at, version, record)
-            select c.run_id, c.organization, c.definition_id, c.parent_id, c.status, c.sub_status, c.created_at, c.last_version, convert_from(c.record, 'UTF8')::jsonb
+            insert into run (id, organization, definition_id, parent_id, status, sub_status, created_at, version, record, failed_at)
+            select c.run_id, c.organization, c.definition_id, c.parent_id, c.status, c.sub_status, c.created_at, c.last_version, convert_from(c.record, 'UTF8')::jsonb, c.failed_at
             from c join won using (run_id)
-            on conflict (id) do update set status = excluded.status, sub_status = excluded.sub_status, version = excluded.version, record = excluded.record
+            on conflict (id) do update set status = excluded.status, sub_status = excluded.sub_status, version = excluded.version, record = excluded.record, failed_at = excluded.failed_at
             where run.organization = excluded.organization),
         kept as (
             insert into run_state (run_id, organization, version, state)
@@ -53,7 +53,7 @@ internal static class RunStatements
             update run_work w set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, tries = 0, due = c.due
             from c join won using (run_id) where w.run_id = c.run_id and c.work = 2),
         removed as (
-            delete from run_work w using c join won using (run_id) where w.run_id = c.run_id and c.work = 3),
+            delete from run_work w using c join won using (run_id) where w.run_id = c.run_id and c.work in (3, 4)),
         taken as (
             delete from run_inbox i using unnest($21, $22) as t (run_id, id) join won using (run_id) where i.id = t.id and i.run_id = t.run_id),
         audited as (
@@ -112,11 +112,13 @@ internal static class RunStatements
         select run_id, organization, taken_over, tries from told where claimed
         """;
 
+    // A task of a run that broke was withdrawn with it: when the run goes on it is open again.
     private const string OpenTasks = $"""
         insert into human_task (run_id, step_id, organization, definition_id, status, assignee, role, due, next_at, created_at, task)
         select t.run_id, t.step_id, t.organization, t.definition_id, 'open', t.assignee, t.role, t.due, t.next_at, t.created_at, convert_from(t.task, 'UTF8')::jsonb
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as t (run_id, version, step_id, organization, definition_id, assignee, role, due, next_at, created_at, task)
         where {Ours} (t.run_id, t.version))
+        on conflict (run_id, step_id) do update set status = 'open', closed_at = null, next_at = excluded.next_at where human_task.status = 'withdrawn'
         """;
 
     private const string WithdrawTasks = $"""
@@ -186,13 +188,13 @@ internal static class RunStatements
             opened += write.Tasks?.Opened.Count ?? 0;
             withdrawn += write.Tasks?.Withdrawn.Count ?? 0;
             parked += write.Work == WorkChange.Park ? 1 : 0;
-            locked += write.Work is WorkChange.Park or WorkChange.Remove ? 1 : 0;
+            locked += write.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay ? 1 : 0;
         }
 
         if (hears > 0)
             Add(batch, LockEvents, NpgsqlDbType.Bigint, RunWaits.KeysOf(writes));
         if (locked + tellings.Count > 1)
-            Add(batch, LockRuns, NpgsqlDbType.Uuid, [.. Some(writes, locked, static w => w.Work is WorkChange.Park or WorkChange.Remove, static w => w.Record.Id), .. Each(tellings, static t => t.RunId)]);
+            Add(batch, LockRuns, NpgsqlDbType.Uuid, [.. Some(writes, locked, static w => w.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay, static w => w.Record.Id), .. Each(tellings, static t => t.RunId)]);
         var position = batch.BatchCommands.Count;
         if (writes.Count > 0)
             batch.BatchCommands.Add(Main(writes, pages, taken, audits));
@@ -271,6 +273,7 @@ internal static class RunStatements
         Add(p, NpgsqlDbType.TimestampTz, auditTimes);
         Add(p, NpgsqlDbType.Text, auditActions);
         Add(p, NpgsqlDbType.Bytea, auditBodies);
+        Add(p, NpgsqlDbType.TimestampTz, Each(writes, static w => w.FailedAt?.UtcDateTime));
         return command;
     }
 
@@ -363,6 +366,18 @@ internal static class RunStatements
         Add(tell, NpgsqlDbType.TimestampTz, Each(tellings, static t => t.Audit.At.UtcDateTime));
         Add(tell, NpgsqlDbType.Text, Each(tellings, static t => t.Audit.Action));
         Add(tell, NpgsqlDbType.Bytea, Each(tellings, static t => t.Audit.Body));
+    }
+
+    /// <summary>Holds a run for the transaction of a connection, after the events that its commit will wait for: in the order in which commits take them.</summary>
+    /// <returns>What its row in the index says; null when it has none, because the run has ended.</returns>
+    public static async Task<string?> HoldAsync(NpgsqlConnection connection, RunWrite write, CancellationToken ct)
+    {
+        await using var events = new NpgsqlCommand(LockEvents, connection);
+        Add(events.Parameters, NpgsqlDbType.Bigint, RunWaits.KeysOf([write]));
+        await events.ExecuteNonQueryAsync(ct);
+        await using var run = new NpgsqlCommand("select state from run_work where run_id = $1 for update", connection);
+        run.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Record.Id });
+        return (string?)await run.ExecuteScalarAsync(ct);
     }
 
     private static NpgsqlParameterCollection Add<T>(NpgsqlBatch batch, string sql, NpgsqlDbType type, T[] values)

@@ -30,7 +30,7 @@ internal sealed record RecordedRun(RunRecord Record, byte[]? State, IReadOnlyLis
 /// <summary>One commit of a run: what happened, how it stands, and what becomes of its row in the index.</summary>
 /// <param name="Events">Events to append.</param>
 /// <param name="ExpectedVersion">Version of the stream before; another one means that this node does not own the run any more.</param>
-/// <param name="State">Engine state to keep; null when the run ended.</param>
+/// <param name="State">Engine state to keep; null when the run ended for good, or for the one of the last commit.</param>
 /// <param name="Due">When the run is due again, when it now waits; null else.</param>
 internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVersion, byte[]? State, DateTimeOffset? Due)
 {
@@ -131,6 +131,37 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
             ? [new ChildStopped(parent.RunId, parent.StepId, id, record.Status, record.SubStatus, ended.Output)]
             : [];
         return await CommitAsync(organization, record, new([ended], record.StreamVersion, null, null) { Tasks = TaskChanges.End(at), Commands = told }, ct);
+    }
+
+    /// <summary>Records that somebody lets a run go on that broke; once for each key.</summary>
+    /// <param name="caller">Who does.</param>
+    /// <param name="write">The repair.</param>
+    /// <param name="hasEnded">Whether the run had ended; else it waits.</param>
+    /// <param name="key">What makes it the same request; null when it is none that is repeated.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<RepairOutcome> RepairAsync(Caller caller, RunWrite write, bool hasEnded, Guid? key, CancellationToken ct)
+    {
+        await using var session = sessions.Open(write.Organization);
+        await session.BeginTransactionAsync(ct);
+        var connection = session.Connection!;
+        if (key is { } id && !await RunInbox.ReceiveAsync(connection, id, ct))
+            return RepairOutcome.DoneBefore;
+        var state = await RunStatements.HoldAsync(connection, write, ct);
+        if (hasEnded ? state is not null : state is not WorkStates.Waiting)
+            return RepairOutcome.Executing;
+        if (!(await RunStatements.WriteAsync(connection, [write], [], ct)).Won.Contains(write.Record.Id))
+            return RepairOutcome.Executing;
+        session.Append(caller, "run.repair", "run", write.Record.Id.ToString());
+        await session.SaveChangesAsync(ct);
+        return RepairOutcome.Recorded;
+    }
+
+    /// <summary>True when a request of this key had its effect.</summary>
+    public async Task<bool> IsReceivedAsync(Guid key, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand("select exists (select 1 from run_command where id = $1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Reads a run in one round trip.</summary>

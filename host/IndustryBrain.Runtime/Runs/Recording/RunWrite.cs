@@ -17,8 +17,11 @@ internal enum WorkChange : short
     /// <summary>The run waits until <see cref="RunWrite.Due"/>.</summary>
     Park,
 
-    /// <summary>The run ended.</summary>
+    /// <summary>The run ended for good; nothing of its state is kept.</summary>
     Remove,
+
+    /// <summary>The run faulted: its state is kept, the one given or that of its last commit, for whoever lets it go on.</summary>
+    Lay,
 }
 
 /// <summary>One commit of a run as it is written: all of it, or nothing when another node has recorded in between.</summary>
@@ -62,6 +65,11 @@ internal sealed class RunWrite
 
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>Since when the run is broken; null when it is not.</summary>
+    public DateTimeOffset? FailedAt => Record.SubStatus == RunStatuses.Faulted || Record is { Status: RunStatuses.Running, Incident: not null }
+        ? Record.Incident?.Timestamp ?? Record.FinishedAt ?? Record.CreatedAt
+        : null;
+
     /// <summary>Entries of the inbox that the run took note of.</summary>
     public IReadOnlyList<long> Taken { get; init; } = [];
 
@@ -88,12 +96,26 @@ internal sealed class RunWrite
         };
     }
 
+    /// <summary>A run that broke and goes on: one that ended is queued again, one that waits is due at once.</summary>
+    public static RunWrite Repair(string organization, RunRecord record, RunCommit commit, bool hasEnded)
+    {
+        record.StreamVersion = commit.ExpectedVersion + commit.Events.Count;
+        return new(organization, record, commit.ExpectedVersion, commit.Events)
+        {
+            State = commit.State,
+            Work = hasEnded ? WorkChange.Add : WorkChange.Park,
+            Due = hasEnded ? null : DateTimeOffset.UnixEpoch,
+            Waits = commit.Waits,
+            Tasks = commit.Tasks,
+        };
+    }
+
     /// <summary>A commit of a run that has begun; the record's version is moved on.</summary>
     public static RunWrite Go(string organization, RunRecord record, RunCommit commit, IReadOnlyList<AuditRecord> audits)
     {
         record.StreamVersion = commit.ExpectedVersion + commit.Events.Count;
         return record.Status == RunStatuses.Finished
-            ? new(organization, record, commit.ExpectedVersion, commit.Events) { Work = WorkChange.Remove, Tasks = commit.Tasks, Audits = audits }
+            ? new(organization, record, commit.ExpectedVersion, commit.Events) { State = commit.State, Work = record.SubStatus == RunStatuses.Faulted ? WorkChange.Lay : WorkChange.Remove, Tasks = commit.Tasks, Audits = audits }
             : new(organization, record, commit.ExpectedVersion, commit.Events)
             {
                 State = commit.State,
