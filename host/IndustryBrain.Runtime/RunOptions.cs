@@ -83,4 +83,12 @@ public sealed class RunOptions
     /// <summary>Milliseconds that a commit may wait to be written before runs are refused (IB3042). Default 2 000.</summary>
     [Range(10, 600_000)]
     public int MaxCommitDelayMilliseconds { get; set; } = 2_000;
+
+    /// <summary>Days that the state of a run that faulted is kept, so that it can go on; what happened stays on record. Default 90.</summary>
+    [Range(1, 3650)]
+    public int KeepFaultedDays { get; set; } = 90;
+
+    /// <summary>Broken runs that one request lets go on, or judges beforehand. Default 200.</summary>
+    [Range(1, 10_000)]
+    public int MaxRepairsTogether { get; set; } = 200;
 }

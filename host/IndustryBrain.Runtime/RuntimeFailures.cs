@@ -311,5 +311,10 @@ internal static class RuntimeFailures
     public static Failure VersionNotPublished(string definitionId, int version) =>
         new("IB3091", new($"应用场景「{Short(definitionId)}」没有已发布的版本 {version}。", $"The scenario “{Short(definitionId)}” has no published version {version}.")) { Where = "version", Action = new("请先发布它。", "Publish it first.") };
 
+    /// <summary>IB3092: more runs are named than one request lets go on.</summary>
+    public static Failure TooManyRepairs(int limit) =>
+        new("IB3092", new($"一次最多处理 {limit} 个运行。", $"One request lets at most {limit} runs go on."))
+        { Where = "runs", Action = new("请分几次提交，或由管理员调整 Runs:MaxRepairsTogether。", "Send several requests, or let an administrator raise Runs:MaxRepairsTogether.") };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

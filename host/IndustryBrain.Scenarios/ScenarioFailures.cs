@@ -123,5 +123,8 @@ internal static class ScenarioFailures
     public static Failure VariableUnfit(string name, string where, LocalizedText why) =>
         new("IB3089", new($"变量「{Short(name)}」的值不适用于该版本的类型：{why.Zh}", $"The value of the variable “{Short(name)}” does not fit its type in the version: {why.En}")) { Where = where.Length > 0 ? where : name };
 
+    public static Failure TookTooLong(TimeSpan limit) =>
+        new("IB3090", new($"步骤超过了时限 {limit:c}。", $"The step took longer than {limit:c}.")) { Action = new("请检查它所等待的系统，或放宽时限。", "Look at what it waits for, or give it more time."), IsTransient = true };
+
     private static string Short(string text) => text.Length <= 200 ? text : string.Concat(text.AsSpan(0, 200), "…");
 }

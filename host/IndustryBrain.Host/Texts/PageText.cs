@@ -181,6 +181,42 @@ internal static class PageText
     internal static readonly LocalizedText RunEnded = new("运行结束：{0}", "Run ended: {0}");
     internal static readonly LocalizedText MoreSteps = new("只显示前 {0} 步，共 {1} 步。", "Only the first {0} of {1} steps are shown.");
 
+    // Broken runs
+    internal static readonly LocalizedText BrokenRuns = new("出错的运行", "Broken runs");
+    internal static readonly LocalizedText NoBrokenRuns = new("没有出错的运行。", "No run is broken.");
+    internal static readonly LocalizedText NoBrokenRunsFit = new("没有符合条件的出错运行。", "No broken run fits.");
+    internal static readonly LocalizedText BrokenStep = new("出错步骤", "Step");
+    internal static readonly LocalizedText BrokenWhy = new("原因", "Reason");
+    internal static readonly LocalizedText BrokenSince = new("出错时间", "Since");
+    internal static readonly LocalizedText BrokenCode = new("错误代码", "Code");
+    internal static readonly LocalizedText RunNumber = new("运行", "Run");
+    internal static readonly LocalizedText SelectAllShown = new("选择本页全部", "Select all on this page");
+    internal static readonly LocalizedText SelectRun = new("选择运行 {0}", "Select run {0}");
+    internal static readonly LocalizedText NotKept = new("状态已清理，不能继续", "Its state is gone; it cannot go on");
+    internal static readonly LocalizedText RepairTitle = new("让运行继续", "Let the run go on");
+    internal static readonly LocalizedText RepairSelected = new("让选中的 {0} 个运行继续", "Let {0} selected runs go on");
+    internal static readonly LocalizedText SelectToRepair = new("选中运行后，可以重试、跳过步骤或换到另一版本。", "Select runs to retry them, skip their step, or move them to another version.");
+    internal static readonly LocalizedText RepairKind = new("怎样继续", "How");
+    internal static readonly LocalizedText RepairRetry = new("重试", "Retry");
+    internal static readonly LocalizedText RepairRetryWhat = new("出错的步骤从头再执行一次。", "The step that broke runs once more from its beginning.");
+    internal static readonly LocalizedText RepairSkip = new("跳过", "Skip");
+    internal static readonly LocalizedText RepairSkipWhat = new("不执行出错的步骤，后面的步骤使用这里填写的输出。", "The step that broke is not run; later steps see the outputs that you give.");
+    internal static readonly LocalizedText RepairMove = new("换版本", "Move");
+    internal static readonly LocalizedText RepairMoveWhat = new("换到另一个已发布版本，并在那里重试。", "The run goes on in another published version and tries again there.");
+    internal static readonly LocalizedText RepairOutputs = new("输出（JSON 对象）", "Outputs (a JSON object)");
+    internal static readonly LocalizedText RepairVersion = new("版本号", "Version");
+    internal static readonly LocalizedText RepairNodes = new("标识改变的活动（每行：旧=新，可不填）", "Activities with another id (a line each: old=new, optional)");
+    internal static readonly LocalizedText RepairComment = new("说明（可不填）", "Comment (optional)");
+    internal static readonly LocalizedText RepairPreview = new("先看会怎样", "Preview");
+    internal static readonly LocalizedText RepairDo = new("继续运行", "Go on");
+    internal static readonly LocalizedText RepairWould = new("可以继续：{0} 个；不能：{1} 个。", "Would go on: {0}. Refused: {1}.");
+    internal static readonly LocalizedText RepairDid = new("已继续：{0} 个；不能：{1} 个。", "Went on: {0}. Refused: {1}.");
+    internal static readonly LocalizedText RepairGroup = new("{0} · {1} · {2}：{3} 个", "{0} · {1} · {2}: {3}");
+    internal static readonly LocalizedText RepairOfRun = new("运行 {0}：{1}（{2}）", "Run {0}: {1} ({2})");
+    internal static readonly LocalizedText RepairNotJson = new("请填写 JSON 对象，例如 {\"value\": 42}。", "Write a JSON object, such as {\"value\": 42}.");
+    internal static readonly LocalizedText RepairNeedsVersion = new("请填写版本号。", "Give a version.");
+    internal static readonly LocalizedText AttemptOf = new("第 {0} 次", "Attempt {0}");
+
     // Components
     internal static readonly LocalizedText Components = new("能力组件", "Components");
     internal static readonly LocalizedText ComponentSearch = new("搜索名称、编号或说明", "Search name, id or description");

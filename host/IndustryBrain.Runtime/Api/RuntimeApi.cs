@@ -34,6 +34,7 @@ public static class RuntimeApi
         WatchRun.Map(api);
         CancelRun.Map(api);
         RepairRun.Map(api);
+        RepairRun.MapBulk(api);
         RaiseRunEvent.Map(api);
         PublishEventRequest.Map(api);
         ListTriggers.Map(api);

@@ -30,6 +30,24 @@ internal static class RepairRun
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .RequirePermission(Permission.RepairRuns);
 
+    public static void MapBulk(RouteGroupBuilder api) => api.MapPost("/runs/repairs", HandleBulkAsync)
+        .WithName("RepairRuns")
+        .WithTags("Runs")
+        .WithSummary("Lets many runs go on that broke, named or by a filter; with preview true only says what would happen. The answer says for each run whether it goes on, and how many are left.")
+        .Accepts<BulkRepair>("application/json", RequestBody.AnyType)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .RequirePermission(Permission.RepairRuns);
+
+    private static async Task<Results<Ok<BulkRepaired>, FailureProblem>> HandleBulkAsync(HttpContext http, RunRepairs repairs, IOptions<RunOptions> options, CancellationToken ct)
+    {
+        if (!KeyOf(http.Request).TryGet(out var key, out var failure) || !(await RequestBody.ReadAsync<BulkRepair>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var bulk, out failure))
+            return failure.ToProblem();
+        return (await repairs.RepairAsync(http.GetCaller(), bulk, key.Text, ct)).TryGet(out var repaired, out failure) ? TypedResults.Ok(repaired) : failure.ToProblem();
+    }
+
     private static async Task<Results<Ok<RunView>, FailureProblem>> HandleAsync(string id, HttpContext http, RunRepairs repairs, IOptions<RunOptions> options, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out var runId))

@@ -24,6 +24,21 @@ public sealed record RunFilter
     /// <summary>Only runs whose number, own name or scenario name (in either language) has this text in it, whatever the case.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Only runs that are broken: those that faulted, and those that go on with something that did. Those that broke last come first.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>Only broken runs whose first incident has this code.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Only broken runs whose first incident is in this activity, by its id or its node.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Only runs that broke at or after this moment.</summary>
+    public DateTimeOffset? FailedFrom { get; init; }
+
+    /// <summary>Only runs that broke before this moment.</summary>
+    public DateTimeOffset? FailedTo { get; init; }
+
     /// <summary>Page to show, from 1.</summary>
     public int Page { get; init; } = 1;
 

@@ -8,9 +8,10 @@ namespace IndustryBrain.Runtime.Runs;
 /// <summary>The query parameters of <c>GET /runs</c> as they came.</summary>
 internal sealed class RunQuery
 {
-    public static readonly string[] Names = ["definitionId", "parentRunId", "status", "subStatus", "from", "to", "text", "page", "pageSize"];
+    public static readonly string[] Names = ["definitionId", "parentRunId", "status", "subStatus", "from", "to", "text", "broken", "code", "step", "failedFrom", "failedTo", "page", "pageSize"];
 
     private const int MostPerPage = 200;
+    private static readonly string[] Choices = ["true", "false"];
     private static readonly string[] Statuses = [RunStatuses.Running, RunStatuses.Finished];
     private static readonly string[] SubStatuses = [RunStatuses.Pending, RunStatuses.Executing, RunStatuses.Suspended, RunStatuses.Finished, RunStatuses.Cancelled, RunStatuses.Faulted];
 
@@ -35,6 +36,21 @@ internal sealed class RunQuery
     [FromQuery(Name = "text"), Description("Only runs whose number, own name or scenario's name, in either language, has this text in it, whatever the case; up to 200 characters.")]
     public string? Text { get; init; }
 
+    [FromQuery(Name = "broken"), Description("true for only runs that are broken: those that faulted, and those that go on with something that did. Those that broke last come first.")]
+    public string? Broken { get; init; }
+
+    [FromQuery(Name = "code"), Description("Only broken runs whose first incident has this code.")]
+    public string? Code { get; init; }
+
+    [FromQuery(Name = "step"), Description("Only broken runs whose first incident is in this activity, by its id or its node.")]
+    public string? Step { get; init; }
+
+    [FromQuery(Name = "failedFrom"), Description("Only runs that broke at or after this moment.")]
+    public string? FailedFrom { get; init; }
+
+    [FromQuery(Name = "failedTo"), Description("Only runs that broke before this moment.")]
+    public string? FailedTo { get; init; }
+
     [FromQuery(Name = "page"), Description("Page, from 1; 1 when left out.")]
     public string? Page { get; init; }
 
@@ -54,6 +70,11 @@ internal sealed class RunQuery
             QueryCheck.Moment("from", From, out var from),
             QueryCheck.Moment("to", To, out var to),
             QueryCheck.Text("text", Text, out var text),
+            QueryCheck.OneOf("broken", Broken, Choices),
+            QueryCheck.Text("code", Code, out var code),
+            QueryCheck.Text("step", Step, out var step),
+            QueryCheck.Moment("failedFrom", FailedFrom, out var failedFrom),
+            QueryCheck.Moment("failedTo", FailedTo, out var failedTo),
             QueryCheck.Number("page", Page, 1, int.MaxValue, defaults.Page, out var page),
             QueryCheck.Number("pageSize", PageSize, 1, MostPerPage, defaults.PageSize, out var pageSize),
         ];
@@ -68,6 +89,11 @@ internal sealed class RunQuery
             From = from,
             To = to,
             Text = text,
+            IsBroken = Broken == "true",
+            Code = code,
+            Step = step,
+            FailedFrom = failedFrom,
+            FailedTo = failedTo,
             Page = page,
             PageSize = pageSize,
         };

@@ -58,6 +58,49 @@ public sealed class RunRepairs
         return await _runs.GetAsync(caller, id, cancellationToken);
     }
 
+    /// <summary>
+    /// Lets many runs go on, each as by itself: one that is refused does not keep the others. At most <see cref="RunOptions.MaxRepairsTogether"/>, those that broke first before others; safe to repeat, because a run that goes on
+    /// is broken no more. Refused as a whole: neither runs nor a filter, or both (IB3009), more runs named than that (IB3092), a repair that no run could have (IB3009).
+    /// </summary>
+    public async Task<Result<BulkRepaired>> RepairAsync(Caller caller, BulkRepair bulk, string? key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(bulk);
+        var most = _services.Options.MaxRepairsTogether;
+        if (bulk.Runs.Count > 0 == bulk.Filter is not null)
+            return RuntimeFailures.BadRequest("runs", new("请给出 runs 或 filter 之一。", "Give either runs or a filter."));
+        if (bulk.Runs.Count > most)
+            return RuntimeFailures.TooManyRepairs(most);
+        if (bulk.Repair is null)
+            return Refusals.Missing("repair");
+        if (Judge(bulk.Repair) is { } unfit)
+            return unfit;
+        if (bulk.Filter is { } asked && !new[] { asked.DefinitionId, asked.Code, asked.Step }.All(Storable.Fits))
+            return RuntimeFailures.BadRequest("filter", new("filter 含有无法保存的字符。", "The filter holds characters that cannot be stored."));
+        IReadOnlyList<Guid> ids = [.. bulk.Runs.Distinct()];
+        long total = ids.Count;
+        if (bulk.Filter is { } filter)
+            (ids, total) = await _services.Store.FindBrokenAsync(caller.Organization, filter.ToRuns(), most, cancellationToken);
+
+        List<RunRepairResult> results = [];
+        Dictionary<(string, int, string, string?), RepairGroup> groups = [];
+        foreach (var id in ids)
+        {
+            var before = await _services.Store.FindAsync(caller.Organization, id, cancellationToken);
+            var failure = bulk.Preview
+                ? (await PrepareAsync(caller, id, bulk.Repair, cancellationToken)).Failure
+                : (await RepairAsync(caller, id, bulk.Repair, key, cancellationToken)).Failure;
+            results.Add(new(id, failure));
+            if (failure is not null || before is null)
+                continue;
+            var (node, code) = (before.Incident?.NodeId ?? "", before.Incident?.Code);
+            var place = (before.DefinitionId, before.Version, node, code);
+            groups[place] = groups.TryGetValue(place, out var group) ? group with { Count = group.Count + 1 } : new(before.DefinitionId, before.ScenarioName, before.Version, node, code, 1);
+        }
+
+        return new BulkRepaired(bulk.Preview, total, total - ids.Count, [.. groups.Values.OrderByDescending(g => g.Count).ThenBy(g => g.DefinitionId, StringComparer.Ordinal)], results);
+    }
+
     /// <summary>What a repair would do, without doing it. Refused as the repair itself.</summary>
     internal async Task<Result<PreparedRepair>> PrepareAsync(Caller caller, Guid id, RunRepair repair, CancellationToken ct)
     {

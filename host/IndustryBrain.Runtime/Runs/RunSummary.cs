@@ -34,4 +34,10 @@ public sealed record RunSummary(
 {
     /// <summary>The run that started this one, or null.</summary>
     public Guid? ParentRunId { get; init; }
+
+    /// <summary>Since when it is broken; null when it is not.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>True when it can go on: its state is kept.</summary>
+    public bool IsResumable { get; init; }
 }

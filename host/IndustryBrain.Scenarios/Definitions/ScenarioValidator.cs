@@ -25,6 +25,7 @@ public static class ScenarioValidator
         foreach (var node in nodes)
         {
             FlowCheck.Run(node, findings);
+            findings.AddRange(PolicyReader.Judge(node));
             if (node.ComponentId is { } id)
                 Validate(definition, node, id, components, writers, findings);
             else if (node.Descriptor is { } descriptor)

@@ -22,6 +22,9 @@ internal sealed class GuardState
     /// <summary>The longest delay.</summary>
     public TimeSpan MaxDelay { get; init; }
 
+    /// <summary>The part of a delay that chance may take off, from 0 to 1.</summary>
+    public double Jitter { get; init; }
+
     /// <summary>Codes of the failures that are tried again; empty for all.</summary>
     public string[] Codes { get; init; } = [];
 
@@ -30,12 +33,6 @@ internal sealed class GuardState
 
     /// <summary>What undoes the parts of a Saga that are done, the last one done at the end.</summary>
     public List<ActivityNode> Undo { get; } = [];
-
-    public TimeSpan DelayBefore(int attempt)
-    {
-        var ticks = Delay.Ticks * Math.Pow(Factor, attempt - 2);
-        return TimeSpan.FromTicks((long)Math.Clamp(double.IsNaN(ticks) ? 0 : ticks, 0, MaxDelay.Ticks));
-    }
 }
 
 internal enum GuardPhase

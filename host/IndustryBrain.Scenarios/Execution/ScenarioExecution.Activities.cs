@@ -13,6 +13,8 @@ public sealed partial class ScenarioExecution
         var node = record.Node!;
         if (!node.IsVersionKnown)
             throw new ActivityFaultException(ScenarioFailures.UnknownActivity($"{node.Type} version {node.Version}"));
+        if (node.Timeout is { } longest)
+            SetDeadline(record, longest);
         switch (node.Kind)
         {
             case ActivityKind.NotFound:

@@ -25,6 +25,7 @@ public sealed partial class ScenarioExecution
             Delay = await InputAsync(record, "delay", ct) is TimeSpan delay ? delay : TimeSpan.Zero,
             Factor = await InputAsync(record, "factor", ct) is double factor ? factor : 1,
             MaxDelay = await InputAsync(record, "maxDelay", ct) is TimeSpan longest ? longest : TimeSpan.Zero,
+            Jitter = await InputAsync(record, "jitter", ct) is double jitter ? jitter : 0,
             Codes = ValueConverter.ToItems(await InputAsync(record, "codes", ct)) is { } codes ? [.. codes.Select(c => ValueConverter.ToText(c) ?? "")] : [],
         };
     }
@@ -55,6 +56,16 @@ public sealed partial class ScenarioExecution
     {
         for (var guard = record.Parent; guard is not null; guard = guard.Parent)
         {
+            if (guard is { Node.Policy: not null, Status: ActivityStatus.Running } && MayTryAgain(guard, incident.Failure))
+            {
+                if (record.Status == ActivityStatus.Running)
+                    record.Status = ActivityStatus.Faulted;
+                EndFaulted(record);
+                _events.Add(new StepFaulted(guard.StepId, guard.Node.NodeId, Now, incident.Failure) { Attempt = guard.Attempt });
+                TryAgainLater(guard);
+                return;
+            }
+
             if (guard is { Guard: { } state, Status: ActivityStatus.Running } && Takes(guard, state, incident.Failure.Code))
             {
                 if (record.Status == ActivityStatus.Running)
@@ -77,7 +88,10 @@ public sealed partial class ScenarioExecution
     private void GoOnFaulting(ActivityRecord guard, Incident incident)
     {
         _events.Add(new StepFaulted(guard.StepId, guard.Node!.NodeId, Now, incident.Failure) { Attempt = guard.Attempt });
-        Raise(guard, incident);
+        if (MayTryAgain(guard, incident.Failure))
+            TryAgainLater(guard);
+        else
+            Raise(guard, incident);
     }
 
     // What is taken keeps nothing from finishing.
@@ -125,7 +139,7 @@ public sealed partial class ScenarioExecution
 
     private void Pause(ActivityRecord record, GuardState guard)
     {
-        var delay = guard.DelayBefore(guard.Attempt);
+        var delay = StepPolicy.Jittered(StepPolicy.DelayBefore(guard.Attempt, guard.Delay, guard.Factor, guard.MaxDelay), guard.Jitter, RunId, record.StepId, guard.Attempt);
         if (delay > TimeSpan.Zero)
         {
             guard.Phase = GuardPhase.Pause;

@@ -226,7 +226,7 @@ public sealed partial class ScenarioExecution
 
         private GuardState Guard(GuardState old)
         {
-            var guard = new GuardState { Phase = old.Phase, Attempt = old.Attempt, MaxAttempts = old.MaxAttempts, Delay = old.Delay, Factor = old.Factor, MaxDelay = old.MaxDelay, Codes = old.Codes, Pending = old.Pending };
+            var guard = new GuardState { Phase = old.Phase, Attempt = old.Attempt, MaxAttempts = old.MaxAttempts, Delay = old.Delay, Factor = old.Factor, MaxDelay = old.MaxDelay, Jitter = old.Jitter, Codes = old.Codes, Pending = old.Pending };
             guard.Undo.AddRange(old.Undo.Select(Node));
             return guard;
         }

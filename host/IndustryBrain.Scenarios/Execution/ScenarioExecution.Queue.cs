@@ -284,6 +284,12 @@ public sealed partial class ScenarioExecution
 
         RemoveWaiting(record);
         _events.Add(new StepFaulted(record.StepId, record.Node!.NodeId, Now, failure) { Attempt = record.Attempt });
+        if (telling is null && MayTryAgain(record, failure))
+        {
+            TryAgainLater(record);
+            return;
+        }
+
         Raise(record, new Incident(record.StepId, record.Node.NodeId, record.Node.Id, record.Node.Type, failure, Now), telling);
     }
 

@@ -84,9 +84,11 @@ public sealed partial class ScenarioExecution
         (Status, SubStatus) = (ExecutionStatus.Running, ExecutionSubStatus.Executing);
         foreach (var (record, bookmark) in _left.Bookmarks.Where(b => b.Record.Status == ActivityStatus.Running))
         {
-            var again = bookmark with { CreatedAt = Now };
+            var isDeadline = bookmark.Name == DeadlineName;
+            var again = bookmark with { CreatedAt = Now, Due = isDeadline ? Now + (bookmark.Due - bookmark.CreatedAt) : bookmark.Due };
             _bookmarks.Add(new Waiting<Bookmark>(record, again));
-            _events.Add(new StepSuspended(record.StepId, bookmark.NodeId, Now, again));
+            if (!isDeadline)
+                _events.Add(new StepSuspended(record.StepId, bookmark.NodeId, Now, again));
         }
 
         foreach (var (record, call) in _left.Calls.Where(c => c.Record.Status == ActivityStatus.Running))
@@ -123,12 +125,17 @@ public sealed partial class ScenarioExecution
 
     private void StartAgain(ActivityRecord record)
     {
+        ResetForAnother(record);
+        Enqueue(new WorkItem(WorkKind.Again, record, null, null, false));
+    }
+
+    private void ResetForAnother(ActivityRecord record)
+    {
         EndBelow(record);
         Release(record);
         record.Reset();
         if (record.Node!.Kind != ActivityKind.Workflow)
             record.Variables = [.. record.Node.Variables.Select(static v => new VariableSlot(v)), .. record.Variables];
-        Enqueue(new WorkItem(WorkKind.Again, record, null, null, false));
     }
 
     /// <summary>Ends everything below a record, also what faulted there.</summary>

@@ -144,6 +144,7 @@ public sealed partial class ScenarioExecution
             Delay = TimeSpan.FromTicks(guard[3].GetInt64()),
             MaxDelay = TimeSpan.FromTicks(guard[4].GetInt64()),
             Factor = json.GetProperty("factor").GetDouble(),
+            Jitter = json.TryGetProperty("jitter", out var jitter) ? jitter.GetDouble() : 0,
             Codes = [.. json.GetProperty("codes").EnumerateArray().Select(c => c.GetString()!)],
             Pending = json.TryGetProperty("pending", out var pending) ? pending.Deserialize(StateJson.Default.Incident) : null,
         };

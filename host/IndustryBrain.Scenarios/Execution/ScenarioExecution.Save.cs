@@ -174,6 +174,8 @@ public sealed partial class ScenarioExecution
     {
         WriteNumbers(json, "guard", [(long)guard.Phase, guard.Attempt, guard.MaxAttempts, guard.Delay.Ticks, guard.MaxDelay.Ticks]);
         json.WriteNumber("factor"u8, guard.Factor);
+        if (guard.Jitter > 0)
+            json.WriteNumber("jitter"u8, guard.Jitter);
         WriteArray(json, "codes", guard.Codes, static (w, code) => w.WriteStringValue(code));
         WriteNumbers(json, "undo", guard.Undo.Select(n => (long)n.Index));
         if (guard.Pending is not { } pending)

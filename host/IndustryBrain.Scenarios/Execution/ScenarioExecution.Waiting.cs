@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Values;
@@ -19,6 +18,9 @@ public sealed partial class ScenarioExecution
                 var telling = (Telling)item.Payload!;
                 await TellAsync(record, telling.Child, telling.Outcomes, ct);
                 return;
+            case WorkKind.TimeUp:
+                EndBelow(record);
+                throw new ActivityFaultException(ScenarioFailures.TookTooLong(record.Node!.Timeout ?? default));
             case WorkKind.Again:
                 await ExecuteAgainAsync(record, ct);
                 return;
@@ -113,8 +115,7 @@ public sealed partial class ScenarioExecution
     private void Wait(ActivityRecord record, DateTimeOffset? due = null, string? eventName = null, object? payload = null)
     {
         var node = record.Node!;
-        var id = string.Create(CultureInfo.InvariantCulture, $"b{++_bookmarkCount}");
-        var bookmark = new Bookmark(id, record.StepId, node.NodeId, node.Type, due, eventName, payload is null ? null : ValueJson.ToElement(payload), Now);
+        var bookmark = new Bookmark(NextBookmarkId(), record.StepId, node.NodeId, node.Type, due, eventName, payload is null ? null : ValueJson.ToElement(payload), Now);
         _bookmarks.Add(new Waiting<Bookmark>(record, bookmark));
         _events.Add(new StepSuspended(record.StepId, node.NodeId, Now, bookmark));
     }

@@ -183,7 +183,7 @@ public sealed partial class ScenarioExecution
     public bool ResumeChildRun(string stepId, ChildRunState child)
     {
         ArgumentNullException.ThrowIfNull(child);
-        var index = _bookmarks.FindIndex(b => b.For.StepId == stepId);
+        var index = _bookmarks.FindIndex(b => b.For.StepId == stepId && b.For.Name == b.Record.Node!.Type);
         if (index < 0 || Status == ExecutionStatus.Finished)
             return false;
         Resume(index, _bookmarks[index].Record.Node!.Kind is Definitions.Model.ActivityKind.BulkDispatchWorkflows or Definitions.Model.ActivityKind.SubScenario ? StateOf(child) : ValueJson.FromElement(child.Output.Clone()));
@@ -225,7 +225,9 @@ public sealed partial class ScenarioExecution
     {
         var (record, bookmark) = _bookmarks[index];
         _bookmarks.RemoveAt(index);
-        _events.Add(new StepResumed(record.StepId, bookmark.NodeId, Now, bookmark.Id));
-        Enqueue(new WorkItem(WorkKind.Resume, record, null, payload, false));
+        if (bookmark.Name != DeadlineName)
+            _events.Add(new StepResumed(record.StepId, bookmark.NodeId, Now, bookmark.Id));
+        var kind = bookmark.Name switch { DeadlineName => WorkKind.TimeUp, PauseName => WorkKind.Again, _ => WorkKind.Resume };
+        Enqueue(new WorkItem(kind, record, null, payload, false));
     }
 }

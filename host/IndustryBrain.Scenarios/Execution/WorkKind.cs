@@ -17,6 +17,9 @@ internal enum WorkKind : byte
     /// <summary>Execute a record once more.</summary>
     Again,
 
+    /// <summary>End an attempt that takes too long.</summary>
+    TimeUp,
+
     /// <summary>End a record with what somebody gave for its outputs.</summary>
     Skip,
 

@@ -17,6 +17,7 @@ public sealed record StateLook(LocalizedText Word, string Icon, string Tone, boo
     private static readonly StateLook NeedsPerson = new(WebText.StateNeedsYou, Glyphs.Person, "warning");
     private static readonly StateLook Done = new(WebText.StateDone, Glyphs.Check, "success");
     private static readonly StateLook Faulted = new(WebText.StateFaulted, Glyphs.ErrorOctagon, "error");
+    private static readonly StateLook Skipped = new(WebText.StateSkipped, Glyphs.SlashedCircle, "warning");
     private static readonly StateLook Cancelled = new(WebText.StateCancelled, Glyphs.SlashedCircle, "neutral");
 
     /// <summary>The look of a state by its name; an unknown name looks like waiting.</summary>
@@ -27,6 +28,7 @@ public sealed record StateLook(LocalizedText Word, string Icon, string Tone, boo
         "person" or "needsyou" => NeedsPerson,
         "done" or "finished" or "completed" => Done,
         "faulted" or "failed" => Faulted,
+        "skipped" => Skipped,
         "cancelled" or "canceled" => Cancelled,
         _ => Waiting,
     };

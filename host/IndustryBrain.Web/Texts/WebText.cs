@@ -43,6 +43,7 @@ internal static class WebText
     internal static readonly LocalizedText StateNeedsYou = new("待处理", "Needs you");
     internal static readonly LocalizedText StateDone = new("完成", "Done");
     internal static readonly LocalizedText StateFaulted = new("出错", "Failed");
+    internal static readonly LocalizedText StateSkipped = new("已跳过", "Skipped");
     internal static readonly LocalizedText StateCancelled = new("已取消", "Cancelled");
     internal static readonly LocalizedText KindKnowledge = new("知识组件", "Knowledge");
     internal static readonly LocalizedText KindTool = new("工具组件", "Tool");

@@ -129,10 +129,17 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
         var calls = run.Execution.PendingCalls.ToList();
         if (calls.Count > 0)
         {
-            var results = await Task.WhenAll(calls.Select(call => answers.CallAsync(call, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), ct)));
+            var results = await Task.WhenAll(calls.Select(call => CallAsync(run, call, ct)));
             for (var i = 0; i < calls.Count; i++)
             {
-                run.Execution.CompleteCall(calls[i].StepId, results[i]);
+                if (results[i] is { } result)
+                {
+                    run.Execution.CompleteCall(calls[i].StepId, result);
+                }
+                else if (DeadlineOf(run, calls[i]) is { } deadline)
+                {
+                    run.Execution.Resume(deadline.Id, null);
+                }
             }
 
             answered = true;
@@ -140,6 +147,24 @@ internal sealed class MemoryRuns(IReadOnlyDictionary<string, ScenarioDefinition>
 
         return answered;
     }
+
+    // Null when its time was up.
+    private async Task<Result<JsonElement>?> CallAsync(MemoryRun run, ComponentCall call, CancellationToken ct)
+    {
+        using var off = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var called = answers.CallAsync(call, new MemoryContext($"{run.Id}:{call.StepId}", services.Time, files), off.Token);
+        if (DeadlineOf(run, call) is not { Due: { } due } || called.IsCompleted)
+        {
+            return await called;
+        }
+
+        var left = due - services.Time.GetUtcNow();
+        var first = await Task.WhenAny(called, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, services.Time, off.Token));
+        await off.CancelAsync();
+        return first == called ? await called : null;
+    }
+
+    private static Bookmark? DeadlineOf(MemoryRun run, ComponentCall call) => run.Execution.Bookmarks.FirstOrDefault(b => b.StepId == call.StepId && b.Name == ScenarioExecution.DeadlineName);
 
     private async Task<Result<ChildRunState>> StartChildAsync(MemoryRun parent, ChildRunRequest request, CancellationToken ct)
     {

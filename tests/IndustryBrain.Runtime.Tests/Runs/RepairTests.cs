@@ -207,6 +207,82 @@ public sealed class RepairTests(SharedHost shared, PostgresFixture postgres, Pro
         Assert.Equal(["after"], (await second.EndedAsync(id, ct)).Lines);
     }
 
+    [Fact]
+    public async Task Bulk_ByFilter_SaysBeforehandWhatItWouldDoAndThenDoesItForEach()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var first = await BrokenAsync("bulk", ct, times: 3);
+        Gate.Break("bulk", 3);
+        Guid[] all = [first.Id, .. await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ => (await Host.EndedAsync((await Host.StartRunAsync("bulk", """{"value":1,"gate":"bulk"}""", ct)).Id, ct)).Id))];
+        await Host.ExecuteAsync($"delete from run_state where run_id = '{all[2]}'", ct);
+        Gate.Break("bulk", 0);
+
+        var (_, listed) = await Host.GetAsync("runs?definitionId=bulk&code=probe:BUSY&step=flaky", ct);
+        Assert.Equal(3, listed.GetProperty("total").GetInt32());
+        Assert.Equal(2, listed.GetProperty("items").EnumerateArray().Count(r => r.GetProperty("isResumable").GetBoolean()));
+        Assert.Equal(0, (await Host.GetAsync("runs?definitionId=bulk&broken=true&failedTo=2020-01-01", ct)).Body.GetProperty("total").GetInt32());
+
+        var (status, preview) = await Host.PostAsync("runs/repairs", """{"repair":{"kind":"retry"},"filter":{"definitionId":"bulk"},"preview":true}""", ct);
+        Assert.Equal((200, true, 3), (status, preview.GetProperty("isPreview").GetBoolean(), preview.GetProperty("total").GetInt32()));
+        var group = Assert.Single(preview.GetProperty("groups").EnumerateArray());
+        Assert.Equal(("bulk", 1, 2, "probe:BUSY"), (group.GetProperty("definitionId").GetString(), group.GetProperty("version").GetInt32(), group.GetProperty("count").GetInt32(), group.GetProperty("code").GetString()));
+        Assert.Equal("IB3082", preview.GetProperty("runs").EnumerateArray().Single(r => r.GetProperty("runId").GetGuid() == all[2]).GetProperty("failure").GetProperty("code").GetString());
+        Assert.Empty((await Host.EventsAsync(all[0], ct)).OfType<RunRepaired>());
+
+        var (_, done) = await Host.PostAsync("runs/repairs", $$"""{"repair":{"kind":"retry"},"runs":[{{string.Join(',', all.Select(id => $"\"{id}\""))}},"{{Guid.NewGuid()}}"]}""", ct);
+        Assert.Equal(["", "", "IB3082", "IB3005"], done.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("failure") is { ValueKind: JsonValueKind.Object } failure ? failure.GetProperty("code").GetString() : ""));
+        foreach (var id in all[..2])
+            Assert.Equal(RunStatuses.Finished, (await Host.EndedAsync(id, ct)).SubStatus);
+        Assert.Equal(1, (await Host.GetAsync("runs?definitionId=bulk&broken=true", ct)).Body.GetProperty("total").GetInt32());
+        Assert.All((await Host.PostAsync("runs/repairs", $$"""{"repair":{"kind":"retry"},"runs":["{{all[0]}}"]}""", ct)).Body.GetProperty("runs").EnumerateArray(), r => Assert.Equal("IB3080", r.GetProperty("failure").GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"repair":{"kind":"retry"}}""", 400, "IB3009")]
+    [InlineData("""{"repair":{"kind":"retry"},"filter":{},"runs":["0198f4a1-0000-7000-8000-000000000000"]}""", 400, "IB3009")]
+    [InlineData("""{"repair":null,"filter":{}}""", 422, "IB7101")]
+    [InlineData("""{"filter":{}}""", 422, "IB7101")]
+    [InlineData("""{"repair":{"kind":"retry","steps":null},"filter":{"definitionId":"none"},"runs":null}""", 200, null)]
+    [InlineData("""{"repair":{"kind":"retry"},"filter":{"code":"\u0000"}}""", 400, "IB3009")]
+    public async Task Bulk_OddRequests_AreAnsweredWithTheirCode(string body, int expected, string? code)
+    {
+        var (status, answer) = await Host.PostAsync("runs/repairs", body, TestContext.Current.CancellationToken);
+
+        Assert.Equal((expected, code), (status, CodeOf(answer)));
+    }
+
+    [Fact]
+    public async Task Policy_OfAStep_TriesItAfterADurableWaitAndRecordsEachAttempt()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        Gate.Close("policy").SetResult();
+        Gate.Break("policy", 2);
+        await Host.PublishAsync(Definitions.Sequence("policy", Definitions.Probe("flaky", "flaky").Replace("\"customProperties\": {}", """ "customProperties": { "industryBrain": { "retry": { "attempts": 3, "firstDelay": "00:00:00.3" } } } """, StringComparison.Ordinal)), ct);
+
+        var run = await Host.EndedAsync((await Host.StartRunAsync("policy", """{"value":1,"gate":"policy"}""", ct)).Id, ct);
+
+        var step = run.Steps.Single(s => s.NodeId.EndsWith(":flaky", StringComparison.Ordinal));
+        Assert.Equal((RunStatuses.Finished, 3, StepStates.Done), (run.SubStatus, step.Attempt, step.State));
+        Assert.Equal([1, 2], step.Earlier.Select(e => e.Attempt));
+        Assert.Equal(3, Gate.Keys("policy").Count);
+        Assert.Equal([null, 2, 3], (await Host.EventsAsync(run.Id, ct)).Select(e => e switch { StepBegan b when b.NodeId == step.NodeId => (b.Attempt, true), StepEnded { StartedAt: not null } d when d.NodeId == step.NodeId => (d.Attempt, true), _ => (null, false) }).Where(e => e.Item2).Select(e => e.Item1));
+        await SameOnRecordAsync(run, ct);
+    }
+
+    [Fact]
+    public async Task Timeout_OfAStep_CallsItsComponentOff()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        Gate.Close("slow");
+        await Host.PublishAsync(Definitions.Sequence("slow", Definitions.Probe("flaky", "flaky").Replace("\"customProperties\": {}", """ "customProperties": { "industryBrain": { "timeout": "00:00:00.5" } } """, StringComparison.Ordinal)), ct);
+
+        var run = await Host.EndedAsync((await Host.StartRunAsync("slow", """{"value":1,"gate":"slow"}""", ct)).Id, ct);
+
+        Assert.Equal((RunStatuses.Faulted, "IB3090"), (run.SubStatus, Assert.Single(run.Incidents).Code));
+        await Host.PostAsync($"runs/{run.Id}/repairs", """{"kind":"skip","outputs":{"value":1}}""", ct);
+        Assert.Equal(RunStatuses.Finished, (await Host.EndedAsync(run.Id, ct)).SubStatus);
+    }
+
     private async Task<RunView> BrokenAsync(string name, CancellationToken ct, string? last = null, int times = 1)
     {
         await Host.PublishAsync(Definitions.Sequence(name, Definitions.Line("before", "before"), Definitions.Probe("flaky", "flaky"), last ?? Definitions.Line("after", "after")), ct);

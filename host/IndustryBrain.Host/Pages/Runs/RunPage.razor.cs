@@ -199,6 +199,11 @@ public sealed partial class RunPage
         return failure;
     });
 
+    private bool IsBroken => Data!.Run is { SubStatus: RunStatuses.Faulted } or { SubStatus: RunStatuses.Suspended, Incidents.Count: > 0 };
+
+    // What is refused the panel says; a run that goes on is watched like any other.
+    private Task RepairedAsync(BulkRepaired repaired) => repaired.Runs.All(r => r.Failure is not null) ? Task.CompletedTask : ReloadAsync();
+
     private Task RunAgainAsync() => ActAsync(Permission.StartRuns, async () =>
     {
         var result = await Runs.StartAsync(Caller, Data!.Run.DefinitionId, Data.Run.Input, Left);

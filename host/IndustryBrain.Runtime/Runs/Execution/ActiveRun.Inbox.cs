@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Recording;
 
 namespace IndustryBrain.Runtime.Runs.Execution;
@@ -54,7 +55,7 @@ internal sealed partial class ActiveRun
                     heard |= engine.Resume(bookmark.Id, e.Payload);
                 return heard || e.IsAddressed;
             case RequestCame e:
-                if (engine.Bookmarks.FirstOrDefault(b => b.StepId == e.StepId) is { } endpoint && engine.Resume(endpoint.Id, e.Request))
+                if (engine.Bookmarks.FirstOrDefault(b => b.StepId == e.StepId && b.Name == HttpWaits.ActivityType) is { } endpoint && engine.Resume(endpoint.Id, e.Request))
                 {
                     _servingStepId = e.StepId;
                     _requests[e.StepId] = e.RequestId;

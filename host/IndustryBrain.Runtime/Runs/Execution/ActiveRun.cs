@@ -33,7 +33,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     /// <summary>How long the engine walks before this looks for what came meanwhile, such as a cancellation.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<string, Task<CallAnswer>> _calls = [];
+    private readonly Dictionary<(string StepId, int EarlierAttempts), RunningCall> _calls = [];
     private readonly Dictionary<string, string> _types = [];
     private readonly PendingEvents _pending = new();
     private readonly CancellationTokenSource _callsOff = new();
@@ -48,6 +48,8 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private string? _servingStepId = history.ServingStepId;
 
     private sealed record CallAnswer(ComponentCall Call, Result<JsonElement> Result);
+
+    private sealed record RunningCall(Task<CallAnswer> Answer, CancellationTokenSource Off);
 
     public Guid Id => record.Id;
 
@@ -88,6 +90,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
                 await TakeNoteAsync(stopping);
                 var hasPaused = await engine.ContinueAsync(Slice, stopping);
                 Publish();
+                await GiveCallsUpAsync();
                 if (await AskForChildrenAsync(stopping))
                     continue;
                 Drain();
@@ -155,14 +158,33 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
 
     private async Task<bool> BeginCallsAsync(CancellationToken ct)
     {
-        var fresh = engine.PendingCalls.Where(c => !_calls.ContainsKey(c.StepId)).ToArray();
+        var fresh = engine.PendingCalls.Where(c => !_calls.ContainsKey(KeyOf(c))).ToArray();
 
         // Before the outside world is touched it is on record that it will be: the same step, with the same key, is tried again after a crash.
         if (fresh.Any(c => c.HasSideEffects) && !await CommitMiddleAsync(ct))
             return false;
         foreach (var call in fresh)
-            _calls[call.StepId] = Task.Run(() => PerformAsync(call), CancellationToken.None);
+        {
+            var off = CancellationTokenSource.CreateLinkedTokenSource(_callsOff.Token);
+            _calls[KeyOf(call)] = new(Task.Run(() => PerformAsync(call, off.Token), CancellationToken.None), off);
+        }
+
         return true;
+    }
+
+    private static (string, int) KeyOf(ComponentCall call) => (call.StepId, call.EarlierAttempts);
+
+    /// <summary>Calls off what no step waits for any more: its time was up, or its branch was given up.</summary>
+    private async Task GiveCallsUpAsync()
+    {
+        if (_calls.Count == 0)
+            return;
+        var pending = engine.PendingCalls.Select(KeyOf).ToHashSet();
+        foreach (var (key, call) in _calls.Where(c => !pending.Contains(c.Key)).ToArray())
+        {
+            _calls.Remove(key);
+            await call.Off.CancelAsync();
+        }
     }
 
     private async Task<bool> AnswerAsync(Task told, CancellationToken stopping)
@@ -175,7 +197,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         var next = EarliestDue();
         var show = _pending.Events.Count > 0 ? Task.Delay(ShowAfter, services.Time, waiting.Token) : null;
         var due = next is { } moment ? Task.Delay(Positive(moment - services.Time.GetUtcNow()), services.Time, waiting.Token) : null;
-        List<Task> tasks = [.. _calls.Values, told];
+        List<Task> tasks = [.. _calls.Values.Select(c => c.Answer), told];
         if (show is not null)
             tasks.Add(show);
         if (due is not null)
@@ -188,11 +210,12 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             return await CommitMiddleAsync(stopping);
 
         var touched = false;
-        foreach (var (stepId, task) in _calls.Where(c => c.Value.IsCompleted).ToArray())
+        foreach (var (key, call) in _calls.Where(c => c.Value.Answer.IsCompleted).ToArray())
         {
-            var answer = await task;
-            _calls.Remove(stepId);
-            engine.CompleteCall(stepId, answer.Result);
+            var answer = await call.Answer;
+            _calls.Remove(key);
+            call.Off.Dispose();
+            engine.CompleteCall(key.StepId, answer.Result);
             touched |= answer.Call.HasSideEffects;
             _stateChanged = true;
         }
@@ -203,7 +226,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         return await CommitMiddleAsync(stopping);
     }
 
-    private async Task<CallAnswer> PerformAsync(ComponentCall call)
+    private async Task<CallAnswer> PerformAsync(ComponentCall call, CancellationToken ct)
     {
         var context = new CallContext(organization, $"{record.Id}:{call.StepId}", services.Files, services.Time,
             (fraction, message) => Change(h => h.Progressed(call.StepId, fraction, message)),
@@ -211,8 +234,8 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
         try
         {
             var result = call.ComponentId == HttpCall.ComponentId
-                ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, _callsOff.Token)
-                : await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, _callsOff.Token);
+                ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, ct)
+                : await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, ct);
             if (!result.TryGet(out var output, out var failure))
                 return new(call, Storable.Clean(failure));
             return new(call, Storable.Fits(output) ? result : RuntimeFailures.NotStorable(call.ComponentId));

@@ -66,8 +66,11 @@ public sealed class RunRecord
     /// <summary>The span that accepted it, in the form of the W3C's <c>traceparent</c>, or null.</summary>
     public string? TraceParent { get; set; }
 
+    /// <summary>Since when the run is broken; null when it is not.</summary>
+    internal DateTimeOffset? FailedAt => SubStatus == RunStatuses.Faulted || (Status == RunStatuses.Running && Incident is not null) ? Incident?.Timestamp ?? FinishedAt ?? CreatedAt : null;
+
     internal RunSummary ToSummary() =>
-        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { ParentRunId = ParentRunId };
+        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { ParentRunId = ParentRunId, FailedAt = FailedAt };
 
     internal static RunRecord Of(Guid id, RunAccepted accepted) => new()
     {

@@ -273,7 +273,7 @@ internal static class RunStatements
         Add(p, NpgsqlDbType.TimestampTz, auditTimes);
         Add(p, NpgsqlDbType.Text, auditActions);
         Add(p, NpgsqlDbType.Bytea, auditBodies);
-        Add(p, NpgsqlDbType.TimestampTz, Each(writes, static w => w.FailedAt?.UtcDateTime));
+        Add(p, NpgsqlDbType.TimestampTz, Each(writes, static w => w.Record.FailedAt?.UtcDateTime));
         return command;
     }
 

@@ -250,13 +250,40 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         var (page, size) = (Math.Max(1, filter.Page), Math.Clamp(filter.PageSize, 1, 200));
         await using var paged = database.DataSource.CreateCommand();
         Conditions(organization, filter, paged.Parameters);
-        paged.CommandText = string.Create(CultureInfo.InvariantCulture, $"select record from run where {conditions} order by created_at desc, id limit {size} offset {(page - 1L) * size}");
+        var order = IsAboutBroken(filter) ? "failed_at" : "created_at";
+        paged.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"select record, exists (select 1 from run_state s where s.run_id = run.id) from run where {conditions} order by {order} desc, id limit {size} offset {(page - 1L) * size}");
         await using var reader = await paged.ExecuteReaderAsync(ct);
         List<RunSummary> items = [];
         while (await reader.ReadAsync(ct))
-            items.Add(RecordOf(reader).ToSummary());
+        {
+            var summary = RecordOf(reader).ToSummary();
+            items.Add(summary with { IsResumable = summary.FailedAt is not null && reader.GetBoolean(1) });
+        }
+
         return new(items, total, page, size);
     }
+
+    /// <summary>Ids of broken runs of a filter, those that broke first before others, and how many there are.</summary>
+    public async Task<(IReadOnlyList<Guid> Ids, long Total)> FindBrokenAsync(string organization, RunFilter filter, int most, CancellationToken ct)
+    {
+        var broken = filter with { IsBroken = true };
+        await using var command = database.DataSource.CreateCommand();
+        var conditions = Conditions(organization, broken, command.Parameters);
+        command.CommandText = $"select count(*) from run where {conditions}";
+        var total = (long)(await command.ExecuteScalarAsync(ct))!;
+        await using var listed = database.DataSource.CreateCommand();
+        Conditions(organization, broken, listed.Parameters);
+        listed.CommandText = string.Create(CultureInfo.InvariantCulture, $"select id from run where {conditions} order by failed_at, id limit {most}");
+        await using var reader = await listed.ExecuteReaderAsync(ct);
+        List<Guid> ids = [];
+        while (await reader.ReadAsync(ct))
+            ids.Add(reader.GetGuid(0));
+        return (ids, total);
+    }
+
+    private static bool IsAboutBroken(RunFilter filter) => filter.IsBroken || filter.Code is not null || filter.Step is not null || filter.FailedFrom is not null || filter.FailedTo is not null;
 
     private static string Conditions(string organization, RunFilter filter, NpgsqlParameterCollection values)
     {
@@ -273,6 +300,16 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
             conditions.Add($"created_at >= {Value(values, from.UtcDateTime)}");
         if (filter.To is { } to)
             conditions.Add($"created_at < {Value(values, to.UtcDateTime)}");
+        if (IsAboutBroken(filter))
+            conditions.Add("failed_at is not null");
+        if (filter.Code is { } code)
+            conditions.Add($"record -> 'incident' ->> 'code' = {Value(values, code)}");
+        if (filter.Step is { } step)
+            conditions.Add($"{Value(values, step)} in (record -> 'incident' ->> 'activityId', record -> 'incident' ->> 'nodeId')");
+        if (filter.FailedFrom is { } failedFrom)
+            conditions.Add($"failed_at >= {Value(values, failedFrom.UtcDateTime)}");
+        if (filter.FailedTo is { } failedTo)
+            conditions.Add($"failed_at < {Value(values, failedTo.UtcDateTime)}");
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
             // A text with a NUL is in no name, and PostgreSQL refuses to look for it.

@@ -65,11 +65,6 @@ internal sealed class RunWrite
 
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>Since when the run is broken; null when it is not.</summary>
-    public DateTimeOffset? FailedAt => Record.SubStatus == RunStatuses.Faulted || Record is { Status: RunStatuses.Running, Incident: not null }
-        ? Record.Incident?.Timestamp ?? Record.FinishedAt ?? Record.CreatedAt
-        : null;
-
     /// <summary>Entries of the inbox that the run took note of.</summary>
     public IReadOnlyList<long> Taken { get; init; } = [];
 

@@ -37,6 +37,12 @@ internal sealed class ActivityNode
 
     public bool CanStartWorkflow { get; set; }
 
+    /// <summary>How often it is tried; null for once.</summary>
+    public StepPolicy? Policy { get; set; }
+
+    /// <summary>How long an attempt may take; null for as long as it takes.</summary>
+    public TimeSpan? Timeout { get; set; }
+
     public bool IsTerminal => Descriptor?.IsTerminal ?? false;
 
     /// <summary>The definition that this activity runs, for a workflow used as one.</summary>

@@ -13,6 +13,7 @@ internal static class OwnActivities
             [
                 new("maxAttempts", TypeRef.Int32, 3), new("delay", TypeRef.TimeSpan, TimeSpan.Zero), new("factor", new TypeRef(ValueKind.Double), 1d),
                 new("maxDelay", TypeRef.TimeSpan, TimeSpan.FromHours(1)), new("codes", TypeRef.StringList),
+                new("jitter", new TypeRef(ValueKind.Double), 0d),
             ],
             ["Attempt"],
             "body"),

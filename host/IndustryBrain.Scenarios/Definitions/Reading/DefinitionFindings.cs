@@ -183,6 +183,13 @@ internal static class DefinitionFindings
     public static Finding VariableDefault(string name, string type, string? nodeId) =>
         Warning("IBS0088", new($"变量「{Shown(name)}」的初值读不成 {type}，将当作默认值。", $"The initial value of variable “{Shown(name)}” cannot be read as {type}; its default is used."), nodeId, name, new("请改写初值，或换一个类型。", "Change the value, or the type."));
 
+    public static Finding PolicyImpossible(string member, string nodeId) =>
+        Error("IBS0090", new($"重试策略的「{Shown(member)}」无效。", $"“{Shown(member)}” of the retry policy is not possible."), nodeId, $"customProperties.industryBrain.retry.{Shown(member)}",
+            new("attempts 为 1 至 100 的整数，firstDelay ≤ maxDelay ≤ 30 天，factor 为 1 至 100，jitter 为 0 至 1，errors 为 transient、all 或代码列表。", "attempts is a whole number from 1 to 100, firstDelay ≤ maxDelay ≤ 30 days, factor from 1 to 100, jitter from 0 to 1, errors is transient, all or a list of codes."));
+
+    public static Finding TimeoutImpossible(string nodeId) =>
+        Error("IBS0091", new("时限无效。", "The timeout is not possible."), nodeId, "customProperties.industryBrain.timeout", new("请写大于零、至多 30 天的时长，例如 00:01:30。", "Write a time above zero and up to 30 days, such as 00:01:30."));
+
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>

@@ -155,7 +155,10 @@ internal static class NodeReader
             ReadingContext.Text(metadata, "displayText") is { Length: > 0 } shown ? shown
             : node.Name is { Length: > 0 } name ? name
             : node.Type[(node.Type.LastIndexOf('.') + 1)..]);
-        node.DisplayText = ReadingContext.TryMember(custom, "industryBrain", out var ours) && ReadingContext.TryMember(ours, "text", out var text)
+        var hasOurs = ReadingContext.TryMember(custom, "industryBrain", out var ours);
+        if (hasOurs)
+            (node.Policy, node.Timeout) = (PolicyReader.Policy(ours), PolicyReader.Timeout(ours));
+        node.DisplayText = hasOurs && ReadingContext.TryMember(ours, "text", out var text)
             ? ProfileReader.Localized(text) ?? fallback
             : fallback;
     }
