@@ -128,6 +128,7 @@ public static class RuntimeSetup
         services.AddSingleton<CommitGroups>();
         services.AddSingleton<RunTelemetry>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RepeatedStarts>();
         services.AddSingleton<ValueBlobs>();
         services.AddSingleton<RunInputs>();
         services.AddSingleton(sp => new ExpressionWorkers(
@@ -160,11 +161,13 @@ public static class RuntimeSetup
         // What starts runs by itself.
         services.AddOptions<TriggerOptions>().Bind(configuration.GetSection(TriggerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TriggerStore>();
+        services.AddSingleton<LimitedStarts>();
         services.AddSingleton(sp => new ScenarioTriggers(
             sp.GetRequiredService<TriggerStore>(),
             sp.GetRequiredService<ScenarioLibrary>(),
             sp.GetRequiredService<WorkQueue>(),
             sp.GetRequiredService<RunExecutor>(),
+            sp.GetRequiredService<LimitedStarts>(),
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<IOptions<RunOptions>>(),
             sp.GetRequiredService<IOptions<TriggerOptions>>(),
@@ -201,6 +204,7 @@ public static class RuntimeSetup
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection(HttpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<HttpRoutes>();
         services.AddSingleton<WaitingEndpoints>();
+        services.AddSingleton<RepeatedRequests>();
         services.AddSingleton<RequestServer>();
         services.AddSingleton<SentRequests>();
         services.AddStorageModel(Declare);
@@ -220,7 +224,7 @@ public static class RuntimeSetup
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
             .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
-            .Map(StatusCodes.Status429TooManyRequests, "IB3006")
+            .Map(StatusCodes.Status429TooManyRequests, "IB3006", "IB3100", "IB3101", "IB3102")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008", "IB3055")
             .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019", "IB3056")
@@ -248,7 +252,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 7, ReadScript("runtime-0007-tasks.sql"))
         .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"))
         .AddMigration("runtime", 9, ReadScript("runtime-0009-http.sql"))
-        .AddMigration("runtime", 10, ReadScript("runtime-0010-incidents.sql"));
+        .AddMigration("runtime", 10, ReadScript("runtime-0010-incidents.sql"))
+        .AddMigration("runtime", 11, ReadScript("runtime-0011-starts.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

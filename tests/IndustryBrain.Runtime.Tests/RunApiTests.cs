@@ -15,6 +15,27 @@ public sealed class RunApiTests(SharedHost shared, PostgresFixture postgres, Pro
     private const string FileSchema = """{"type":"object","required":["file"],"properties":{"file":{"type":"object","format":"file","properties":{"file":{"type":"string"}}}}}""";
 
     [Fact]
+    public async Task Start_WithTheSameKey_GetsTheSameRun()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await shared.Host.PublishAsync(Definitions.Sequence("keyed", Definitions.Line("a", "x")), ct);
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => StartAsync("k")));
+        var other = await StartAsync("l");
+
+        Assert.Single(ids.Distinct());
+        Assert.NotEqual(ids[0], other);
+
+        async Task<Guid> StartAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/scenarios/keyed/runs?wait=30") { Content = RuntimeHost.Json("""{"input":{}}""") };
+            request.Headers.Add("Idempotency-Key", key);
+            using var answer = await shared.Host.Client.SendAsync(request, ct);
+            return System.Text.Json.JsonElement.Parse(await answer.Content.ReadAsStringAsync(ct)).GetProperty("id").GetGuid();
+        }
+    }
+
+    [Fact]
     public async Task StartRun_WithWait_AnswersTheFinishedRunWithItsSteps()
     {
         var ct = TestContext.Current.CancellationToken;

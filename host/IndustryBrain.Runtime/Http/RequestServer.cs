@@ -1,10 +1,11 @@
 using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
-using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -18,13 +19,11 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Http;
 
 /// <summary>Serves the endpoints of scenarios: a request starts a run, or goes to the run that waits for it, and is answered by it.</summary>
-internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, RunStore store, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
+internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, ScenarioTriggers triggers, RepeatedStarts repeated, RepeatedRequests given, DefinitionCache definitions, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
 {
     private const string InstanceHeader = "X-Workflow-Instance-ID";
     private const string CorrelationHeader = "X-Correlation-ID";
-    private const string KeyHeader = "Idempotency-Key";
     private const string RetryAfterSeconds = "5";
-    private const int LongestKey = 255;
     private const int LongestCorrelation = 200;
 
     private static readonly Actor Stranger = new(ActorKind.System, "http", "HTTP");
@@ -39,6 +38,16 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         if (matched.FirstOrDefault(m => m.Start.Endpoint.Methods.Contains(method, StringComparer.Ordinal)) is { } start)
             return await StartAsync(http, system, start, local, ct);
 
+        Guid? key = null;
+        if (http.Request.Headers.TryGetValue(RepeatedStarts.Header, out var said))
+        {
+            if (RepeatedStarts.Refuse(said.ToString()) is { } badKey)
+                return badKey.ToProblem();
+            key = RepeatedRequests.IdOf(organization, method, HttpWaits.Normal(local), http.Request.Headers[InstanceHeader].ToString(), CorrelationOf(http.Request) ?? "", WhoAsks(http), said.ToString());
+            if (await given.FindAsync(organization, key.Value, ct) is { } before && await RepeatAsync(http, system, key.Value, before, ct) is { } answer)
+                return answer;
+        }
+
         Guid? runId = null;
         if (http.Request.Headers.TryGetValue(InstanceHeader, out var instance))
             runId = Guid.TryParse(instance, out var parsed) ? parsed : Guid.Empty;
@@ -46,7 +55,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         if (look.Found.Count > 1)
             return HttpFailures.Ambiguous(path).ToProblem();
         if (look.Found is [var found])
-            return await ResumeAsync(http, system, found, local, ct);
+            return await ResumeAsync(http, system, found, local, key, ct);
         string[] methods = [.. matched.SelectMany(m => m.Start.Endpoint.Methods).Concat(look.OtherMethods).Distinct().Order(StringComparer.Ordinal)];
         if (methods.Length == 0)
             return HttpFailures.NoEndpoint(path).ToProblem();
@@ -60,32 +69,54 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         if (await AdmitAsync(http, system, endpoint) is not { } caller)
             return Results.Empty;
         Guid? id = null;
-        if (http.Request.Headers.TryGetValue(KeyHeader, out var key))
+        if (http.Request.Headers.TryGetValue(RepeatedStarts.Header, out var key))
         {
-            if (key.ToString() is not { Length: > 0 and <= LongestKey } text || text.Any(c => c is < ' ' or > '~'))
-                return HttpFailures.BadKey(LongestKey).ToProblem();
-            var (first, isThere) = await FindAsync(caller.Organization, $"{definitionId}\n{endpoint.Id}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{text}", ct);
+            if (RepeatedStarts.Refuse(key.ToString()) is { } badKey)
+                return badKey.ToProblem();
+            var (first, isThere) = await repeated.FindAsync(caller.Organization, $"{definitionId}\n{endpoint.Id}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct);
             if (isThere)
                 return await AnswerAsync(http, caller, first, null, endpoint, ct);
             id = first;
         }
 
-        if (!(await new RequestReading(http.Request, endpoint, caller, files, options.Value).ReadAsync(path, matched.Values, ct)).TryGet(out var request, out var failure)
-            || !(await runs.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), CorrelationOf(http.Request), id, ct)).TryGet(out var run, out failure))
+        if (!(await new RequestReading(http.Request, endpoint, caller, files, options.Value).ReadAsync(path, matched.Values, ct)).TryGet(out var request, out var failure))
+            return Refuse(http, failure);
+        if (endpoint.Limits is { } limits)
+        {
+            var triggered = await triggers.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), limits, CorrelationOf(http.Request), id, ct);
+            return triggered.Refused is { } refused ? Refuse(http, refused, triggered.RetryAfter) : await AnswerAsync(http, caller, triggered.RunId!.Value, null, endpoint, ct);
+        }
+
+        if (!(await runs.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), CorrelationOf(http.Request), id, ct)).TryGet(out var run, out failure))
             return Refuse(http, failure);
         return await AnswerAsync(http, caller, run.Id, null, endpoint, ct);
     }
 
-    private async Task<IResult> ResumeAsync(HttpContext http, Caller system, WaitingEndpoint found, string path, CancellationToken ct)
+    private async Task<IResult> ResumeAsync(HttpContext http, Caller system, WaitingEndpoint found, string path, Guid? key, CancellationToken ct)
     {
         if (await AdmitAsync(http, system, found.Endpoint) is not { } caller)
             return Results.Empty;
         if (!(await new RequestReading(http.Request, found.Endpoint, caller, files, options.Value).ReadAsync(path, found.Values, ct)).TryGet(out var request, out var failure))
             return Refuse(http, failure);
-        var came = new RequestCame(Guid.CreateVersion7(time.GetUtcNow()), found.StepId, request);
+        // The same one at the same time may have been given to what the run waited for before.
+        if (key is { } id && await given.ClaimAsync(caller.Organization, id, new(found.RunId, found.StepId), ct) is var to && to != new GivenRequest(found.RunId, found.StepId))
+            return await RepeatAsync(http, system, id, to, ct) ?? HttpFailures.TakenByAnother().ToProblem();
+        var came = new RequestCame(key ?? Guid.CreateVersion7(time.GetUtcNow()), found.StepId, request);
         await runs.GiveRequestAsync(caller, found.RunId, came);
         return await AnswerAsync(http, caller, found.RunId, came, found.Endpoint, ct);
     }
+
+    /// <summary>The answer to a request that went to a run before; null while the run has not taken note of it, and it may have got lost on its way.</summary>
+    private async Task<IResult?> RepeatAsync(HttpContext http, Caller system, Guid key, GivenRequest before, CancellationToken ct)
+    {
+        if (!(await runs.GetAsync(system, before.RunId, ct)).TryGet(out var run, out _) || run.Steps.FirstOrDefault(s => s.Id == before.StepId) is not { } step || (step.WaitsFor is not null && !run.HasEnded))
+            return null;
+        if (await definitions.GetAsync(system.Organization, run.DefinitionId, run.Version, ct) is not { } definition || HttpEndpointNode.Of(definition).FirstOrDefault(e => e.NodeId == step.NodeId) is not { } endpoint)
+            return null;
+        return await AdmitAsync(http, system, endpoint) is { } caller ? await AnswerAsync(http, caller, before.RunId, new RequestCame(key, before.StepId, default), endpoint, ct) : Results.Empty;
+    }
+
+    private static string WhoAsks(HttpContext http) => http.User.Identity?.IsAuthenticated == true && http.GetCaller().Actor is var actor ? $"{actor.Kind}/{actor.Id}" : "";
 
     /// <summary>Who asks; null when an endpoint that is not open to everybody refused them, and they were told.</summary>
     private async Task<Caller?> AdmitAsync(HttpContext http, Caller system, HttpEndpointNode endpoint)
@@ -110,19 +141,6 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         // What another organization serves is nobody else's to know.
         await HttpFailures.NoEndpoint(http.Request.Path).ToProblem().ExecuteAsync(http);
         return null;
-    }
-
-    /// <summary>The id of the run that a key stands for: that of the run that is there and not older than keys hold, else of one to be started.</summary>
-    private async Task<(Guid Id, bool IsThere)> FindAsync(string organization, string key, CancellationToken ct)
-    {
-        for (var again = 0; ; again++)
-        {
-            var id = ChildAdmission.IdOf($"{organization}\n{key}\n{again}");
-            if (await store.FindAsync(organization, id, ct) is not { } record)
-                return (id, false);
-            if (time.GetUtcNow() - record.CreatedAt < TimeSpan.FromHours(options.Value.RepeatHours))
-                return (id, true);
-        }
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, Caller caller, Guid id, RequestCame? came, HttpEndpointNode endpoint, CancellationToken ct)
@@ -151,10 +169,10 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         return answer with { Content = answer.Content is { } content ? await runs.WholeAsync(caller, content, ct) : null, Files = whole };
     }
 
-    private static FailureProblem Refuse(HttpContext http, Failure failure)
+    private static FailureProblem Refuse(HttpContext http, Failure failure, TimeSpan retryAfter = default)
     {
         if (failure.IsTransient)
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            http.Response.Headers.RetryAfter = retryAfter > TimeSpan.Zero ? Math.Ceiling(retryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture) : RetryAfterSeconds;
         return failure.ToProblem();
     }
 

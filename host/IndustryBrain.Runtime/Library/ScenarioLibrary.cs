@@ -95,7 +95,7 @@ public sealed class ScenarioLibrary
         Describe(record, reading.Definition.Profile, findings, at);
         session.Store(version);
         session.Store(record);
-        TriggerStore.Replace(session, record.Id, TriggerNode.Of(reading.Definition), at);
+        TriggerStore.Replace(session, record.Id, [.. TriggerNode.Of(reading.Definition), .. record.Endpoints.Select(TriggerNode.Of)], at);
         session.Append(caller, "scenario.publish", "scenario", version.Id);
         PublishedScenarios.Tell(session);
         var saved = await SaveAsync(session, record, cancellationToken);

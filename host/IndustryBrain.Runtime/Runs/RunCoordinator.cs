@@ -34,14 +34,17 @@ public sealed class RunCoordinator
     /// Accepts a run of the scenario's published version and starts it. The answer comes as soon as the run is on record; from then on it is executed, whatever happens to this process.
     /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006), a plugin that takes no new runs (IB3031–IB3033).
     /// </summary>
-    public async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken)
+    public Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken) => StartAsync(caller, definitionId, input, id: null, cancellationToken);
+
+    /// <summary>Likewise; with an id of its own, whoever asks a second time gets the run that is there.</summary>
+    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, Guid? id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
         if (await _inputs.CheckAsync(caller, published.Definition, input, cancellationToken) is { } refused)
             return refused;
-        return await AcceptAsync(caller, published, input.Clone(), trigger: null, correlationId: null, id: null, cancellationToken);
+        return await AcceptAsync(caller, published, input.Clone(), trigger: null, correlationId: null, id, cancellationToken);
     }
 
     /// <summary>Accepts a run that a trigger activity starts. With an id of its own, whoever asks a second time gets the run that is there.</summary>

@@ -22,7 +22,7 @@ internal static class StartRun
     public static void Map(RouteGroupBuilder api) => api.MapPost("/scenarios/{definitionId}/runs", HandleAsync)
         .WithName("StartRun")
         .WithTags("Runs")
-        .WithSummary("Accepts a run of the published version: 202 with its address; with ?wait=30: 200 with the run as soon as it ended or waits, at the latest after so many seconds (up to 120).")
+        .WithSummary("Accepts a run of the published version: 202 with its address; with ?wait=30: 200 with the run as soon as it ended or waits, at the latest after so many seconds (up to 120). With an Idempotency-Key the second request gets the run of the first.")
         .Accepts<InputRequest>("application/json", RequestBody.AnyType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
@@ -37,7 +37,7 @@ internal static class StartRun
         .RequirePermission(Permission.StartRuns);
 
     private static async Task<Results<Accepted<RunView>, Ok<RunView>, FailureProblem>> HandleAsync(
-        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, HttpContext http, RunCoordinator runs, IOptions<RunOptions> options, CancellationToken ct)
+        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, HttpContext http, RunCoordinator runs, RepeatedStarts repeated, IOptions<RunOptions> options, CancellationToken ct)
     {
         double seconds = 0;
         if (wait is not null && (!double.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is not (>= 0 and <= LongestWait)))
@@ -45,7 +45,15 @@ internal static class StartRun
         if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
         var caller = http.GetCaller();
-        if (!(await runs.StartAsync(caller, definitionId, request.InputOrEmpty(), ct)).TryGet(out var run, out failure))
+        Guid? id = null;
+        if (http.Request.Headers.TryGetValue(RepeatedStarts.Header, out var key))
+        {
+            if (RepeatedStarts.Refuse(key.ToString()) is { } badKey)
+                return badKey.ToProblem();
+            id = (await repeated.FindAsync(caller.Organization, $"{definitionId}\nrun\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct)).Id;
+        }
+
+        if (!(await runs.StartAsync(caller, definitionId, request.InputOrEmpty(), id, ct)).TryGet(out var run, out failure))
         {
             if (failure.Code == RuntimeFailures.Behind)
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -22,14 +22,15 @@ public sealed class ScenarioTriggers
     private readonly ScenarioLibrary _library;
     private readonly WorkQueue _queue;
     private readonly RunExecutor _executor;
+    private readonly LimitedStarts _limited;
     private readonly IOrganizationSessions _sessions;
     private readonly RunOptions _runs;
     private readonly TriggerOptions _options;
     private readonly TimeProvider _time;
 
     internal ScenarioTriggers(
-        TriggerStore store, ScenarioLibrary library, WorkQueue queue, RunExecutor executor, IOrganizationSessions sessions, IOptions<RunOptions> runs, IOptions<TriggerOptions> options, TimeProvider time) =>
-        (_store, _library, _queue, _executor, _sessions, _runs, _options, _time) = (store, library, queue, executor, sessions, runs.Value, options.Value, time);
+        TriggerStore store, ScenarioLibrary library, WorkQueue queue, RunExecutor executor, LimitedStarts limited, IOrganizationSessions sessions, IOptions<RunOptions> runs, IOptions<TriggerOptions> options, TimeProvider time) =>
+        (_store, _library, _queue, _executor, _limited, _sessions, _runs, _options, _time) = (store, library, queue, executor, limited, sessions, runs.Value, options.Value, time);
 
     /// <summary>The triggers of the organization's published scenarios, what fires next first.</summary>
     /// <param name="caller">Who asks.</param>
@@ -57,15 +58,35 @@ public sealed class ScenarioTriggers
         _executor.Wake.Pulse();
     }
 
+    /// <summary>
+    /// Accepts a run of a trigger with limits for whoever asks for it. With an id of its own, whoever asks a second time gets the run that is there.
+    /// </summary>
+    internal async Task<TriggeredRun> StartAsync(Caller caller, string definitionId, RunTrigger trigger, StartLimits limits, string? correlationId, Guid? id, CancellationToken ct)
+    {
+        await using var session = _sessions.Open(caller.Organization);
+        await session.BeginTransactionAsync(ct);
+        await LimitedStarts.LockAsync(session.Connection!, [new StartKey(caller.Organization, definitionId, limits.KeyOf(trigger.Payload, correlationId)).Lock], ct);
+        var started = await AcceptAsync(session, caller, definitionId, trigger, limits, correlationId, id, _time.GetUtcNow(), ct);
+        if (started.Refused is not null)
+            return started;
+        session.QueueSqlCommand("select 1");
+        await session.SaveChangesAsync(ct);
+        _executor.Wake.Pulse();
+        return started;
+    }
+
     /// <summary>Hands an event on in the transaction of a session.</summary>
     internal async Task PublishAsync(IDocumentSession session, PublishEvent published, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
         var at = _time.GetUtcNow();
         var starts = false;
-        foreach (var trigger in await TriggerStore.OfEventAsync(session.Connection!, session.TenantId, published.Name, ct))
+        var triggers = await TriggerStore.OfEventAsync(session.Connection!, session.TenantId, published.Name, ct);
+        if (triggers.Any(t => t.Limits is not null))
+            await LimitedStarts.LockAsync(session.Connection!, [RunWaits.KeyOf(session.TenantId, published.Name), .. triggers.SelectMany(t => LockOf(session, t, published.Payload, published.CorrelationId))], ct);
+        foreach (var trigger in triggers)
         {
-            var refused = await StartAsync(session, trigger, published.Payload, published.CorrelationId, at, ct);
+            var refused = (await StartAsync(session, trigger, published.Payload, published.CorrelationId, at, ct)).Refused;
             starts |= refused is null;
             TriggerStore.Fired(session, trigger, null, refused is null ? at : null, refused?.Code);
         }
@@ -93,12 +114,15 @@ public sealed class ScenarioTriggers
         if (await TriggerStore.HoldAsync(session.Connection!, organization, definitionId, activityId, now, ct) is not { NextAt: { } at } trigger)
             return;
         var (firings, next) = Plan(trigger, at, now);
+        IReadOnlyList<JsonElement> brought = [.. firings.Select(firing => JsonSerializer.SerializeToElement(new { scheduledAt = firing }))];
+        if (trigger.Limits is not null)
+            await LimitedStarts.LockAsync(session.Connection!, brought.SelectMany(b => LockOf(session, trigger, b, null)), ct);
         Failure? refused = null;
-        foreach (var firing in firings)
+        foreach (var firing in brought)
         {
-            refused = await StartAsync(session, trigger, JsonSerializer.SerializeToElement(new { scheduledAt = firing }), correlationId: null, now, ct);
+            (_, refused, _, var mustWait) = await StartAsync(session, trigger, firing, correlationId: null, now, ct);
             // It waits for its turn, as what people start does.
-            if (refused is { IsTransient: true })
+            if (mustWait)
                 return;
         }
 
@@ -137,23 +161,37 @@ public sealed class ScenarioTriggers
         return from <= at ? at + interval : at + (interval * (Math.Floor((from - at) / interval) + 1));
     }
 
-    /// <summary>Accepts a run of a trigger in the transaction of a session; which node executes it is up to the queue.</summary>
-    private async Task<Failure?> StartAsync(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId, DateTimeOffset at, CancellationToken ct)
+    private Task<TriggeredRun> StartAsync(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId, DateTimeOffset at, CancellationToken ct) =>
+        AcceptAsync(session, Caller.ForSystem(session.TenantId), trigger.DefinitionId, new(trigger.ActivityId, payload), trigger.Limits, correlationId, id: null, at, ct);
+
+    /// <summary>Accepts a run of a trigger in the transaction of a session, which holds the lock of its key when it has limits; which node executes it is up to the queue.</summary>
+    private async Task<TriggeredRun> AcceptAsync(
+        IDocumentSession session, Caller caller, string definitionId, RunTrigger trigger, StartLimits? limits, string? correlationId, Guid? id, DateTimeOffset at, CancellationToken ct)
     {
-        if (!(await _library.FindPublishedAsync(session.TenantId, trigger.DefinitionId, ct)).TryGet(out var published, out var failure))
-            return failure;
+        if (!(await _library.FindPublishedAsync(session.TenantId, definitionId, ct)).TryGet(out var published, out var failure))
+            return new(null, failure, TimeSpan.Zero, MustWait: failure.IsTransient);
         if (await _queue.CountQueuedAsync(session.TenantId, ct) >= _runs.MaxQueued)
-            return RuntimeFailures.QueueFull(_runs.MaxQueued) with { IsTransient = true };
+            return new(null, RuntimeFailures.QueueFull(_runs.MaxQueued), TimeSpan.Zero, MustWait: true);
         var definition = published.Definition;
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, NoInput, Actor.System, at)
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, NoInput, caller.Actor, at)
         {
             Plugins = published.Plugins,
             CorrelationId = correlationId,
-            Trigger = new(trigger.ActivityId, payload),
+            Trigger = trigger,
         };
-        await RunStore.AcceptAsync(session, Caller.ForSystem(session.TenantId), RunRecord.Of(Guid.CreateVersion7(at), accepted), accepted, ct);
-        return null;
+        var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
+        if (limits is null)
+        {
+            await RunStore.AcceptAsync(session, caller, record, accepted, ct);
+            return new(record.Id, null, TimeSpan.Zero, MustWait: false);
+        }
+
+        var decision = await _limited.AcceptAsync(session, caller, record, accepted, limits, ct);
+        return new(decision.Refused is null ? record.Id : null, decision.Refused, decision.RetryAfter, MustWait: false);
     }
+
+    private static IEnumerable<long> LockOf(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId) =>
+        trigger.Limits is { } limits ? [new StartKey(session.TenantId, trigger.DefinitionId, limits.KeyOf(payload, correlationId)).Lock] : [];
 
     private static JsonElement NoInput { get; } = JsonElement.Parse("{}");
 }

@@ -19,4 +19,8 @@ public sealed class TriggerOptions
     /// <summary>Runs that are started for missed firings of one trigger, the oldest first, where each is to have its own. Default 100.</summary>
     [Range(1, 10_000)]
     public int MaxMissed { get; set; } = 100;
+
+    /// <summary>Runs of one trigger and key that wait for their turn where its limits let them; one more is not started (IB3102). Default 1 000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxHeld { get; set; } = 1_000;
 }

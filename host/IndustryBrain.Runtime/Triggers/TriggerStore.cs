@@ -1,3 +1,4 @@
+using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Storage;
 using Marten;
@@ -9,7 +10,7 @@ namespace IndustryBrain.Runtime.Triggers;
 /// <summary>The triggers of published scenarios.</summary>
 internal sealed class TriggerStore(Database database)
 {
-    private const string Columns = "definition_id, activity_id, kind, said, time_zone, missed, next_at, fired_at, refused";
+    private const string Columns = "definition_id, activity_id, kind, said, time_zone, missed, next_at, fired_at, refused, limits";
 
     /// <summary>Queues the triggers of what is being published in place of those of its version before; a trigger that stays as it was goes on as it was.</summary>
     public static void Replace(IDocumentSession session, string definitionId, IReadOnlyList<TriggerNode> triggers, DateTimeOffset at)
@@ -20,12 +21,12 @@ internal sealed class TriggerStore(Database database)
             var next = TriggerNode.Next(trigger.Kind, trigger.Said!, trigger.TimeZone, at)?.ToUniversalTime();
             session.QueueSqlCommand(
                 """
-                insert into scenario_trigger (organization, definition_id, activity_id, kind, said, time_zone, missed, next_at) values (?, ?, ?, ?, ?, ?, ?, nullif(?, 'infinity'::timestamptz))
+                insert into scenario_trigger (organization, definition_id, activity_id, kind, said, time_zone, missed, limits, next_at) values (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, 'infinity'::timestamptz))
                 on conflict (organization, definition_id, activity_id) do update set
                     next_at = case when (scenario_trigger.kind, scenario_trigger.said, scenario_trigger.time_zone) = (excluded.kind, excluded.said, excluded.time_zone) then scenario_trigger.next_at else excluded.next_at end,
-                    kind = excluded.kind, said = excluded.said, time_zone = excluded.time_zone, missed = excluded.missed
+                    kind = excluded.kind, said = excluded.said, time_zone = excluded.time_zone, missed = excluded.missed, limits = excluded.limits
                 """,
-                session.TenantId, definitionId, trigger.Id, Word(trigger.Kind), trigger.Said!, trigger.TimeZone, Word(trigger.Missed), next ?? DateTimeOffset.MaxValue);
+                session.TenantId, definitionId, trigger.Id, Word(trigger.Kind), trigger.Said!, trigger.TimeZone, Word(trigger.Missed), trigger.Limits is null ? "" : JsonSerializer.Serialize(trigger.Limits), next ?? DateTimeOffset.MaxValue);
         }
     }
 
@@ -99,7 +100,10 @@ internal sealed class TriggerStore(Database database)
                 Enum.Parse<MissedFirings>(reader.GetString(5), ignoreCase: true),
                 reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
                 reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
-                reader.IsDBNull(8) ? null : reader.GetString(8)));
+                reader.IsDBNull(8) ? null : reader.GetString(8))
+            {
+                Limits = reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<StartLimits>(reader.GetString(9)),
+            });
         }
 
         return triggers;

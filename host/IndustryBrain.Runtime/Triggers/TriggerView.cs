@@ -2,15 +2,19 @@ using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Runtime.Triggers;
 
-/// <summary>What starts runs of a published scenario by time or event.</summary>
+/// <summary>What starts runs of a published scenario by itself.</summary>
 /// <param name="DefinitionId">The scenario.</param>
 /// <param name="ActivityId">The trigger activity.</param>
 /// <param name="Kind">What lets it start a run.</param>
-/// <param name="Said">The interval, calendar, moment or name of the event.</param>
+/// <param name="Said">The interval, calendar, moment, name of the event, or methods and path.</param>
 /// <param name="TimeZone">Time zone of the calendar.</param>
 /// <param name="Missed">What becomes of missed firings.</param>
-/// <param name="NextAt">When it fires next; null for an event, and when it does not any more.</param>
-/// <param name="FiredAt">When it fired last, or null.</param>
+/// <param name="NextAt">When it fires next; null when it goes by no time, and when it does not any more.</param>
+/// <param name="FiredAt">When it fired last, or null; of a request it is not kept.</param>
 /// <param name="Refused">Code of what refused its last run, or null.</param>
 public sealed record TriggerView(
-    string DefinitionId, string ActivityId, TriggerKind Kind, string Said, string TimeZone, MissedFirings Missed, DateTimeOffset? NextAt, DateTimeOffset? FiredAt, string? Refused);
+    string DefinitionId, string ActivityId, TriggerKind Kind, string Said, string TimeZone, MissedFirings Missed, DateTimeOffset? NextAt, DateTimeOffset? FiredAt, string? Refused)
+{
+    /// <summary>How many runs it may start at the same time and within a period; null for as many as come.</summary>
+    public StartLimits? Limits { get; init; }
+}

@@ -22,6 +22,9 @@ public sealed record HttpEndpointNode(string NodeId, string Id, bool CanStart)
     /// <summary>What such a caller must be permitted, or null.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>How many runs its requests may start at the same time and within a period; null for as many as come.</summary>
+    public StartLimits? Limits { get; init; }
+
     /// <summary>How long the caller waits for an answer, or null.</summary>
     public TimeSpan? RequestTimeout { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record HttpEndpointNode(string NodeId, string Id, bool CanStart)
             AllowedMimeTypes = Texts("allowedMimeTypes"),
             ExposedOutcomes = [.. Exposures.Where(e => ReadingContext.Flag(node.Json, e.Member)).Select(e => e.Outcome)],
             OpenInputs = inputs.Open,
+            Limits = StartLimits.Read(node),
         };
     }
 

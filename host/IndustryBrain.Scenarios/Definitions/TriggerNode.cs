@@ -20,6 +20,9 @@ public enum TriggerKind
 
     /// <summary>When an event is published.</summary>
     Event,
+
+    /// <summary>When an HTTP request comes.</summary>
+    Http,
 }
 
 /// <summary>What becomes of firings that nobody could see to in time.</summary>
@@ -50,6 +53,9 @@ public sealed record TriggerNode(string NodeId, string Id, TriggerKind Kind)
     /// <summary>The one moment.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Methods and path of requests.</summary>
+    public string? Route { get; init; }
+
     /// <summary>Name of the event.</summary>
     public string? EventName { get; init; }
 
@@ -59,12 +65,16 @@ public sealed record TriggerNode(string NodeId, string Id, TriggerKind Kind)
     /// <summary>What becomes of missed firings: <c>customProperties.missed</c> of the activity, <c>once</c>, <c>skip</c> or <c>all</c>. Default: once.</summary>
     public MissedFirings Missed { get; init; }
 
+    /// <summary>How many runs it may start at the same time and within a period; null for as many as come.</summary>
+    public StartLimits? Limits { get; init; }
+
     /// <summary>The time or event as it is compared and shown; null when an expression gives it, or nothing does.</summary>
     public string? Said => Kind switch
     {
         TriggerKind.Timer => Interval?.ToString("c"),
         TriggerKind.Cron => Cron,
         TriggerKind.StartAt => At?.ToString("O"),
+        TriggerKind.Http => Route,
         _ => EventName,
     };
 
@@ -75,9 +85,19 @@ public sealed record TriggerNode(string NodeId, string Id, TriggerKind Kind)
         return [.. definition.Activities.Where(n => n.CanStartWorkflow && n.Kind is (ActivityKind.Timer or ActivityKind.Cron or ActivityKind.StartAt or ActivityKind.Event)).Select(Read)];
     }
 
-    /// <summary>What keeps the triggers of a definition from ever starting a run: IBS0075 to IBS0077.</summary>
+    /// <summary>The trigger that an HTTP endpoint is.</summary>
+    public static TriggerNode Of(HttpEndpointNode endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return new(endpoint.NodeId, endpoint.Id, TriggerKind.Http) { Route = $"{string.Join(',', endpoint.Methods)} {endpoint.Path}", Limits = endpoint.Limits };
+    }
+
+    /// <summary>What keeps the triggers of a definition from ever starting a run: IBS0075 to IBS0077, and what their limits cannot mean: IBS0095 and IBS0096.</summary>
     public static IEnumerable<Finding> Judge(ScenarioDefinition definition)
     {
+        ArgumentNullException.ThrowIfNull(definition);
+        foreach (var finding in definition.Activities.SelectMany(StartLimits.Judge))
+            yield return finding;
         foreach (var trigger in Of(definition))
         {
             if (trigger.Said is not { Length: > 0 } said || (trigger.Interval is { } interval && interval < ShortestInterval))
@@ -131,6 +151,7 @@ public sealed record TriggerNode(string NodeId, string Id, TriggerKind Kind)
             EventName = node.Kind == ActivityKind.Event ? inputs.Find("eventName", TypeRef.String) as string : null,
             TimeZone = ReadingContext.Text(custom, "timeZone") is { Length: > 0 } zone ? zone : "UTC",
             Missed = Enum.TryParse<MissedFirings>(ReadingContext.Text(custom, "missed"), ignoreCase: true, out var missed) && Enum.IsDefined(missed) ? missed : MissedFirings.Once,
+            Limits = StartLimits.Read(node),
         };
     }
 }

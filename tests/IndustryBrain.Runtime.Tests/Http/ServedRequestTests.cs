@@ -255,6 +255,36 @@ public sealed class ServedRequestTests(SharedHost shared, PostgresFixture postgr
     }
 
     [Fact]
+    public async Task Request_WithTheSameKeyThatARunWaitsFor_IsAnsweredAlike()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await Host.PublishAsync(Definitions.Sequence(
+            "confirms", Endpoint("in", "confirms"), Respond("first", "'asked'"), Await("one", "confirmations"), Respond("second", "'one ' + getLastResult().content"), Await("two", "confirmations"), Respond("third", "'two ' + getLastResult().content")), ct);
+        using var asked = await Host.Client.PostAsync(new Uri("/workflows/demo/confirms", UriKind.Relative), null, ct);
+        await Host.WaitingAsync(RunOf(asked), ct);
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => KeyedAsync("k1", "1")));
+        await Host.SeenAsync(RunOf(asked), r => r.IsWaiting && r.Steps.Any(s => s.NodeId.EndsWith("two", StringComparison.Ordinal)), ct);
+        var between = await KeyedAsync("k1", "1");
+        var next = await KeyedAsync("k2", "2");
+        await Host.EndedAsync(RunOf(asked), ct);
+        (int, string)[] after = [await KeyedAsync("k1", "1"), await KeyedAsync("k2", "2"), await KeyedAsync("k3", "3")];
+
+        Assert.All(together.Append(between), a => Assert.Equal((200, "one 1"), a));
+        Assert.Equal((200, "two 2"), next);
+        Assert.Equal([(200, "one 1"), (200, "two 2")], after[..2]);
+        Assert.Equal(404, after[2].Item1);
+
+        async Task<(int Status, string Text)> KeyedAsync(string key, string body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/workflows/demo/confirmations") { Content = RuntimeHost.Json(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            using var answer = await Host.Client.SendAsync(request, ct);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
+        }
+    }
+
+    [Fact]
     public async Task Request_ToAnEndpointThatAuthorizes_NeedsAKnownCaller()
     {
         const string key = "0123456789abcdef0123456789abcdef";

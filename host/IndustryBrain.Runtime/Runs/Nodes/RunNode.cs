@@ -105,7 +105,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         var now = services.Time.GetUtcNow();
         if (now - _purgedAt < PurgeEvery)
             return;
-        await queue.PurgeAsync(now - TimeSpan.FromDays(services.Options.KeepEventDays), now - TimeSpan.FromDays(services.Options.KeepCommandDays), now - TimeSpan.FromDays(services.Options.KeepFaultedDays), ct);
+        await queue.PurgeAsync(now - TimeSpan.FromDays(services.Options.KeepEventDays), now - TimeSpan.FromDays(services.Options.KeepCommandDays), now - TimeSpan.FromDays(services.Options.KeepFaultedDays), now, ct);
         _purgedAt = now;
     }
 

@@ -45,6 +45,9 @@ public sealed class RunRecord
     /// <summary>True when that run was told how this one stands.</summary>
     public bool ParentAnswered { get; set; }
 
+    /// <summary>The key under which it has a place among runs of which only so many may go on at the same time; null when it needs none.</summary>
+    public string? StartKey { get; set; }
+
     /// <summary>Number of steps started.</summary>
     public int StepCount { get; set; }
 

@@ -112,6 +112,9 @@ internal static class RunStatements
         select run_id, organization, taken_over, tries from told where claimed
         """;
 
+    // What is on record as unfinished counts: this commit's own run does not any more, and one whose commit came too late still does.
+    private const string GivePlaces = "call run_start_advance($1, $2, $3, $4)";
+
     // A task of a run that broke was withdrawn with it: when the run goes on it is open again.
     private const string OpenTasks = $"""
         insert into human_task (run_id, step_id, organization, definition_id, status, assignee, role, due, next_at, created_at, task)
@@ -176,7 +179,7 @@ internal static class RunStatements
     private static int Fill(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, IReadOnlyList<RunTelling> tellings)
     {
         var (pages, taken, audits, known, waits, hears) = (0, 0, 0, 0, 0, 0);
-        var (locked, parked, opened, withdrawn) = (0, 0, 0, 0);
+        var (locked, parked, opened, withdrawn, places) = (0, 0, 0, 0, 0);
         foreach (var write in writes)
         {
             pages += write.Pages.Count - 1;
@@ -188,10 +191,11 @@ internal static class RunStatements
             opened += write.Tasks?.Opened.Count ?? 0;
             withdrawn += write.Tasks?.Withdrawn.Count ?? 0;
             parked += write.Work == WorkChange.Park ? 1 : 0;
+            places += write.Place is null ? 0 : 1;
             locked += write.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay ? 1 : 0;
         }
 
-        if (hears > 0)
+        if (hears + places > 0)
             Add(batch, LockEvents, NpgsqlDbType.Bigint, RunWaits.KeysOf(writes));
         if (locked + tellings.Count > 1)
             Add(batch, LockRuns, NpgsqlDbType.Uuid, [.. Some(writes, locked, static w => w.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay, static w => w.Record.Id), .. Each(tellings, static t => t.RunId)]);
@@ -204,6 +208,8 @@ internal static class RunStatements
             AddOpenedTasks(batch, writes);
         if (withdrawn > 0)
             AddWithdrawnTasks(batch, writes);
+        if (places > 0)
+            AddPlaces(batch, writes, places);
         if (parked > 0)
             AddWake(batch, writes, parked, known);
         if (tellings.Count > 0)
@@ -334,6 +340,14 @@ internal static class RunStatements
         Add(withdraw, NpgsqlDbType.Bigint, Each(tasks, static t => t.Write.Version));
         Add(withdraw, NpgsqlDbType.Text, Each(tasks, static t => t.StepId));
         Add(withdraw, NpgsqlDbType.TimestampTz, Each(tasks, static t => t.Write.Tasks!.At.UtcDateTime));
+    }
+
+    private static void AddPlaces(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, int places)
+    {
+        var give = Add(batch, GivePlaces, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.Organization));
+        Add(give, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.DefinitionId));
+        Add(give, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.Key));
+        give.Add(new() { Value = writes.Max(static w => w.Record.FinishedAt ?? w.Record.CreatedAt).UtcDateTime });
     }
 
     private static void AddWake(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, int parked, int known)

@@ -77,10 +77,11 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         groups.WriteAsync(RunWrite.Accept(caller, record, accepted, node, time.GetUtcNow()));
 
     /// <summary>Accepts a run in the transaction of a session.</summary>
-    public static async Task AcceptAsync(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, CancellationToken ct)
+    /// <returns>False when a run of this id is on record already.</returns>
+    public static async Task<bool> AcceptAsync(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, CancellationToken ct)
     {
         await session.BeginTransactionAsync(ct);
-        await RunStatements.WriteAsync(session.Connection!, [RunWrite.Accept(caller, record, accepted, node: null, accepted.At)], [], ct);
+        return (await RunStatements.WriteAsync(session.Connection!, [RunWrite.Accept(caller, record, accepted, node: null, accepted.At)], [], ct)).Won.Contains(record.Id);
     }
 
     /// <returns>False when another node owns the run.</returns>
@@ -361,8 +362,11 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         return true;
     }
 
-    private async Task SendAsync(IDocumentSession session, IReadOnlyList<object> commands)
+    /// <summary>Sends commands with the session's commit.</summary>
+    public async Task SendAsync(IDocumentSession session, IReadOnlyList<object> commands)
     {
+        if (commands.Count == 0)
+            return;
         var outbox = new MartenOutbox(messaging, session);
         foreach (var command in commands)
             await outbox.PublishAsync(command, new() { TenantId = session.TenantId });

@@ -60,7 +60,7 @@ internal static class RunWaits
             organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId);
     }
 
-    /// <summary>The locks of the events that runs begin to wait for, each once and in the order in which everybody takes them.</summary>
+    /// <summary>The locks of the events that runs begin to wait for and of the places that they give away, each once and in the order in which everybody takes them.</summary>
     public static long[] KeysOf(IReadOnlyList<RunWrite> writes)
     {
         var keys = new SortedSet<long>();
@@ -68,11 +68,14 @@ internal static class RunWaits
         {
             foreach (var name in write.Waits?.Events ?? [])
                 keys.Add(KeyOf(write.Organization, name));
+            if (write.Place is { } place)
+                keys.Add(place.Lock);
         }
 
         return [.. keys];
     }
 
-    private static long KeyOf(string organization, string name) =>
+    /// <summary>The lock of an event.</summary>
+    public static long KeyOf(string organization, string name) =>
         BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{organization}\n{name}")));
 }

@@ -1,5 +1,6 @@
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Tasks;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Storage;
 using IndustryBrain.Storage.Auditing;
 
@@ -76,6 +77,9 @@ internal sealed class RunWrite
 
     /// <summary>What becomes of the tasks of people; null for nothing.</summary>
     public TaskChanges? Tasks { get; init; }
+
+    /// <summary>The place that a run which ends gives away; null when it had none.</summary>
+    public StartKey? Place => Work == WorkChange.Remove && Record.StartKey is { } key ? new(Organization, Record.DefinitionId, key) : null;
 
     public IReadOnlyList<AuditRecord> Audits { get; init; } = [];
 

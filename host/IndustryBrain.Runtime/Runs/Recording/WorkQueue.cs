@@ -24,6 +24,8 @@ internal sealed record SweepResult(long Found, long Peers, IReadOnlyList<Messagi
 internal sealed class WorkQueue(Database database)
 {
     public const string PurgeEvents = "delete from run_event where at < $1";
+    public const string PurgeRates = "delete from run_rate where until < $1";
+    public const string PurgeRequests = "delete from http_request where until < $1";
     public const string PurgeCommands = "delete from run_command where at < $1";
     public const string PurgeFaulted = "delete from run_state s using run r where s.run_id = r.id and r.status = 'Finished' and r.failed_at < $1";
 
@@ -226,14 +228,16 @@ internal sealed class WorkQueue(Database database)
         return new(found, reader.GetInt64(0), gone);
     }
 
-    /// <summary>Forgets events that nobody waited for, ids of handled commands and the state of runs that faulted, each when older than it is kept.</summary>
-    public async Task PurgeAsync(DateTimeOffset eventsBefore, DateTimeOffset commandsBefore, DateTimeOffset faultedBefore, CancellationToken ct)
+    /// <summary>Forgets events that nobody waited for, ids of handled commands and the state of runs that faulted, each when older than it is kept, starts that no rate limit counts any more, and requests whose key holds no more.</summary>
+    public async Task PurgeAsync(DateTimeOffset eventsBefore, DateTimeOffset commandsBefore, DateTimeOffset faultedBefore, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new(PurgeEvents) { Parameters = { new() { Value = eventsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
         batch.BatchCommands.Add(new(PurgeFaulted) { Parameters = { new() { Value = faultedBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
         batch.BatchCommands.Add(new(PurgeCommands) { Parameters = { new() { Value = commandsBefore.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
+        foreach (var purge in new[] { PurgeRates, PurgeRequests })
+            batch.BatchCommands.Add(new(purge) { Parameters = { new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } } });
         await batch.ExecuteNonQueryAsync(ct);
     }
 
