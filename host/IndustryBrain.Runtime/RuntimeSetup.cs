@@ -9,6 +9,7 @@ using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
+using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
@@ -28,6 +29,8 @@ using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
+using IndustryBrain.Runtime.Triggers.Folders;
+using IndustryBrain.Runtime.Triggers.Mqtt;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
@@ -127,6 +130,7 @@ public static class RuntimeSetup
         services.AddSingleton<ChildAdmission>();
         services.AddSingleton<CommitGroups>();
         services.AddSingleton<RunTelemetry>();
+        services.AddSingleton<RunEndListeners>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RepeatedStarts>();
         services.AddSingleton<ValueBlobs>();
@@ -162,6 +166,19 @@ public static class RuntimeSetup
         services.AddOptions<TriggerOptions>().Bind(configuration.GetSection(TriggerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TriggerStore>();
         services.AddSingleton<LimitedStarts>();
+        services.AddSingleton(sp => new MqttServices(
+            sp.GetRequiredService<Database>(),
+            sp.GetRequiredService<TriggerStore>(),
+            sp.GetRequiredService<ScenarioTriggers>(),
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<RunExecutor>(),
+            new FileSecretStore(sp.GetRequiredService<IOptions<CapabilityOptions>>().Value),
+            sp.GetRequiredService<IOptions<MqttOptions>>().Value,
+            sp.GetRequiredService<IOptions<TriggerOptions>>().Value,
+            sp.GetRequiredService<IOptions<RunOptions>>().Value,
+            sp.GetRequiredService<OutageLog>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetRequiredService<ILogger<MqttSubscriber>>()));
         services.AddSingleton(sp => new ScenarioTriggers(
             sp.GetRequiredService<TriggerStore>(),
             sp.GetRequiredService<ScenarioLibrary>(),
@@ -218,8 +235,10 @@ public static class RuntimeSetup
         services.AddHostedService<RunListener>();
         services.AddHostedService<TaskReminders>();
         services.AddHostedService<TriggerClock>();
+        services.AddHostedService<FolderWatch>();
+        services.AddHostedService<MqttSubscriber>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
             .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085")

@@ -45,6 +45,7 @@ public static class RuntimeApi
         CommentTask.Map(api);
         UploadFile.Map(api);
         DownloadFile.Map(api);
+        ArriveFile.Map(api);
         ServeRequests.Map(endpoints);
         return endpoints;
     }

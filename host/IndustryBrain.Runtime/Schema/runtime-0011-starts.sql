@@ -58,3 +58,30 @@ create table if not exists http_request (
     until timestamptz not null
 );
 create index if not exists http_request_until on http_request (until);
+
+-- What arrives from outside finds its triggers by what they say; some start no run, as runs only wait there.
+alter table scenario_trigger add column if not exists starts boolean not null default true;
+alter table scenario_trigger add column if not exists repeat_key text;
+create index if not exists scenario_trigger_said on scenario_trigger (organization, kind, hashtextextended(said, 0));
+drop index if exists scenario_trigger_event;
+
+-- How the brokers and folders stand from which things arrive.
+create table if not exists trigger_source (
+    organization text not null,
+    kind text not null,
+    name text not null,
+    is_connected boolean not null,
+    problem text,
+    at timestamptz not null,
+    primary key (organization, kind, name)
+);
+
+-- The files that were taken: each once, until it is out of its folder.
+create table if not exists arrived_file (
+    organization text not null,
+    folder text not null,
+    name text not null,
+    size bigint not null,
+    modified timestamptz not null,
+    primary key (organization, folder, name, size, modified)
+);

@@ -5,7 +5,9 @@ using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
+using IndustryBrain.Runtime.Triggers.Folders;
 using IndustryBrain.Scenarios.Definitions;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Marten;
@@ -66,7 +68,7 @@ public sealed class ScenarioTriggers
         await using var session = _sessions.Open(caller.Organization);
         await session.BeginTransactionAsync(ct);
         await LimitedStarts.LockAsync(session.Connection!, [new StartKey(caller.Organization, definitionId, limits.KeyOf(trigger.Payload, correlationId)).Lock], ct);
-        var started = await AcceptAsync(session, caller, definitionId, trigger, limits, correlationId, id, _time.GetUtcNow(), ct);
+        var started = await AcceptAsync(session, caller, new(definitionId, trigger, limits) { CorrelationId = correlationId, Id = id }, _time.GetUtcNow(), ct);
         if (started.Refused is not null)
             return started;
         session.QueueSqlCommand("select 1");
@@ -80,19 +82,94 @@ public sealed class ScenarioTriggers
     {
         await session.BeginTransactionAsync(ct);
         var at = _time.GetUtcNow();
-        var starts = false;
-        var triggers = await TriggerStore.OfEventAsync(session.Connection!, session.TenantId, published.Name, ct);
-        if (triggers.Any(t => t.Limits is not null))
-            await LimitedStarts.LockAsync(session.Connection!, [RunWaits.KeyOf(session.TenantId, published.Name), .. triggers.SelectMany(t => LockOf(session, t, published.Payload, published.CorrelationId))], ct);
-        foreach (var trigger in triggers)
+        var arrived = new Arrived(TriggerKind.Event, [published.Name], published.Payload) { CorrelationId = published.CorrelationId };
+        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Kind, arrived.Said, ct);
+        var (started, _) = await StartEachAsync(session, triggers, arrived, [RunWaits.KeyOf(session.TenantId, published.Name)], at, ct);
+        RunWaits.Publish(session, published, at, isTaken: started);
+    }
+
+    /// <summary>Hands on in the transaction of a session what arrived: it starts the runs whose trigger it is, and goes on with those that wait for it.</summary>
+    /// <returns>False when the platform takes no run now and it can wait: the session is not to be saved.</returns>
+    internal async Task<bool> ArriveAsync(IDocumentSession session, Arrived arrived, CancellationToken ct)
+    {
+        await session.BeginTransactionAsync(ct);
+        var at = _time.GetUtcNow();
+        var events = arrived.Said.Select(said => TriggerNode.EventNameOf(arrived.Kind, said)).ToList();
+        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Kind, arrived.Said, ct);
+        var (_, mustWait) = await StartEachAsync(session, [.. triggers.Where(t => t.Starts)], arrived, [.. events.Select(e => RunWaits.KeyOf(session.TenantId, e))], at, ct);
+        if (mustWait && arrived.CanWait)
+            return false;
+        foreach (var name in events)
         {
-            var refused = (await StartAsync(session, trigger, published.Payload, published.CorrelationId, at, ct)).Refused;
-            starts |= refused is null;
-            TriggerStore.Fired(session, trigger, null, refused is null ? at : null, refused?.Code);
+            if (await IsFirstAsync(session, arrived.Key, ["waits", name], ct))
+                RunWaits.Publish(session, new PublishEvent(name, null, arrived.Payload, Guid.Empty), at, isTaken: true);
         }
 
-        RunWaits.Publish(session, published, at, isTaken: starts);
+        return true;
     }
+
+    /// <summary>Lets a stored file arrive in a folder, once. Refused: nobody takes it there (IB3106), too many runs wait for their turn (IB3006).</summary>
+    internal async Task<Failure?> ArriveAsync(Caller caller, string folder, StoredFile file, CancellationToken ct)
+    {
+        var said = (await _store.SaidAsync(TriggerKind.File, ct))[caller.Organization].Where(s => FileArrival.Takes(s, folder, file.Name)).ToList();
+        if (said.Count == 0)
+            return StartRefusals.NoTaker(folder, file.Name);
+        await using var session = _sessions.Open(caller.Organization);
+        session.Append(caller, "file.arrive", "file", file.Id);
+        var arrived = FileArrival.Of(said, folder, file, _time.GetUtcNow()) with { Key = $"{folder}\n{file.Id}" };
+        if (!await ArriveAsync(session, arrived, ct))
+            return RuntimeFailures.QueueFull(_runs.MaxQueued);
+        await session.SaveChangesAsync(ct);
+        _executor.Wake.Pulse();
+        return null;
+    }
+
+    /// <summary>Starts the scenarios whose trigger the end of a run is, in the transaction of a session.</summary>
+    internal Task RunStoppedAsync(IDocumentSession session, RunStopped stopped, CancellationToken ct)
+    {
+        var payload = JsonSerializer.SerializeToElement(new { runId = stopped.RunId, scenarioId = stopped.DefinitionId, status = stopped.SubStatus, output = stopped.Output, at = stopped.At });
+        return ArriveAsync(session, new(TriggerKind.Run, [$"{stopped.DefinitionId} any", $"{stopped.DefinitionId} {stopped.SubStatus.ToLowerInvariant()}"], payload)
+        {
+            CorrelationId = stopped.CorrelationId,
+            Key = stopped.RunId.ToString(),
+            Input = stopped.Output,
+            Depth = stopped.Depth + 1,
+        }, ct);
+    }
+
+    /// <summary>Starts a run for each trigger, unless the same came before.</summary>
+    /// <param name="session">Whose transaction they go with.</param>
+    /// <param name="triggers">The triggers.</param>
+    /// <param name="arrived">What arrived.</param>
+    /// <param name="locks">What else the transaction will lock: all is locked in one order.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="ct">Gives up.</param>
+    private async Task<(bool Started, bool MustWait)> StartEachAsync(IDocumentSession session, IReadOnlyList<TriggerView> triggers, Arrived arrived, IEnumerable<long> locks, DateTimeOffset at, CancellationToken ct)
+    {
+        if (triggers.Any(t => t.Limits is not null))
+            await LimitedStarts.LockAsync(session.Connection!, locks.Concat(triggers.SelectMany(t => LockOf(session, t, arrived.Payload, arrived.CorrelationId))), ct);
+        var (isStarted, mustWait) = (false, false);
+        foreach (var trigger in triggers)
+        {
+            var key = (trigger.RepeatKey is { } path && arrived.Payload is { } payload ? StartLimits.Find(payload, path) : null) ?? arrived.Key;
+            if (!await IsFirstAsync(session, key, ["starts", trigger.DefinitionId, trigger.ActivityId], ct))
+                continue;
+            var started = await AcceptAsync(session, Caller.ForSystem(session.TenantId), new(trigger.DefinitionId, new(trigger.ActivityId, arrived.Payload), trigger.Limits)
+            {
+                CorrelationId = arrived.CorrelationId,
+                Input = arrived.Input,
+                Depth = arrived.Depth,
+            }, at, ct);
+            (isStarted, mustWait) = (isStarted || started.RunId is not null, mustWait || started.MustWait);
+            TriggerStore.Fired(session, trigger, null, started.RunId is null ? null : at, started.Refused?.Code);
+        }
+
+        return (isStarted, mustWait);
+    }
+
+    // What is remembered is forgotten with the ids of commands, after Runs:KeepCommandDays.
+    private static async Task<bool> IsFirstAsync(IDocumentSession session, string? key, string[] where, CancellationToken ct) =>
+        key is null || await RunInbox.ReceiveAsync(session.Connection!, ChildAdmission.IdOf([session.TenantId, "arrived", .. where, key]), ct);
 
     /// <summary>Starts the runs that are due.</summary>
     /// <returns>When the next one will be, or null.</returns>
@@ -120,7 +197,7 @@ public sealed class ScenarioTriggers
         Failure? refused = null;
         foreach (var firing in brought)
         {
-            (_, refused, _, var mustWait) = await StartAsync(session, trigger, firing, correlationId: null, now, ct);
+            (_, refused, _, var mustWait) = await AcceptAsync(session, Caller.ForSystem(organization), new(trigger.DefinitionId, new(trigger.ActivityId, firing), trigger.Limits), now, ct);
             // It waits for its turn, as what people start does.
             if (mustWait)
                 return;
@@ -161,33 +238,44 @@ public sealed class ScenarioTriggers
         return from <= at ? at + interval : at + (interval * (Math.Floor((from - at) / interval) + 1));
     }
 
-    private Task<TriggeredRun> StartAsync(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId, DateTimeOffset at, CancellationToken ct) =>
-        AcceptAsync(session, Caller.ForSystem(session.TenantId), trigger.DefinitionId, new(trigger.ActivityId, payload), trigger.Limits, correlationId, id: null, at, ct);
-
     /// <summary>Accepts a run of a trigger in the transaction of a session, which holds the lock of its key when it has limits; which node executes it is up to the queue.</summary>
-    private async Task<TriggeredRun> AcceptAsync(
-        IDocumentSession session, Caller caller, string definitionId, RunTrigger trigger, StartLimits? limits, string? correlationId, Guid? id, DateTimeOffset at, CancellationToken ct)
+    private async Task<TriggeredRun> AcceptAsync(IDocumentSession session, Caller caller, TriggeredStart start, DateTimeOffset at, CancellationToken ct)
     {
-        if (!(await _library.FindPublishedAsync(session.TenantId, definitionId, ct)).TryGet(out var published, out var failure))
+        if (start.Depth > _options.MaxRunDepth)
+            return new(null, StartRefusals.TooDeep(start.Trigger.ActivityId, _options.MaxRunDepth), TimeSpan.Zero, MustWait: false);
+        if (!(await _library.FindPublishedAsync(session.TenantId, start.DefinitionId, ct)).TryGet(out var published, out var failure))
             return new(null, failure, TimeSpan.Zero, MustWait: failure.IsTransient);
         if (await _queue.CountQueuedAsync(session.TenantId, ct) >= _runs.MaxQueued)
             return new(null, RuntimeFailures.QueueFull(_runs.MaxQueued), TimeSpan.Zero, MustWait: true);
         var definition = published.Definition;
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, NoInput, caller.Actor, at)
+        var input = start.Input is { ValueKind: JsonValueKind.Object } given ? Declared(definition, given) : NoInput;
+        if (start.Input is not null && InputCheck.Check(definition.Profile.InputSchema, input) is { } refused)
+            return new(null, refused, TimeSpan.Zero, MustWait: false);
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at)
         {
             Plugins = published.Plugins,
-            CorrelationId = correlationId,
-            Trigger = trigger,
+            CorrelationId = start.CorrelationId,
+            Trigger = start.Trigger,
         };
-        var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
-        if (limits is null)
+        var record = RunRecord.Of(start.Id ?? Guid.CreateVersion7(at), accepted);
+        record.TriggerDepth = start.Depth;
+        if (start.Limits is null)
         {
             await RunStore.AcceptAsync(session, caller, record, accepted, ct);
             return new(record.Id, null, TimeSpan.Zero, MustWait: false);
         }
 
-        var decision = await _limited.AcceptAsync(session, caller, record, accepted, limits, ct);
+        var decision = await _limited.AcceptAsync(session, caller, record, accepted, start.Limits, ct);
         return new(decision.Refused is null ? record.Id : null, decision.Refused, decision.RetryAfter, MustWait: false);
+    }
+
+    // What another scenario gives is more than this one asked for.
+    private static JsonElement Declared(ScenarioDefinition definition, JsonElement given)
+    {
+        var asked = definition.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        if (definition.Profile.InputSchema is { ValueKind: JsonValueKind.Object } schema && schema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+            asked.UnionWith(properties.EnumerateObject().Select(p => p.Name));
+        return JsonSerializer.SerializeToElement(given.EnumerateObject().Where(m => asked.Contains(m.Name)).ToDictionary(m => m.Name, m => m.Value));
     }
 
     private static IEnumerable<long> LockOf(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId) =>

@@ -10,7 +10,7 @@ namespace IndustryBrain.Runtime.Triggers;
 /// <summary>The triggers of published scenarios.</summary>
 internal sealed class TriggerStore(Database database)
 {
-    private const string Columns = "definition_id, activity_id, kind, said, time_zone, missed, next_at, fired_at, refused, limits";
+    private const string Columns = "definition_id, activity_id, kind, said, time_zone, missed, next_at, fired_at, refused, limits, starts, repeat_key";
 
     /// <summary>Queues the triggers of what is being published in place of those of its version before; a trigger that stays as it was goes on as it was.</summary>
     public static void Replace(IDocumentSession session, string definitionId, IReadOnlyList<TriggerNode> triggers, DateTimeOffset at)
@@ -21,18 +21,23 @@ internal sealed class TriggerStore(Database database)
             var next = TriggerNode.Next(trigger.Kind, trigger.Said!, trigger.TimeZone, at)?.ToUniversalTime();
             session.QueueSqlCommand(
                 """
-                insert into scenario_trigger (organization, definition_id, activity_id, kind, said, time_zone, missed, limits, next_at) values (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), nullif(?, 'infinity'::timestamptz))
+                insert into scenario_trigger (organization, definition_id, activity_id, kind, said, time_zone, missed, limits, starts, repeat_key, next_at) values (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, nullif(?, ''), nullif(?, 'infinity'::timestamptz))
                 on conflict (organization, definition_id, activity_id) do update set
                     next_at = case when (scenario_trigger.kind, scenario_trigger.said, scenario_trigger.time_zone) = (excluded.kind, excluded.said, excluded.time_zone) then scenario_trigger.next_at else excluded.next_at end,
-                    kind = excluded.kind, said = excluded.said, time_zone = excluded.time_zone, missed = excluded.missed, limits = excluded.limits
+                    kind = excluded.kind, said = excluded.said, time_zone = excluded.time_zone, missed = excluded.missed, limits = excluded.limits, starts = excluded.starts, repeat_key = excluded.repeat_key
                 """,
-                session.TenantId, definitionId, trigger.Id, Word(trigger.Kind), trigger.Said!, trigger.TimeZone, Word(trigger.Missed), trigger.Limits is null ? "" : JsonSerializer.Serialize(trigger.Limits), next ?? DateTimeOffset.MaxValue);
+                session.TenantId, definitionId, trigger.Id, Word(trigger.Kind), trigger.Said!, trigger.TimeZone, Word(trigger.Missed), trigger.Limits is null ? "" : JsonSerializer.Serialize(trigger.Limits), trigger.CanStart, trigger.RepeatKey ?? "", next ?? DateTimeOffset.MaxValue);
         }
     }
 
     public async Task<IReadOnlyList<TriggerView>> ListAsync(string organization, string? definitionId, CancellationToken ct)
     {
-        await using var command = database.DataSource.CreateCommand($"select {Columns} from scenario_trigger where organization = $1 and definition_id = coalesce($2, definition_id) order by next_at nulls last, definition_id, activity_id");
+        await using var command = database.DataSource.CreateCommand(
+            $"""
+            select {Columns}, s.is_connected, s.problem from scenario_trigger t
+            left join lateral (select is_connected, problem from trigger_source s where s.organization = t.organization and s.kind = t.kind and s.name = split_part(t.said, ' ', 1)) s on true
+            where organization = $1 and definition_id = coalesce($2, definition_id) order by next_at nulls last, definition_id, activity_id
+            """);
         command.Parameters.Add(new() { Value = OrganizationId.Require(organization) });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = definitionId, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -68,14 +73,44 @@ internal sealed class TriggerStore(Database database)
         return await ReadAsync(reader, ct) is [var trigger] ? trigger : null;
     }
 
-    /// <summary>The triggers of an event.</summary>
-    public static async Task<IReadOnlyList<TriggerView>> OfEventAsync(NpgsqlConnection connection, string organization, string name, CancellationToken ct)
+    /// <summary>The triggers of a kind that say one of these things.</summary>
+    public static async Task<IReadOnlyList<TriggerView>> OfAsync(NpgsqlConnection connection, string organization, TriggerKind kind, IReadOnlyList<string> said, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand($"select {Columns} from scenario_trigger where kind = 'event' and organization = $1 and hashtextextended(said, 0) = hashtextextended($2, 0) and said = $2 order by definition_id, activity_id", connection);
+        await using var find = new NpgsqlCommand($"select {Columns} from scenario_trigger where kind = $3 and organization = $1 and hashtextextended(said, 0) in (select hashtextextended(n, 0) from unnest($2) n) and said = any($2) order by definition_id, activity_id", connection);
         find.Parameters.Add(new() { Value = organization });
-        find.Parameters.Add(new() { Value = name });
+        find.Parameters.Add(new() { Value = said.ToArray() });
+        find.Parameters.Add(new() { Value = Word(kind) });
         await using var reader = await find.ExecuteReaderAsync(ct);
         return await ReadAsync(reader, ct);
+    }
+
+    /// <summary>What triggers of a kind say, by organization: what has to be listened to.</summary>
+    public async Task<ILookup<string, string>> SaidAsync(TriggerKind kind, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand("select distinct organization, said from scenario_trigger where kind = $1");
+        command.Parameters.Add(new() { Value = Word(kind) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<(string Organization, string Said)> all = [];
+        while (await reader.ReadAsync(ct))
+            all.Add((reader.GetString(0), reader.GetString(1)));
+        return all.ToLookup(s => s.Organization, s => s.Said);
+    }
+
+    /// <summary>Records how the connection or folder stands from which things arrive.</summary>
+    public async Task SourceAsync(string organization, TriggerKind kind, string name, bool isConnected, string? problem, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = database.DataSource.CreateCommand(
+            """
+            insert into trigger_source (organization, kind, name, is_connected, problem, at) values ($1, $2, $3, $4, $5, $6)
+            on conflict (organization, kind, name) do update set is_connected = excluded.is_connected, problem = excluded.problem, at = excluded.at
+            """);
+        command.Parameters.Add(new() { Value = OrganizationId.Require(organization) });
+        command.Parameters.Add(new() { Value = Word(kind) });
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = isConnected });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = problem, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = at.UtcDateTime });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Queues the record of a firing.</summary>
@@ -103,6 +138,10 @@ internal sealed class TriggerStore(Database database)
                 reader.IsDBNull(8) ? null : reader.GetString(8))
             {
                 Limits = reader.IsDBNull(9) ? null : JsonSerializer.Deserialize<StartLimits>(reader.GetString(9)),
+                Starts = reader.GetBoolean(10),
+                RepeatKey = reader.IsDBNull(11) ? null : reader.GetString(11),
+                IsConnected = reader.FieldCount < 13 || reader.IsDBNull(12) ? null : reader.GetBoolean(12),
+                Problem = reader.FieldCount < 14 || reader.IsDBNull(13) ? null : reader.GetString(13),
             });
         }
 

@@ -17,4 +17,16 @@ public sealed record TriggerView(
 {
     /// <summary>How many runs it may start at the same time and within a period; null for as many as come.</summary>
     public StartLimits? Limits { get; init; }
+
+    /// <summary>False when it starts no run: runs only wait in it for what arrives.</summary>
+    public bool Starts { get; init; } = true;
+
+    /// <summary>Path of the member by which the same is recognised when it comes again; null for none.</summary>
+    public string? RepeatKey { get; init; }
+
+    /// <summary>Whether the broker is connected or the folder is there; null where nothing arrives, or no host has looked yet.</summary>
+    public bool? IsConnected { get; init; }
+
+    /// <summary>What went wrong there last, as long as it is not connected again; null for nothing.</summary>
+    public string? Problem { get; init; }
 }

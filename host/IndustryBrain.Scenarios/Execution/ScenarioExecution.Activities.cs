@@ -138,7 +138,7 @@ public sealed partial class ScenarioExecution
             case ActivityKind.RunScript:
                 await RunScriptActivityAsync(record, ct);
                 return;
-            case ActivityKind.Event:
+            case ActivityKind.Event or ActivityKind.MqttMessage or ActivityKind.FileArrived or ActivityKind.RunEnded:
                 await StartEventAsync(record, ct);
                 return;
             case ActivityKind.PublishEvent:

@@ -52,7 +52,7 @@ public sealed partial class ScenarioExecution
                 await BulkChildEndedAsync(record, item.Payload, ct);
                 return;
             default:
-                var hasResult = record.Node!.Kind is ActivityKind.Event or ActivityKind.RunTask or ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow;
+                var hasResult = record.Node!.Kind is ActivityKind.Event or ActivityKind.MqttMessage or ActivityKind.FileArrived or ActivityKind.RunEnded or ActivityKind.RunTask or ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow;
                 if (hasResult)
                     SetOutput(record, "Result", item.Payload);
                 await CompleteAsync(record, ct, null, hasResult ? item.Payload : null);
@@ -124,7 +124,7 @@ public sealed partial class ScenarioExecution
 
     private async ValueTask StartEventAsync(ActivityRecord record, CancellationToken ct)
     {
-        var name = await TextAsync(record, "eventName", ct) ?? "";
+        var name = await EventNameAsync(record, ct);
         if (!IsTrigger(record))
         {
             Wait(record, eventName: name);
@@ -133,6 +133,14 @@ public sealed partial class ScenarioExecution
 
         SetOutput(record, "Result", TriggerPayload);
         await CompleteAsync(record, ct, null, TriggerPayload);
+    }
+
+    // What arrives from outside is an event whose name tells from where.
+    private async ValueTask<string> EventNameAsync(ActivityRecord record, CancellationToken ct)
+    {
+        if (Arrival.Of(record.Node!.Kind) is not { } arrival)
+            return await TextAsync(record, "eventName", ct) ?? "";
+        return arrival.EventName(await TextAsync(record, arrival.From, ct) ?? "", await TextAsync(record, arrival.What, ct) ?? "");
     }
 
     private async ValueTask PublishAsync(ActivityRecord record, CancellationToken ct)

@@ -1,14 +1,10 @@
-using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
 namespace IndustryBrain.Plugins.Capabilities.Mqtt;
@@ -120,7 +116,7 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
 
     private async Task<Failure?> ConnectAsync(CancellationToken ct)
     {
-        if (!(await SettingsAsync(ct).ConfigureAwait(false)).TryGet(out var settings, out var failure))
+        if (!(await MqttSettings.BuildAsync(name, organization, connection, options, secrets, ct).ConfigureAwait(false)).TryGet(out var settings, out var failure))
         {
             return failure;
         }
@@ -132,7 +128,7 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            var answer = await client.ConnectAsync(settings, either.Token).ConfigureAwait(false);
+            var answer = await client.ConnectAsync(settings.WithClientId(_clientId).WithCleanStart().Build(), either.Token).ConfigureAwait(false);
             if (answer.ResultCode == MqttClientConnectResultCode.Success)
             {
                 LogConnected(name, organization);
@@ -151,79 +147,6 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
             LogLost(e, name, organization);
             return CapabilityFailures.BrokerNotReached(name, Reason(e));
         }
-    }
-
-    private async Task<Result<MqttClientOptions>> SettingsAsync(CancellationToken ct)
-    {
-        var settings = new MqttClientOptionsBuilder()
-            .WithTcpServer(connection.Host, connection.Port > 0 ? connection.Port : connection.Tls ? 8883 : 1883)
-            .WithClientId(_clientId)
-            .WithProtocolVersion(IsFive ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
-            .WithCleanStart()
-            .WithKeepAlivePeriod(options.KeepAlive)
-            .WithTimeout(options.ConnectTimeout);
-        if (!(await SecretAsync(connection.PasswordSecret, ct).ConfigureAwait(false)).TryGet(out var password, out var failure)
-            || !(await SecretAsync(connection.CertificateSecret, ct).ConfigureAwait(false)).TryGet(out var certificate, out failure))
-        {
-            return failure;
-        }
-
-        if (connection.UserName.Length > 0)
-        {
-            settings.WithCredentials(connection.UserName, password);
-        }
-
-        if (!connection.Tls)
-        {
-            return settings.Build();
-        }
-
-        try
-        {
-            X509Certificate2Collection own = certificate.Length == 0 ? [] : [X509Certificate2.CreateFromPem(certificate, certificate)];
-            X509Certificate2Collection authorities = [];
-            if (connection.AuthorityFile.Length > 0)
-            {
-                authorities.ImportFromPemFile(connection.AuthorityFile);
-            }
-
-            return settings.WithTlsOptions(tls => tls.UseTls()
-                .WithTargetHost(connection.Host)
-                .WithRevocationMode(X509RevocationMode.NoCheck)
-                .WithClientCertificates(own)
-                .WithCertificateValidationHandler(e => IsTrusted(e, authorities))).Build();
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            LogLost(e, name, organization);
-            return CapabilityFailures.BrokerNotReached(name, "certificate");
-        }
-    }
-
-    private async ValueTask<Result<string>> SecretAsync(string secret, CancellationToken ct) =>
-        secret.Length == 0 ? ""
-        : !(await secrets.FindAsync(organization, secret, ct).ConfigureAwait(false)).TryGet(out var value, out var failure) ? failure
-        : value is null ? CapabilityFailures.SecretNotStored(secret) : value;
-
-    // A certificate for another host is refused in any case.
-    private static bool IsTrusted(MqttClientCertificateValidationEventArgs e, X509Certificate2Collection authorities)
-    {
-        if (e.SslPolicyErrors == SslPolicyErrors.None)
-        {
-            return authorities.Count == 0 || IsIssued(e, authorities);
-        }
-
-        return e.SslPolicyErrors == SslPolicyErrors.RemoteCertificateChainErrors && authorities.Count > 0 && IsIssued(e, authorities);
-    }
-
-    private static bool IsIssued(MqttClientCertificateValidationEventArgs e, X509Certificate2Collection authorities)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        using var certificate = new X509Certificate2(e.Certificate);
-        return chain.Build(certificate);
     }
 
     private MqttApplicationMessage Message(MqttArguments arguments, ReadOnlyMemory<byte> payload, string id)
@@ -251,7 +174,7 @@ internal sealed partial class MqttLink(string name, string organization, MqttCon
         return delay < LongestDelay ? delay : LongestDelay;
     }
 
-    private static string Reason(Exception e)
+    internal static string Reason(Exception e)
     {
         var text = e.GetBaseException().Message.ReplaceLineEndings(" ");
         return text.Length > LongestReason ? text[..LongestReason] : text;

@@ -9,7 +9,7 @@ namespace Internal.Generated.WolverineHandlers
     {
         public override System.Type[] HandlerTypes()
         {
-            return new System.Type[] { typeof(IndustryBrain.Runtime.Runs.Commands.ChildStoppedHandler), typeof(IndustryBrain.Runtime.Runs.Commands.EndRunHandler), typeof(IndustryBrain.Runtime.Runs.Commands.PublishEventHandler), typeof(IndustryBrain.Runtime.Runs.Commands.RaiseEventHandler), typeof(IndustryBrain.Runtime.Runs.Commands.StartChildHandler) };
+            return new System.Type[] { typeof(IndustryBrain.Runtime.Runs.Commands.ChildStoppedHandler), typeof(IndustryBrain.Runtime.Runs.Commands.EndRunHandler), typeof(IndustryBrain.Runtime.Runs.Commands.PublishEventHandler), typeof(IndustryBrain.Runtime.Runs.Commands.RaiseEventHandler), typeof(IndustryBrain.Runtime.Runs.Commands.RunStoppedHandler), typeof(IndustryBrain.Runtime.Runs.Commands.StartChildHandler) };
         }
 
         public override System.Type[] MessageTypes()
@@ -32,16 +32,19 @@ namespace Internal.Generated.WolverineHandlers
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.EndRunHandler435436470))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.PublishEventHandler912629775))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.RaiseEventHandler598117380))]
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.RunStoppedHandler354007174))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::Internal.Generated.WolverineHandlers.StartChildHandler1786067046))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.ChildStoppedHandler))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.EndRunHandler))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.PublishEventHandler))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.RaiseEventHandler))]
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.RunStoppedHandler))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.StartChildHandler))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.ChildStopped))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.EndRun))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.PublishEvent))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.RaiseEvent))]
+        [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.RunStopped))]
         [global::System.Diagnostics.CodeAnalysis.DynamicDependency(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.All, typeof(global::IndustryBrain.Runtime.Runs.Commands.StartChild))]
         public static void Pin()
         {

@@ -53,6 +53,7 @@ internal static partial class CommandLog
         StartChild c => c.RunId,
         ChildStopped c => c.ParentRunId,
         PublishEvent c => c.PublisherRunId,
+        RunStopped c => c.RunId,
         _ => null,
     };
 

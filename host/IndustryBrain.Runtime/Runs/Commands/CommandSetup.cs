@@ -22,9 +22,9 @@ internal static class CommandSetup
     public const string Queue = "run-commands";
 
     /// <summary>Every handler; the generated code has one class for each.</summary>
-    public static IReadOnlyList<Type> Handlers { get; } = [typeof(EndRunHandler), typeof(RaiseEventHandler), typeof(PublishEventHandler), typeof(StartChildHandler), typeof(ChildStoppedHandler)];
+    public static IReadOnlyList<Type> Handlers { get; } = [typeof(EndRunHandler), typeof(RaiseEventHandler), typeof(PublishEventHandler), typeof(StartChildHandler), typeof(ChildStoppedHandler), typeof(RunStoppedHandler)];
 
-    private static IReadOnlyList<Type> Commands { get; } = [typeof(EndRun), typeof(RaiseEvent), typeof(PublishEvent), typeof(StartChild), typeof(ChildStopped)];
+    private static IReadOnlyList<Type> Commands { get; } = [typeof(EndRun), typeof(RaiseEvent), typeof(PublishEvent), typeof(StartChild), typeof(ChildStopped), typeof(RunStopped)];
 
     public static void Integrate(MartenServiceCollectionExtensions.MartenConfigurationExpression marten) =>
         // Marten itself creates nothing after the start; Wolverine's few tables are compared, and created, at its start under a lock of the database.

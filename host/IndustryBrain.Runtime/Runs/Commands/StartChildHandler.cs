@@ -28,6 +28,8 @@ public static class StartChildHandler
             CorrelationId = command.CorrelationId,
             Plugins = command.Plugins,
         };
-        await RunStore.AcceptAsync(session, new Caller(session.TenantId, command.StartedBy, "system"), RunRecord.Of(command.RunId, accepted), accepted, cancellationToken);
+        var record = RunRecord.Of(command.RunId, accepted);
+        record.TriggerDepth = command.TriggerDepth;
+        await RunStore.AcceptAsync(session, new Caller(session.TenantId, command.StartedBy, "system"), record, accepted, cancellationToken);
     }
 }

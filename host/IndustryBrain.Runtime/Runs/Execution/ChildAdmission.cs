@@ -44,6 +44,7 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
             parent.StartedBy)
         {
             Plugins = published.Plugins,
+            TriggerDepth = parent.TriggerDepth,
         };
     }
 

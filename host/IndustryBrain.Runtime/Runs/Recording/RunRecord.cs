@@ -48,6 +48,9 @@ public sealed class RunRecord
     /// <summary>The key under which it has a place among runs of which only so many may go on at the same time; null when it needs none.</summary>
     public string? StartKey { get; set; }
 
+    /// <summary>How many runs, each started by the end of the one before, led to it.</summary>
+    public int TriggerDepth { get; set; }
+
     /// <summary>Number of steps started.</summary>
     public int StepCount { get; set; }
 

@@ -4,6 +4,7 @@ using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Runtime.Tasks;
+using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using IndustryBrain.Storage.Auditing;
@@ -54,7 +55,7 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
 }
 
 /// <summary>Reads and writes runs. One commit is one transaction: journal, record, state and index together. Whatever it reads it reads for one organization.</summary>
-internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, RunTelemetry telemetry, TimeProvider time)
+internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, RunEndListeners listeners, RunTelemetry telemetry, TimeProvider time)
 {
     private const string ReadRecord = "select record from run where id = $1 and organization = $2";
     private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
@@ -89,8 +90,9 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     {
         try
         {
-            var write = RunWrite.Go(organization, record, commit, AuditsOf(organization, commit.Commands));
-            if (commit.Commands.Count == 0 ? await groups.WriteAsync(write) : await SendAsync(write, commit.Commands, ct))
+            var commands = await CommandsOfAsync(organization, record, commit, ct);
+            var write = RunWrite.Go(organization, record, commit, AuditsOf(organization, commands));
+            if (commands.Count == 0 ? await groups.WriteAsync(write) : await SendAsync(write, commands, ct))
             {
                 telemetry.Recorded(organization, record, commit);
                 return true;
@@ -341,6 +343,14 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     }
 
     private static RunRecord RecordOf(NpgsqlDataReader reader) => JsonSerializer.Deserialize(reader.GetString(0), JournalJson.Default.RunRecord)!;
+
+    /// <summary>The commands of a commit, and the news of the run's end where somebody waits for it.</summary>
+    private async ValueTask<IReadOnlyList<object>> CommandsOfAsync(string organization, RunRecord record, RunCommit commit, CancellationToken ct)
+    {
+        if (commit.Events is not [.., RunEnded ended] || !await listeners.HasAsync(organization, record.DefinitionId, ct))
+            return commit.Commands;
+        return [.. commit.Commands, new RunStopped(record.Id, record.DefinitionId, ended.SubStatus, ended.Output, ended.CorrelationId, record.TriggerDepth, ended.At)];
+    }
 
     private IReadOnlyList<AuditRecord> AuditsOf(string organization, IReadOnlyList<object> commands)
     {

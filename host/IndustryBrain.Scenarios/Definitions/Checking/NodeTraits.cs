@@ -11,7 +11,7 @@ internal static class NodeTraits
 
     /// <summary>True when a run may come to rest in it, or in what it contains: it waits, or ends the run or the workflow.</summary>
     public static bool MayStop(ActivityNode node, bool endsWithBreak = false) =>
-        node.Kind is ActivityKind.Delay or ActivityKind.Timer or ActivityKind.Cron or ActivityKind.StartAt or ActivityKind.Event or ActivityKind.RunTask or ActivityKind.HttpEndpoint or ActivityKind.HumanTask or ActivityKind.Throttle
+        node.Kind is ActivityKind.Delay or ActivityKind.Timer or ActivityKind.Cron or ActivityKind.StartAt or ActivityKind.Event or ActivityKind.RunTask or ActivityKind.HttpEndpoint or ActivityKind.HumanTask or ActivityKind.MqttMessage or ActivityKind.FileArrived or ActivityKind.RunEnded or ActivityKind.Throttle
             or ActivityKind.DispatchWorkflow or ActivityKind.ExecuteWorkflow or ActivityKind.BulkDispatchWorkflows or ActivityKind.SubScenario or ActivityKind.Workflow
             or ActivityKind.Complete or ActivityKind.Finish or ActivityKind.Fault or ActivityKind.Compensate or ActivityKind.NotFound
         || (endsWithBreak && node.Kind == ActivityKind.Break)

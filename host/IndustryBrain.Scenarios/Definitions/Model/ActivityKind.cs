@@ -60,4 +60,7 @@ internal enum ActivityKind
     Throttle,
     SubScenario,
     HumanTask,
+    MqttMessage,
+    FileArrived,
+    RunEnded,
 }

@@ -35,6 +35,9 @@ internal static class OwnActivities
                 new("remindEvery", new TypeRef(ValueKind.TimeSpan, IsNullable: true)), new("escalateAfter", new TypeRef(ValueKind.TimeSpan, IsNullable: true)), new("escalateTo", TypeRef.String),
             ],
             ["Result", "DecidedBy", "Decisions"]),
+        Of(ActivityKind.MqttMessage, [new("connection", TypeRef.String), new("topic", TypeRef.String)], ["Result"]),
+        Of(ActivityKind.FileArrived, [new("folder", TypeRef.String), new("pattern", TypeRef.String, "*")], ["Result"]),
+        Of(ActivityKind.RunEnded, [new("scenarioId", TypeRef.String), new("outcome", TypeRef.String, "any")], ["Result"]),
     ];
 
     private static ActivityDescriptor Of(ActivityKind kind, InputDescriptor[] inputs, string[]? outputs = null, params string[] ports) => new($"IndustryBrain.{kind}", kind, inputs, outputs ?? [], ports);
