@@ -39,7 +39,7 @@ install_packages
 echo "== build"
 # A warm compiler for the many projects, whatever the machine prefers; it does not stay: its memory belongs to the suites.
 with_servers() {
-  DOTNET_CLI_USE_MSBUILD_SERVER=1 MSBUILDDISABLENODEREUSE=0 MSBUILDNODEHANDSHAKESALT=tests "$@"
+  DOTNET_CLI_USE_MSBUILD_SERVER=1 MSBUILDDISABLENODEREUSE=0 MSBUILDNODEHANDSHAKESALT=tests UseSharedCompilation=true "$@"
 }
 with_servers dotnet build IndustryBrain.sln -c $configuration -clp:NoSummary -v quiet || fail "The build failed."
 with_servers dotnet build-server shutdown --msbuild --vbcscompiler >/dev/null

@@ -109,6 +109,7 @@ public sealed class VendorMachine : IAsyncLifetime
         ["DOTNET_TieredPGO"] = "0",
 
         // One warm compiler for all projects of this run, apart from those of others, which ends with it.
+        ["UseSharedCompilation"] = "true",
         ["SharedCompilationId"] = _servers,
     };
 
