@@ -34,6 +34,7 @@ public sealed class FuzzedRunTests
         Own("Try", $"\"body\":{Own("Retry", $"\"maxAttempts\":2,\"delay\":{Literal("00:00:00", "TimeSpan")},\"factor\":2,\"codes\":[\"IB2008\"],\"body\":{Node("Fault", "f", "\"message\":\"boo\"")}")},\"catch\":{Write("c", "x")},\"finally\":{Write("l", "x")}"),
         Own("Saga", $"\"body\":{Sequence(Own("Compensable", $"\"body\":{Write("a", "x")},\"compensation\":{Write("b", "x")}"), Own("Throttle", "\"limit\":1,\"interval\":\"00:00:01\""), Own("Compensate"))}"),
         Own("Map", $"\"items\":{Wrap("Object", "Object", "[{\"n\":1},2]")},\"maxParallel\":2,\"select\":{Js("1", "Object")},\"body\":{Write("a", "x")}"),
+        Sequence(Own("MqttMessage", "\"connection\":\"plant\",\"topic\":\"a/#\""), Own("FileArrived", "\"folder\":\"in\""), Own("RunEnded", "\"scenarioId\":\"x\"")),
         Sequence(Own("HumanTask", "\"title\":\"t\",\"schema\":{},\"data\":1,\"dueIn\":\"01:00:00\"")),
         Sequence(Own("SubScenario", "\"scenarioId\":\"s\",\"scenarioVersion\":1,\"input\":{},\"waitForCompletion\":true")),
         Node("BulkDispatchWorkflows", "b", $"\"workflowDefinitionId\":\"d\",\"items\":{Wrap("Object", "Object", "[1,{\"q\":2}]")},\"childCompleted\":{Write("a", "x")}"),

@@ -63,7 +63,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
                 Ended(e);
                 break;
             case StepWaits e:
-                Change(e.StepId, step => step with { State = StepStates.Suspended, FinishedAt = null, WaitsFor = e.EventName is null ? e.WaitsFor : $"{e.WaitsFor}:{e.EventName}", Due = e.Due });
+                Change(e.StepId, step => step with { State = StepStates.Suspended, FinishedAt = null, WaitsFor = WaitsFor(e), Due = e.Due });
                 break;
             case StepContinued e:
                 _subStatus = RunStatuses.Executing;
@@ -198,4 +198,8 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         if (_positions.TryGetValue(stepId, out var position))
             _steps[position] = change(_steps[position]);
     }
+
+    // What arrives from outside has the activity in its name already.
+    private static string WaitsFor(StepWaits e) =>
+        e.EventName is not { } name ? e.WaitsFor : name.StartsWith($"{e.WaitsFor}:", StringComparison.Ordinal) ? name : $"{e.WaitsFor}:{name}";
 }

@@ -84,8 +84,8 @@ public sealed class ScenarioTriggers
         var at = _time.GetUtcNow();
         var arrived = new Arrived(TriggerKind.Event, [published.Name], published.Payload) { CorrelationId = published.CorrelationId };
         var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Kind, arrived.Said, ct);
-        var (started, _) = await StartEachAsync(session, triggers, arrived, [RunWaits.KeyOf(session.TenantId, published.Name)], at, ct);
-        RunWaits.Publish(session, published, at, isTaken: started);
+        var (isTaken, _) = await StartEachAsync(session, triggers, arrived, [RunWaits.KeyOf(session.TenantId, published.Name)], at, ct);
+        RunWaits.Publish(session, published, at, isTaken);
     }
 
     /// <summary>Hands on in the transaction of a session what arrived: it starts the runs whose trigger it is, and goes on with those that wait for it.</summary>
@@ -144,27 +144,32 @@ public sealed class ScenarioTriggers
     /// <param name="locks">What else the transaction will lock: all is locked in one order.</param>
     /// <param name="at">The time.</param>
     /// <param name="ct">Gives up.</param>
-    private async Task<(bool Started, bool MustWait)> StartEachAsync(IDocumentSession session, IReadOnlyList<TriggerView> triggers, Arrived arrived, IEnumerable<long> locks, DateTimeOffset at, CancellationToken ct)
+    private async Task<(bool IsTaken, bool MustWait)> StartEachAsync(IDocumentSession session, IReadOnlyList<TriggerView> triggers, Arrived arrived, IEnumerable<long> locks, DateTimeOffset at, CancellationToken ct)
     {
         if (triggers.Any(t => t.Limits is not null))
             await LimitedStarts.LockAsync(session.Connection!, locks.Concat(triggers.SelectMany(t => LockOf(session, t, arrived.Payload, arrived.CorrelationId))), ct);
-        var (isStarted, mustWait) = (false, false);
+        var (isTaken, mustWait) = (false, false);
         foreach (var trigger in triggers)
         {
             var key = (trigger.RepeatKey is { } path && arrived.Payload is { } payload ? StartLimits.Find(payload, path) : null) ?? arrived.Key;
             if (!await IsFirstAsync(session, key, ["starts", trigger.DefinitionId, trigger.ActivityId], ct))
+            {
+                isTaken = true;
                 continue;
+            }
+
             var started = await AcceptAsync(session, Caller.ForSystem(session.TenantId), new(trigger.DefinitionId, new(trigger.ActivityId, arrived.Payload), trigger.Limits)
             {
                 CorrelationId = arrived.CorrelationId,
                 Input = arrived.Input,
                 Depth = arrived.Depth,
             }, at, ct);
-            (isStarted, mustWait) = (isStarted || started.RunId is not null, mustWait || started.MustWait);
+            // What a limit leaves without a run is not kept for a run that waits for it later.
+            (isTaken, mustWait) = (isTaken || started.RunId is not null || StartRefusals.IsLimit(started.Refused), mustWait || started.MustWait);
             TriggerStore.Fired(session, trigger, null, started.RunId is null ? null : at, started.Refused?.Code);
         }
 
-        return (isStarted, mustWait);
+        return (isTaken, mustWait);
     }
 
     // What is remembered is forgotten with the ids of commands, after Runs:KeepCommandDays.

@@ -5,6 +5,9 @@ namespace IndustryBrain.Runtime.Triggers;
 /// <summary>Why a trigger started no run, IB3100 to IB3119.</summary>
 internal static class StartRefusals
 {
+    /// <summary>True for what a limit of the trigger says.</summary>
+    public static bool IsLimit(Failure? failure) => failure?.Code is "IB3100" or "IB3101" or "IB3102";
+
     /// <summary>IB3100: as many runs go on as may.</summary>
     public static Failure Concurrent(string activityId, int most) =>
         new("IB3100", new($"触发活动「{Short(activityId)}」已有 {most} 个运行在进行，此次不启动。", $"{most} runs of the trigger “{Short(activityId)}” go on already; none is started for this."))

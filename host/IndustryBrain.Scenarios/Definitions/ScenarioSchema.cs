@@ -109,7 +109,22 @@ public static class ScenarioSchema
             ["id"] = new JsonObject { ["description"] = "Unique among its siblings." },
             ["name"] = TextOrNull("What scripts call it."),
             ["version"] = new JsonObject { ["type"] = "integer", ["description"] = "Version of the activity type." },
-            ["customProperties"] = new JsonObject { ["type"] = "object" },
+            ["customProperties"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject
+                {
+                    ["canStartWorkflow"] = Described("True when it starts runs."),
+                    ["timeZone"] = Described("Of Cron: an IANA name; UTC by default."),
+                    ["missed"] = Described("Of a trigger by time: what becomes of missed firings; once, skip or all."),
+                    ["concurrency"] = Described("Of a trigger: what becomes of a start while as many runs go on as may; allow, queue, drop or cancelPrevious."),
+                    ["maxConcurrent"] = Described("Of a trigger: runs of one key that may go on at the same time; 1 by default."),
+                    ["concurrencyKey"] = Described("Of a trigger: path of the member whose value is the key, such as content.orderId; one key for the scenario by default."),
+                    ["rateLimit"] = Described("Of a trigger: runs of one key that may start within ratePeriod."),
+                    ["ratePeriod"] = Described("Of a trigger: a time such as 00:01:00."),
+                    ["repeatKey"] = Described("Of a trigger: path of the member by which the same is recognised when it comes again."),
+                },
+            },
         },
         ["allOf"] = new JsonArray([.. BuiltInActivities.Descriptors.Select(d => new JsonObject
         {

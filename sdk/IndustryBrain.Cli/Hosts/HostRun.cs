@@ -41,7 +41,7 @@ internal sealed record HostStep(string NodeId, string Type, string State, DateTi
     public const string HumanTask = "IndustryBrain.HumanTask";
 
     /// <summary>Activities that go on with what comes from outside; the host keeps it as their output.</summary>
-    public static readonly IReadOnlyList<string> Answered = ["Elsa.Event", "Elsa.RunTask", HumanTask];
+    public static readonly IReadOnlyList<string> Answered = ["Elsa.Event", "Elsa.RunTask", "IndustryBrain.MqttMessage", "IndustryBrain.FileArrived", "IndustryBrain.RunEnded", HumanTask];
 
     /// <summary>Activities that start another run.</summary>
     public static readonly IReadOnlyList<string> Children = ["Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow", "IndustryBrain.SubScenario"];

@@ -86,6 +86,20 @@ public sealed class TriggerLimitTests(SharedHost shared, PostgresFixture postgre
     }
 
     [Fact]
+    public async Task Event_ThatCameBefore_StartsNoSecondRunAndIsNotKept()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await Host.PublishAsync(OnEvent("repeats", "repeats.start", """ "repeatKey": "order.id", "concurrency": "drop", "concurrencyKey": "order.id" """, "repeats.go"), ct);
+
+        foreach (var order in new[] { 1, 1, 2 })
+            Assert.Equal(202, (await Host.PostAsync("events/repeats.start", $$"""{"payload":{"order":{"id":{{order}} } } }""", ct)).Status);
+
+        await Host.UntilAsync("select count(*) from run where definition_id = 'repeats' and sub_status = 'Suspended'", 2, ct);
+        Assert.Equal(2, await Host.CountAsync("select count(*) from run where definition_id = 'repeats'", ct));
+        Assert.Equal(0, await Host.CountAsync("select count(*) from run_event where event = 'repeats.start'", ct));
+    }
+
+    [Fact]
     public async Task Request_MoreOftenThanItMay_IsDroppedOrWaits()
     {
         var ct = TestContext.Current.CancellationToken;
