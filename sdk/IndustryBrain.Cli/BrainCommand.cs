@@ -8,6 +8,7 @@ using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Plugins;
 using IndustryBrain.Cli.Projects;
 using IndustryBrain.Cli.Publishing;
+using IndustryBrain.Cli.Repairing;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Cli.Signing;
 using IndustryBrain.Cli.Testing;
@@ -34,6 +35,7 @@ internal static class BrainCommand
             PublishCommand.Create(),
             InstallCommand.Create(),
             PluginsCommand.Create(),
+            RunsCommand.Create(),
             DevCommand.Create(),
             RunCommand.Create(),
             CompletionCommand.Create(),

@@ -189,7 +189,7 @@ internal static class PageText
     internal static readonly LocalizedText BrokenWhy = new("原因", "Reason");
     internal static readonly LocalizedText BrokenSince = new("出错时间", "Since");
     internal static readonly LocalizedText BrokenCode = new("错误代码", "Code");
-    internal static readonly LocalizedText RunNumber = new("运行", "Run");
+    internal static readonly LocalizedText RunColumn = new("运行", "Run");
     internal static readonly LocalizedText SelectAllShown = new("选择本页全部", "Select all on this page");
     internal static readonly LocalizedText SelectRun = new("选择运行 {0}", "Select run {0}");
     internal static readonly LocalizedText NotKept = new("状态已清理，不能继续", "Its state is gone; it cannot go on");

@@ -102,6 +102,10 @@ internal static class Examples
         ],
         ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
         ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
+        ["runs broken"] = [new("brain runs broken --scenario orders", new("一个应用场景的出错运行。", "The broken runs of one scenario."))],
+        ["runs retry"] = [new("brain runs retry 0198f4a1-7c2e-7000-8000-000000000001", new("再次执行出错的步骤。", "Tries what broke again."))],
+        ["runs skip"] = [new("brain runs skip 0198f4a1-7c2e-7000-8000-000000000001 --step forecast --outputs '{\"value\":42}'", new("以给出的输出继续。", "Goes on with these outputs."))],
+        ["runs move"] = [new("brain runs move 0198f4a1-7c2e-7000-8000-000000000001 --to 4 --node oldId=newId", new("在版本 4 中继续。", "Goes on in version 4."))],
         ["dev"] =
         [
             new("brain dev", new("监视当前文件夹里的项目，换到本机的平台上。", "Watches the project in this folder and swaps it on this machine's host.")),
