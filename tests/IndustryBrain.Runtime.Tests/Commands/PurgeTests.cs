@@ -9,7 +9,6 @@ public sealed class PurgeTests(PostgresFixture postgres, ProbePackage plugins)
     [Theory]
     [InlineData(WorkQueue.PurgeEvents, "run_event_at")]
     [InlineData(WorkQueue.PurgeCommands, "run_command_at")]
-    [InlineData(WorkQueue.PurgeFaulted, "run_failed")]
     public async Task Purge_TableWithManyYoungRows_FindsTheOldOnesThroughTheIndexOnTheirTime(string statement, string index)
     {
         var ct = TestContext.Current.CancellationToken;

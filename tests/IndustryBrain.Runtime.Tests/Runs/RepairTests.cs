@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Journal;
+using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Storage;
 using IndustryBrain.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -165,6 +166,21 @@ public sealed class RepairTests(SharedHost shared, PostgresFixture postgres, Pro
         Assert.Equal("IB3005", other.Failure?.Code);
         await Host.ExecuteAsync($"delete from run_state where run_id = '{broken.Id}'", ct);
         Assert.Equal((409, "IB3082"), await RefusedAsync(broken.Id, """{"kind":"retry"}""", ct));
+    }
+
+    [Fact]
+    public async Task Purge_OfAFaultedRun_TakesItsStateAndNotWhatHappened()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var (old, young) = (await BrokenAsync("purged", ct), await BrokenAsync("kept", ct));
+        await Host.ExecuteAsync($"update run set failed_at = now() - interval '91 days' where id = '{old.Id}'", ct);
+
+        var now = TimeProvider.System.GetUtcNow();
+        await Host.Services.GetRequiredService<WorkQueue>().PurgeAsync(now.AddDays(-30), now.AddDays(-7), now.AddDays(-90), ct);
+
+        Assert.Equal((409, "IB3082"), await RefusedAsync(old.Id, """{"kind":"retry"}""", ct));
+        Assert.Equal(["before"], (await Host.EndedAsync(old.Id, ct)).Lines);
+        Assert.Equal(200, (await Host.PostAsync($"runs/{young.Id}/repairs", """{"kind":"retry"}""", ct)).Status);
     }
 
     [Fact]
