@@ -176,7 +176,7 @@ public sealed class RepairTests(SharedHost shared, PostgresFixture postgres, Pro
         await Host.ExecuteAsync($"update run set failed_at = now() - interval '91 days' where id = '{old.Id}'", ct);
 
         var now = TimeProvider.System.GetUtcNow();
-        await Host.Services.GetRequiredService<WorkQueue>().PurgeAsync(now.AddDays(-30), now.AddDays(-7), now.AddDays(-90), ct);
+        await Host.Services.GetRequiredService<WorkQueue>().PurgeAsync(now.AddDays(-30), now.AddDays(-7), now.AddDays(-90), now, ct);
 
         Assert.Equal((409, "IB3082"), await RefusedAsync(old.Id, """{"kind":"retry"}""", ct));
         Assert.Equal(["before"], (await Host.EndedAsync(old.Id, ct)).Lines);
