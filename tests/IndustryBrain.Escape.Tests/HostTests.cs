@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Isolation;
+using Microsoft.Extensions.Logging;
+
+namespace IndustryBrain.Escape.Tests;
+
+/// <summary>What a jailed plugin may leave behind in the host: its folder, and lines of the log.</summary>
+[Collection("one machine, attacked by one test at a time")]
+public sealed class HostTests(HostilePlugin hostile)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Folder_OfFoldersOnly_HasALimit()
+    {
+        var data = Directory.CreateTempSubdirectory("ib-escape-folder-");
+        try
+        {
+            using var broker = new CapabilityBroker(new CapabilityOptions { Folder = data.FullName, FolderFiles = 20 }, new DeclaredGrants(forAllTiers: true));
+            await using var host = new PluginHost(new PluginOptions(), TimeProvider.System, logger: null, new WorkerOptions { Warm = 0, Bubblewrap = "" }, broker);
+            Assert.Null((await host.LoadAsync(await hostile.InstallAsync("Hostile") with { Tier = PluginTier.Jailed }, Ct)).Failure);
+
+            _ = await host.CallAsync("hostile.folder-tree", HostilePlugin.Aim(amount: 100), new RecordingContext(), Ct);
+
+            Assert.InRange(data.GetDirectories("*", SearchOption.AllDirectories).Length, 0, 50);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Log_OfTheHost_HasNothingThatATerminalObeys(int way)
+    {
+        var log = new Lines();
+        using var broker = new CapabilityBroker(new CapabilityOptions(), new DeclaredGrants(forAllTiers: true));
+        await using var host = new PluginHost(new PluginOptions(), TimeProvider.System, log, new WorkerOptions { Warm = 0, Bubblewrap = "" }, broker);
+        Assert.Null((await host.LoadAsync(await hostile.InstallAsync("Hostile") with { Tier = PluginTier.Jailed }, Ct)).Failure);
+
+        _ = await host.CallAsync("hostile.log-forge", HostilePlugin.Aim(amount: way), new RecordingContext(), Ct);
+
+        Assert.Contains(log.Written, line => line.Contains("all is well", StringComparison.Ordinal));
+        Assert.All(log.Written, line => Assert.DoesNotContain(line, c => c is '\r' or '\u001b'));
+    }
+
+    private sealed class Lines : ILogger<PluginHost>
+    {
+        public ConcurrentQueue<string> Written { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Enqueue(formatter(state, exception));
+    }
+}
