@@ -48,6 +48,22 @@ public sealed class HostTests(HostilePlugin hostile)
         Assert.All(log.Written, line => Assert.DoesNotContain(line, c => c is '\r' or '\u001b'));
     }
 
+    [Fact]
+    public async Task Output_OfTheSmallestValues_IsNotManyTimesAsLargeInTheHost()
+    {
+        const int Megabytes = 32;
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Warm = 0, MaxOutputBytes = 64 << 20, Bubblewrap = "" });
+        Assert.Null((await host.CallAsync("hostile.greets", HostilePlugin.Aim(), new RecordingContext(), Ct)).Failure);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var answer = await host.CallAsync("hostile.bomb-frame", HostilePlugin.Aim(number: 5, amount: (Megabytes << 20) / 60_000), new RecordingContext(), Ct);
+
+        // Refused, or held in little more than its own size.
+        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) >> 20;
+        GC.KeepAlive(answer);
+        Assert.InRange(held, -1_000, Megabytes * 3);
+    }
+
     private sealed class Lines : ILogger<PluginHost>
     {
         public ConcurrentQueue<string> Written { get; } = new();

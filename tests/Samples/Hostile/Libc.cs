@@ -64,4 +64,7 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "clock_settime", SetLastError = true)]
     public static partial int SetClock(int clock, long[] time);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, [Out] byte[] target, nint count);
 }
