@@ -18,6 +18,10 @@ internal static unsafe class Privileges
     private const int ProcessLimit = 6;
     private const int FileLimit = 7;
     private const int AddressSpaceLimit = 9;
+    private const int SignalLimit = 11;
+
+    // The runtime has one a thread waiting. Counted for the whole account: what is above stays for the host and its other processes.
+    private const ulong MostSignals = 1_024;
     private const uint CapabilityVersion = 0x20080522;
     private const int LastCapability = 63;
 
@@ -54,6 +58,10 @@ internal static unsafe class Privileges
         Limit("RLIMIT_AS", AddressSpaceLimit, wanted.AddressSpace);
         Limit("RLIMIT_NOFILE", FileLimit, wanted.Files);
         Limit("RLIMIT_NPROC", ProcessLimit, wanted.Processes);
+
+        // Not allowed where fewer are allowed already, and then not needed.
+        var signals = new Native.ResourceLimit { Soft = MostSignals, Hard = MostSignals };
+        _ = Native.SetLimit(SignalLimit, &signals);
     }
 
     /// <summary>Root without capabilities may do what its files' owner may, and nothing else; its limits bind it too.</summary>

@@ -14,6 +14,7 @@ internal static unsafe class Seccomp
     private const uint NotPermitted = Error | 1;
     private const uint AccessDenied = Error | 13;
     private const uint NoSuchCall = Error | 38;
+    private const uint NotSupported = Error | 95;
 
     private const ushort Load = 0x20;
     private const ushort JumpEqual = 0x15;
@@ -33,9 +34,11 @@ internal static unsafe class Seccomp
     private const uint MapGrowsDown = 0x100;
     private const uint SetParentDeathSignal = 1;
 
-    // fcntl: F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY. ioctl: FIOSETOWN, SIOCSPGRP, FIOASYNC, TIOCSTI.
-    private static readonly uint[] SignalByFile = [8, 10, 15, 1024, 1026];
-    private static readonly uint[] SignalByDevice = [0x8901, 0x8902, 0x5452, 0x5412];
+    // A signal to a process: F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY. Locks on what others read, in memory of the kernel: F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW. Memory that counts for nobody: F_SETPIPE_SZ.
+    private static readonly uint[] FileCommands = [8, 10, 15, 1024, 1026, 6, 7, 37, 38, 1031];
+
+    // A signal: FIOSETOWN, SIOCSPGRP, FIOASYNC, TIOCSTI. What the file system keeps about a file that is only read: FS_IOC_SETFLAGS in both sizes, FS_IOC_SETVERSION, FS_IOC_FSSETXATTR.
+    private static readonly uint[] DeviceCommands = [0x8901, 0x8902, 0x5452, 0x5412, 0x40086602, 0x40046602, 0x40087602, 0x401C5820];
 
     /// <summary>Holds for the calling thread and for the program that it becomes.</summary>
     /// <param name="calls">Numbers of this machine.</param>
@@ -79,6 +82,12 @@ internal static unsafe class Seccomp
             code.AddRange(When(number, [new(Return, NotPermitted)]));
         }
 
+        foreach (var number in calls.Flushes)
+        {
+            // .NET then takes the file for one that cannot be flushed, and goes on.
+            code.AddRange(When(number, [new(Return, NotSupported)]));
+        }
+
         // The C library then takes clone, whose flags can be seen.
         code.AddRange(When(Syscalls.CloneThree, [new(Return, NoSuchCall)]));
 
@@ -94,9 +103,8 @@ internal static unsafe class Seccomp
             code.AddRange(When(number, [Argument(0), new(JumpEqual, 0, Then: 2), new(JumpEqual, self, Then: 1), new(Return, NotPermitted), new(Return, Allow)]));
         }
 
-        // What a file reports to a process is a signal to it, of any number.
-        code.AddRange(When(calls.FileControl, Unless(SignalByFile)));
-        code.AddRange(When(calls.DeviceControl, Unless(SignalByDevice)));
+        code.AddRange(When(calls.FileControl, Unless(FileCommands)));
+        code.AddRange(When(calls.DeviceControl, Unless(DeviceCommands)));
 
         // Memory that grows like a stack is not counted by RLIMIT_DATA; shared memory without a file is counted only by RLIMIT_AS.
         if (!allowsSharedMemory)
