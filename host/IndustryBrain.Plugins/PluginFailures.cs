@@ -163,6 +163,12 @@ internal static class PluginFailures
     public static Failure TooManyFiles(string componentId, int allowed) =>
         new("IB1214", new($"组件 {componentId} 打开了超过 {allowed} 个文件。", $"The component {componentId} opened more than {allowed} files.")) { Where = componentId, Action = RaiseLimit };
 
+    public static Failure TooManyValues(string componentId, int allowed) =>
+        new("IB1215", new($"组件 {componentId} 的输出或请求参数有超过 {allowed} 个值。", $"The output of the component {componentId}, or the arguments of a request of it, has more than {allowed} values.")) { Where = componentId };
+
+    public static Failure CodeInvalid(string componentId) =>
+        new("IB1216", new($"组件 {componentId} 报告了失败，但其代码不成形。", $"The component {componentId} reported a failure whose code is none.")) { Where = componentId, Action = new("请告知插件供应商。", "Tell the plugin's vendor.") };
+
     public static Failure NotConfigured(string plugin, Failure why) =>
         new("IB1230", new($"插件 {plugin} 的设置不可用：{why.Message.Zh}", $"The settings of the plugin {plugin} cannot be used: {why.Message.En}"))
         { Where = why.Where is null ? "settings" : $"settings.{why.Where}", Action = why.Action ?? new("请在插件页面修改设置。", "Change the settings on the plugin's page."), IsTransient = why.IsTransient };

@@ -48,6 +48,33 @@ public sealed class HostTests(HostilePlugin hostile)
         Assert.All(log.Written, line => Assert.DoesNotContain(line, c => c is '\r' or '\u001b'));
     }
 
+    [Theory]
+    [InlineData(0, "Sample.Hostile:FORGED")]
+    [InlineData(1, "IB1216")]
+    public async Task Failure_ThatIsForged_HasACode_AndTextsOfOneLine(int way, string code)
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Warm = 0, Bubblewrap = "" });
+
+        var failure = (await host.CallAsync("hostile.failure-forge", HostilePlugin.Aim(amount: way), new RecordingContext(), Ct)).Failure!;
+
+        Assert.Equal(code, failure.Code);
+        Assert.All(new[] { failure.Message.Zh, failure.Message.En, failure.Where!, failure.Action!.Zh, failure.Action.En }, text => Assert.DoesNotContain(text, c => char.IsControl(c) || c is '\u202e' or '\u2066'));
+    }
+
+    [Fact]
+    public async Task Output_OfManyValues_IsRefused_AndItsProcessLivesOn()
+    {
+        await using var host = await hostile.HostAsync(PluginTier.Jailed, new PluginOptions(), new WorkerOptions { Warm = 0, MaxValues = 10_000, Bubblewrap = "" });
+
+        var many = await host.CallAsync("hostile.bomb-values", HostilePlugin.Aim(amount: 20_000), new RecordingContext(), Ct);
+        var worker = Assert.Single(host.WorkerProcesses);
+        var fewer = await host.CallAsync("hostile.bomb-values", HostilePlugin.Aim(amount: 5_000), new RecordingContext(), Ct);
+
+        Assert.Equal("IB1215", many.Failure?.Code);
+        Assert.Null(fewer.Failure);
+        Assert.Equal(worker, Assert.Single(host.WorkerProcesses));
+    }
+
     [Fact]
     public async Task Output_OfTheSmallestValues_IsNotManyTimesAsLargeInTheHost()
     {

@@ -69,6 +69,7 @@ public sealed class ExpressionWorkers(ExpressionOptions options, JsonElement lim
         MaxProcesses = workers.MaxProcesses,
         StartTimeout = workers.StartTimeout,
         MaxOutputBytes = workers.MaxOutputBytes,
+        MaxValues = workers.MaxValues,
         HeartbeatInterval = workers.HeartbeatInterval,
         Bubblewrap = workers.Bubblewrap,
     };

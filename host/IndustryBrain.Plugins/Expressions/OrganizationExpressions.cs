@@ -74,7 +74,7 @@ internal sealed class OrganizationExpressions(ExpressionWorkers workers, string 
 
     private static Failure Worded(Failure failure) => failure.Code switch
     {
-        "IB1114" or "IB1115" => ExpressionWorkerFailures.Memory(),
+        "IB1114" or "IB1115" or "IB1215" => ExpressionWorkerFailures.Memory(),
         "IB1122" or "IB1123" or "IB1124" or "IB1103" => ExpressionWorkerFailures.NotStarted(failure),
         "IB1126" => ExpressionWorkerFailures.AnswerBroken(),
         "IB1111" or "IB1116" or "IB1121" or "IB1127" => ExpressionWorkerFailures.Ended(),

@@ -19,7 +19,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<FrameHeader> _requests = Channel.CreateBounded<FrameHeader>(MaxOpenFiles * 2);
     private readonly Dictionary<long, Stream> _files = [];
-    private readonly HostRequests _asked = new(worker, id, context);
+    private readonly HostRequests _asked = new(worker, id, componentId, context);
     private Task _serving = Task.CompletedTask;
     private bool _isServing;
     private int _messages;
@@ -50,12 +50,12 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
         if (header.Kind == FrameKind.Progress)
         {
             var fraction = header.Fraction ?? 0;
-            context.Report(double.IsFinite(fraction) ? Math.Clamp(fraction, 0, 1) : 0, header.Message is { } m ? new(Line(m.Zh), Line(m.En)) : null);
+            context.Report(double.IsFinite(fraction) ? Math.Clamp(fraction, 0, 1) : 0, header.Message is { } m ? new(OneLine.Of(m.Zh), OneLine.Of(m.En)) : null);
         }
         else
         {
             var level = header.Level is { } l && Enum.IsDefined(l) ? l : ComponentLogLevel.Information;
-            context.Log(new ComponentLogEntry(level, Line(header.Text ?? "")) { Properties = (header.Properties ?? []).Take(ComponentLogEntry.MaxProperties).ToDictionary(p => Line(p.Key), p => Line(p.Value ?? ""), StringComparer.Ordinal) });
+            context.Log(new ComponentLogEntry(level, OneLine.Of(header.Text ?? "")) { Properties = (header.Properties ?? []).Take(ComponentLogEntry.MaxProperties).ToDictionary(p => OneLine.Of(p.Key), p => OneLine.Of(p.Value ?? ""), StringComparer.Ordinal) });
         }
 
         return true;
@@ -73,7 +73,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     }
 
     /// <summary>Takes a request for a capability.</summary>
-    public void Asked(FrameHeader header, ReadOnlySpan<byte> body) => _asked.Take(header, body);
+    public void Asked(FrameHeader header, ReadOnlySpan<byte> body, int maxValues) => _asked.Take(header, body, maxValues);
 
     /// <summary>The component waits for the answer of a request no more.</summary>
     public void GaveUp(long request) => _asked.Cancel(request);
@@ -139,12 +139,5 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     {
         _files[number] = file;
         return null;
-    }
-
-    // One line stays one line, whatever the worker wrote into it.
-    private static string Line(string text)
-    {
-        var cut = text.Length > Frames.MaxTextLength ? text[..Frames.MaxTextLength] : text;
-        return cut.AsSpan().ContainsAnyInRange('\0', '\u001f') ? string.Concat(cut.Select(c => char.IsControl(c) ? ' ' : c)) : cut;
     }
 }

@@ -9,8 +9,9 @@ namespace IndustryBrain.Plugins.Isolation;
 /// <summary>The requests for capabilities that one call has made and the host has not answered. They run side by side.</summary>
 /// <param name="worker">Who asks.</param>
 /// <param name="call">Number of the call.</param>
+/// <param name="componentId">The component that asks.</param>
 /// <param name="context">What answers.</param>
-internal sealed class HostRequests(WorkerProcess worker, long call, ComponentContext context) : IAsyncDisposable
+internal sealed class HostRequests(WorkerProcess worker, long call, string componentId, ComponentContext context) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, (Task Served, CancellationTokenSource Cancelled)> _open = [];
@@ -18,17 +19,19 @@ internal sealed class HostRequests(WorkerProcess worker, long call, ComponentCon
 
     /// <summary>Takes a request.</summary>
     /// <exception cref="FrameException">No honest worker makes it.</exception>
-    public void Take(FrameHeader header, ReadOnlySpan<byte> body)
+    public void Take(FrameHeader header, ReadOnlySpan<byte> body, int maxValues)
     {
         if (header is not { Request: { } number, Capability: { } capability, Operation: { } operation, JsonBytes: { } jsonBytes } || jsonBytes < 0 || jsonBytes > body.Length || body.Length > Frames.MaxRequestBytes)
         {
             throw new FrameException("A request for a capability that is none.");
         }
 
-        CapabilityRequest request;
+        Result<CapabilityRequest> request;
         try
         {
-            request = new(capability, operation, jsonBytes == 0 ? default : JsonElement.Parse(body[..jsonBytes]), body[jsonBytes..].ToArray());
+            request = jsonBytes > 0 && JsonSize.Exceeds(body[..jsonBytes], maxValues) 
+                ? PluginFailures.TooManyValues(componentId, maxValues)
+                : new CapabilityRequest(capability, operation, jsonBytes == 0 ? default : JsonElement.Parse(body[..jsonBytes]), body[jsonBytes..].ToArray());
         }
         catch (JsonException e)
         {
@@ -48,7 +51,7 @@ internal sealed class HostRequests(WorkerProcess worker, long call, ComponentCon
             }
 
             var cancelled = new CancellationTokenSource();
-            _open[number] = (Task.Run(() => ServeAsync(number, request, cancelled.Token), CancellationToken.None), cancelled);
+            _open[number] = (Task.Run(() => ServeAsync(number, capability, request, cancelled.Token), CancellationToken.None), cancelled);
         }
     }
 
@@ -80,13 +83,17 @@ internal sealed class HostRequests(WorkerProcess worker, long call, ComponentCon
         }
     }
 
-    private async Task ServeAsync(long number, CapabilityRequest request, CancellationToken ct)
+    private async Task ServeAsync(long number, string capability, Result<CapabilityRequest> request, CancellationToken ct)
     {
         FrameHeader header;
         ReadOnlyMemory<byte> body = default;
         try
         {
-            if ((await context.RequestAsync(request, ct).ConfigureAwait(false)).TryGet(out var answer, out var failure))
+            if (!request.TryGet(out var taken, out var failure))
+            {
+                header = new(FrameKind.Answer) { Id = call, Request = number, Failure = failure };
+            }
+            else if ((await context.RequestAsync(taken, ct).ConfigureAwait(false)).TryGet(out var answer, out failure))
             {
                 var json = JsonSerializer.SerializeToUtf8Bytes(answer.Value);
                 header = new(FrameKind.Answer) { Id = call, Request = number, JsonBytes = json.Length };
@@ -100,14 +107,14 @@ internal sealed class HostRequests(WorkerProcess worker, long call, ComponentCon
         catch (OperationCanceledException)
         {
             // The worker still waits, to know when it may ask again.
-            header = new(FrameKind.Answer) { Id = call, Request = number, Failure = Refusals.CapabilityUnusable(request.Capability) };
+            header = new(FrameKind.Answer) { Id = call, Request = number, Failure = Refusals.CapabilityUnusable(capability) };
         }
 #pragma warning disable CA1031 // The component would wait for ever: whatever serving it threw is a failure of its request.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            worker.RequestBroke(e, request.Capability);
-            header = new(FrameKind.Answer) { Id = call, Request = number, Failure = Refusals.CapabilityUnusable(request.Capability) };
+            worker.RequestBroke(e, OneLine.Of(capability));
+            header = new(FrameKind.Answer) { Id = call, Request = number, Failure = Refusals.CapabilityUnusable(capability) };
         }
 
         // Before it is sent: the worker may ask again as soon as it has it.

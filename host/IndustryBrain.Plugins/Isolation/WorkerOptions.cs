@@ -59,6 +59,10 @@ public sealed class WorkerOptions
     [Range(1_024, 1 << 30)]
     public int MaxOutputBytes { get; set; } = 64 << 20;
 
+    /// <summary>Values and names in the JSON of one output, or of the arguments of one request to the host, which holds many times as much memory for them as their text has bytes; default 2 000 000.</summary>
+    [Range(1_000, 100_000_000)]
+    public int MaxValues { get; set; } = 2_000_000;
+
     /// <summary>Lines of log and progress of one call; default 10 000.</summary>
     [Range(1, 10_000_000)]
     public int MaxMessages { get; set; } = 10_000;

@@ -15,11 +15,12 @@ internal sealed partial class WorkerProcess
             case FrameKind.Loaded when Plugin is not null && _loaded.TrySetResult(null):
                 break;
             case FrameKind.Failure when header.Id == 0 && !_loaded.Task.IsCompleted:
-                LogLoadFailed(PluginId, PluginVersion, header.Details);
+                LogLoadFailed(PluginId, PluginVersion, OneLine.Of(header.Details ?? "", Frames.MaxHeaderBytes));
                 _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes) : PluginFailures.LoadFailed(PluginId));
                 break;
             case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
-                call.Complete(JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = ExpressionProgram.Is(Plugin) ? Frames.MaxExpressionDepth : 0 }));
+                var depth = ExpressionProgram.Is(Plugin) ? Frames.MaxExpressionDepth : 0;
+                call.Complete(JsonSize.Exceeds(frame.Body.Span, _options.MaxValues, depth) ? PluginFailures.TooManyValues(call.ComponentId, _options.MaxValues) : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = depth }));
                 break;
             case FrameKind.Failure when _calls.TryGetValue(header.Id, out var call):
                 Fail(call, header);
@@ -42,7 +43,7 @@ internal sealed partial class WorkerProcess
             case FrameKind.Request:
                 if (_calls.TryGetValue(header.Id, out var asking))
                 {
-                    asking.Asked(header, frame.Body.Span);
+                    asking.Asked(header, frame.Body.Span, _options.MaxValues);
                 }
                 else
                 {
@@ -106,14 +107,14 @@ internal sealed partial class WorkerProcess
 
         if (header.Details is { } details)
         {
-            var redacted = _redactor?.Redact(details) ?? details;
+            var redacted = OneLine.Of(_redactor?.Redact(details) ?? details, Frames.MaxHeaderBytes);
             call.Threw(redacted);
             LogThrew(call.ComponentId, PluginVersion, redacted);
         }
 
         if (header is { Reason: FailureReason.NotConfigured, Failure: { } unsettled })
         {
-            call.Complete(PluginFailures.NotConfigured(PluginId, unsettled));
+            call.Complete(PluginFailures.NotConfigured(PluginId, ReportedFailure.Of(unsettled, call.ComponentId)));
             return;
         }
 
@@ -123,7 +124,7 @@ internal sealed partial class WorkerProcess
             Kill(PluginFailures.WorkerStopped(PluginId));
         }
 
-        call.Complete(header.Failure ?? header.Reason switch
+        call.Complete(header.Failure is { } reported ? ReportedFailure.Of(reported, call.ComponentId) : header.Reason switch
         {
             FailureReason.Denied => PluginFailures.Denied(call.ComponentId),
             FailureReason.Memory => PluginFailures.MemoryExceeded(call.ComponentId, _options.MemoryBytes),

@@ -320,7 +320,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         var why = _endedBy ?? ReasonOfEnd();
         if (isCrash)
         {
-            LogEnded(PluginId, PluginVersion, _process.ExitCode, _redactor?.Redact(_errors.Text) ?? _errors.Text);
+            LogEnded(PluginId, PluginVersion, _process.ExitCode, OneLine.Of(_redactor?.Redact(_errors.Text) ?? _errors.Text));
         }
 
         _endedBy = why;

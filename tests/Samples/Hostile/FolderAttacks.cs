@@ -47,6 +47,15 @@ public sealed class LogForge : Attack
     }
 }
 
+/// <summary>Reports a failure whose texts or code are not what they seem.</summary>
+[Component("hostile.failure-forge", Zh = "伪造失败", En = "Forges a failure")]
+public sealed class FailureForge : ToolComponent<Aim, Loot>
+{
+    /// <inheritdoc />
+    protected override ValueTask<IndustryBrain.Sdk.Result<Loot>> RunAsync(Aim input, ComponentContext context, CancellationToken cancellationToken) =>
+        new(new IndustryBrain.Sdk.Failure(input.Amount == 0 ? "Sample.Hostile:FORGED" : "IB\u202E0000\r\n<b>", new("x\r\u001b[2K好", "x\r\u001b[2Kall is well\u202E")) { Where = "a\nb", Action = new("做\n", "do\u2066") });
+}
+
 /// <summary>Many small numbers.</summary>
 /// <param name="More">They.</param>
 public sealed record Numbers(byte[][] More);

@@ -32,7 +32,7 @@ internal static class PluginNumbers
     public static LocalizedText LimitOf(string code) => code switch
     {
         "IB1112" => PageText.LimitTime,
-        "IB1114" => PageText.LimitOutput,
+        "IB1114" or "IB1215" => PageText.LimitOutput,
         "IB1115" => PageText.Memory,
         "IB1116" => PageText.LimitLines,
         "IB1210" => PageText.ProcessorTime,

@@ -3,7 +3,7 @@ namespace IndustryBrain.Plugins.Isolation.Wire;
 /// <summary>What was received is no frame.</summary>
 /// <param name="message">Why not.</param>
 /// <param name="isTooLarge">True when it announces more bytes than allowed.</param>
-internal sealed class FrameException(string message, bool isTooLarge = false) : Exception(message)
+internal sealed class FrameException(string message, bool isTooLarge = false) : Exception(OneLine.Of(message))
 {
     public bool IsTooLarge { get; } = isTooLarge;
 }
