@@ -83,6 +83,7 @@ internal sealed class PluginFolders(CapabilityOptions options) : Capability
             {
                 var found = file.Exists ? [Describe(folder, file)] : Array.Empty<FolderFile>();
                 file.Delete();
+                RemoveEmpty(file.Directory, folder);
                 return Answered(found);
             }
 
@@ -118,6 +119,17 @@ internal sealed class PluginFolders(CapabilityOptions options) : Capability
         finally
         {
             gate.Release();
+        }
+    }
+
+    // Files have a limit, so that folders have one as long as each holds one.
+    private static void RemoveEmpty(DirectoryInfo? within, string folder)
+    {
+        var root = Path.GetFullPath(folder);
+        while (within is { Exists: true } && within.FullName.Length > root.Length && !within.EnumerateFileSystemInfos().Any())
+        {
+            within.Delete();
+            within = within.Parent;
         }
     }
 
