@@ -50,6 +50,14 @@ public sealed class UnstorableTextTests(SharedHost shared, PostgresFixture postg
     }
 
     [Fact]
+    public async Task Call_OutputThatCannotBeStored_IsRefusedAsInARun()
+    {
+        var (status, body) = await shared.Host.PostAsync("components/probe.spell/calls", """{"input":{"code":0}}""", TestContext.Current.CancellationToken);
+
+        Assert.Equal((422, "IB3021"), (status, body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task Run_ErrorTextThatCannotBeStored_IsRecordedWithoutIt()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -29,7 +29,7 @@ internal sealed class HostRequests(WorkerProcess worker, long call, string compo
         Result<CapabilityRequest> request;
         try
         {
-            request = jsonBytes > 0 && JsonSize.Exceeds(body[..jsonBytes], maxValues) 
+            request = jsonBytes > 0 && JsonSize.Exceeds(body[..jsonBytes], maxValues)
                 ? PluginFailures.TooManyValues(componentId, maxValues)
                 : new CapabilityRequest(capability, operation, jsonBytes == 0 ? default : JsonElement.Parse(body[..jsonBytes]), body[jsonBytes..].ToArray());
         }

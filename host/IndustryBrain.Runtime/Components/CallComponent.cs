@@ -2,6 +2,7 @@ using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Scenarios.Inputs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,8 +33,8 @@ internal static class CallComponent
             return components.WhyNot(id).ToProblem();
         if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
-        return (await components.CallAsync(http.GetCaller(), id, request.InputOrEmpty(), ct)).TryGet(out var output, out failure)
-            ? TypedResults.Ok(new Answer(output))
-            : failure.ToProblem();
+        if (!(await components.CallAsync(http.GetCaller(), id, request.InputOrEmpty(), ct)).TryGet(out var output, out failure))
+            return failure.ToProblem();
+        return Storable.Fits(output) ? TypedResults.Ok(new Answer(output)) : RuntimeFailures.NotStorable("output").ToProblem();
     }
 }
