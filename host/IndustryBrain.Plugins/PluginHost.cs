@@ -150,6 +150,22 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
         await _retirement.CloseAsync(released, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A component of <paramref name="manifest"/> that a version of another plugin has, whether that answers now or not, and the other; null when there is none.</summary>
+    public (string ComponentId, PluginManifest Owner)? TakenBy(PluginManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var ids = manifest.Components.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var other in _state.Installed.Select(p => p.Manifest).Where(m => !string.Equals(m.Id, manifest.Id, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (other.Components.FirstOrDefault(c => ids.Contains(c.Id)) is { } component)
+            {
+                return (component.Id, other);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What a version has done in this process; null when it is not known.</summary>
     public PluginUsage? UsageOf(PluginPin pin)
     {
@@ -211,7 +227,7 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
     public ValueTask<Result<JsonElement>> CallAsync(string componentId, JsonElement input, ComponentContext context, CancellationToken cancellationToken) =>
         CallAsync(componentId, input, context, "", cancellationToken);
 
-    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113. What exceeds another limit is IB1114–IB1116 or IB1210–IB1214; what a plugin that is not trusted may meet besides is IB1117–IB1127.</summary>
+    /// <summary>Calls a component. Whatever it throws becomes IB1111 and is logged; beyond its time IB1112; too large an input IB1113. What exceeds another limit is IB1114–IB1116 or IB1210–IB1215, a failure without a code IB1216; what a plugin that is not trusted may meet besides is IB1117–IB1127.</summary>
     /// <param name="componentId">The component.</param>
     /// <param name="input">Its input.</param>
     /// <param name="context">What the call may use.</param>
@@ -298,12 +314,9 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
                 return already.Installed;
             }
 
-            foreach (var component in plugin.Manifest.Components)
+            if (TakenBy(plugin.Manifest) is var (component, owner))
             {
-                if (_state.ByComponent.TryGetValue(component.Id, out var other) && !string.Equals(other.Plugin.Installed.Manifest.Id, plugin.Manifest.Id, StringComparison.OrdinalIgnoreCase))
-                {
-                    return PluginFailures.ComponentTaken(component.Id, other.Plugin.Installed.Manifest.Id);
-                }
+                return PluginFailures.ComponentTaken(component, owner.Id);
             }
 
             // Where the platform has no jail, the plugin's record says so.

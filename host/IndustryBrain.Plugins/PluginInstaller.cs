@@ -20,17 +20,21 @@ public sealed class PluginInstaller(PluginOptions options)
     /// <summary>Checks a package and unpacks it. The same package again changes nothing; other content under an installed version is refused (IB1012).</summary>
     /// <param name="nupkg">The package; read once, from where it stands.</param>
     /// <param name="cancellationToken">Cancels installing; nothing stays behind.</param>
-    public Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, CancellationToken cancellationToken) => InstallAsync(nupkg, replace: false, cancellationToken);
+    public Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, CancellationToken cancellationToken) => InstallAsync(nupkg, replace: false, isVouched: false, cancellationToken);
 
-    /// <summary>As <see cref="InstallAsync(Stream, CancellationToken)"/>; with <paramref name="replace"/> other content takes the place of the installed version. For packages built with the host, whose version stays while they are developed; the version must not be loaded.</summary>
-    public async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, bool replace, CancellationToken cancellationToken)
+    /// <summary>As <see cref="InstallAsync(Stream, CancellationToken)"/>, of a package that more is known of.</summary>
+    /// <param name="nupkg">The package; read once, from where it stands.</param>
+    /// <param name="replace">True lets other content take the place of the installed version. For packages built with the host, whose version stays while they are developed; the version must not be loaded.</param>
+    /// <param name="isVouched">True when it came with the host, or with the signature of somebody known: only such a package may bear the name of the platform (IB1185).</param>
+    /// <param name="cancellationToken">Cancels installing; nothing stays behind.</param>
+    public async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, bool replace, bool isVouched, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(nupkg);
         var incoming = Path.Combine(Path.GetFullPath(options.Folder), IncomingName, Guid.NewGuid().ToString("N"));
         try
         {
             Directory.CreateDirectory(incoming);
-            return await InstallAsync(nupkg, incoming, replace, cancellationToken).ConfigureAwait(false);
+            return await InstallAsync(nupkg, incoming, replace, isVouched, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,7 +75,7 @@ public sealed class PluginInstaller(PluginOptions options)
     public InstalledPlugin? Find(PluginPin pin)
     {
         ArgumentNullException.ThrowIfNull(pin);
-        return Find(FolderOf(pin.Plugin, pin.Version)) is { } found && found.Sha256 == pin.Sha256 ? found : null;
+        return FindReadable(FolderOf(pin.Plugin, pin.Version)) is { } found && found.Sha256 == pin.Sha256 ? found : null;
     }
 
     /// <summary>Deletes an installed version, which must not be loaded. What cannot be deleted is moved to where nothing is loaded from.</summary>
@@ -104,7 +108,7 @@ public sealed class PluginInstaller(PluginOptions options)
         {
             foreach (var version in Folders(plugin))
             {
-                if (Find(version) is { } installed)
+                if (FindReadable(version) is { } installed)
                 {
                     found.Add(installed);
                 }
@@ -114,7 +118,7 @@ public sealed class PluginInstaller(PluginOptions options)
         return found;
     }
 
-    private async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, string incoming, bool replace, CancellationToken ct)
+    private async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, string incoming, bool replace, bool isVouched, CancellationToken ct)
     {
         var packagePath = Path.Combine(incoming, "package.nupkg");
         await using var package = new FileStream(packagePath, Mode(FileMode.CreateNew));
@@ -136,7 +140,7 @@ public sealed class PluginInstaller(PluginOptions options)
                 return unsuitable;
             }
 
-            if (ConfusingNames.Check(manifest, List().Select(plugin => plugin.Manifest), options.AcceptedNames) is { } confusing)
+            if (ConfusingNames.Check(manifest, List().Select(plugin => plugin.Manifest), options.AcceptedNames, isVouched) is { } confusing)
             {
                 return confusing;
             }
@@ -199,6 +203,19 @@ public sealed class PluginInstaller(PluginOptions options)
 
     private static IEnumerable<string> Folders(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+
+    // One folder that cannot be read keeps nobody from the others.
+    private static InstalledPlugin? FindReadable(string folder)
+    {
+        try
+        {
+            return Find(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static InstalledPlugin? Find(string folder)
     {

@@ -54,7 +54,7 @@ internal static class TrustFailures
         new("IB1184", new($"「{path}」不是有效的声明，或签名者无权作此声明。", $"“{path}” is no valid statement, or its signer may not make it.")) { Where = path };
 
     public static Failure NameConfusing(string name, string known) =>
-        new("IB1185", new($"名称「{name}」与已知的「{known}」容易混淆。", $"The name “{name}” is easily taken for “{known}”, which is known here.")) { Where = name, Action = new("若确认无误，请把它加入 Plugins:AcceptedNames。", "If you are sure, add it to Plugins:AcceptedNames.") };
+        new("IB1185", new($"名称「{name}」与已知的「{known}」容易混淆。", $"The name “{name}” is easily taken for “{known}”, which is known here.")) { Where = name, Action = new("若确认无误，请把插件的 id 加入 Plugins:AcceptedNames。", "If you are sure, add the plugin's id to Plugins:AcceptedNames.") };
 
     public static Failure ZipAmbiguous(string entry, string zh, string en) =>
         new("IB1186", new($"包的 ZIP 结构含糊：{zh}。", $"The ZIP structure of the package is ambiguous: {en}.")) { Where = entry, Action = new("请用 brain pack 重新打包。", "Pack it again with brain pack.") };

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using IndustryBrain.Plugins;
 
 namespace IndustryBrain.Testing;
@@ -28,11 +29,14 @@ internal static class VersionedPackage
     /// <summary>The package of another plugin that has the same component.</summary>
     public static Task<byte[]> OfRivalAsync(string id) => OfAsync("1.0.0", permission: null, id: id);
 
-    private static async Task<byte[]> OfAsync(string version, JsonObject? permission, string? vendor = null, string id = Id)
+    /// <summary>Another version of another package.</summary>
+    public static Task<byte[]> OfAsync(byte[] package, string id, string version) => OfAsync(version, permission: null, id: id, package: package);
+
+    private static async Task<byte[]> OfAsync(string version, JsonObject? permission, string? vendor = null, string id = Id, byte[]? package = null)
     {
-        using var source = new ZipArchive(new MemoryStream(await Base.Value));
-        using var package = new MemoryStream();
-        using (var archive = new ZipArchive(package, ZipArchiveMode.Create, leaveOpen: true))
+        using var source = new ZipArchive(new MemoryStream(package ?? await Base.Value));
+        using var made = new MemoryStream();
+        using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var entry in source.Entries)
             {
@@ -50,13 +54,13 @@ internal static class VersionedPackage
                 {
                     "version.txt" => Encoding.UTF8.GetBytes(version),
                     "plugin.json" => Manifest(content.ToArray(), id, version, permission, vendor),
-                    _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.ToArray()).Replace("<version>1.0.0", "<version>" + version, StringComparison.Ordinal).Replace(Id, id, StringComparison.Ordinal)),
+                    _ when entry.Name.EndsWith(".nuspec", StringComparison.Ordinal) => Encoding.UTF8.GetBytes(Regex.Replace(Encoding.UTF8.GetString(content.ToArray()), "<version>[^<]*", "<version>" + version).Replace(Id, id, StringComparison.Ordinal)),
                     _ => content.ToArray(),
                 });
             }
         }
 
-        return package.ToArray();
+        return made.ToArray();
     }
 
     private static byte[] Manifest(byte[] json, string id, string version, JsonObject? permission, string? vendor)

@@ -66,7 +66,8 @@ public sealed class PackageAudit
     // What an installation looks for besides; the platform of this machine is none of the package's.
     private static IEnumerable<Failure> Unsuitable(OpenPackage package, PluginOptions options)
     {
-        if (ConfusingNames.OfPlatform(package.Manifest, options.AcceptedNames) is { } confusing)
+        // Who brings it will be asked when it is installed.
+        if (ConfusingNames.OfPlatform(package.Manifest, options.AcceptedNames, isVouched: true) is { } confusing)
         {
             yield return confusing;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 
@@ -12,15 +13,23 @@ internal static class ConfusingNames
     // Shorter names lie too close to each other for one letter to mean anything.
     private const int ShortestForSlips = 8;
 
-    /// <summary>IB1185 when id or prefix of <paramref name="manifest"/> resembles one of another plugin among <paramref name="known"/>.</summary>
-    public static Failure? Check(PluginManifest manifest, IEnumerable<PluginManifest> known, ICollection<string> accepted)
+    // Letters of other scripts, and below each the one that it looks like.
+    private const string Foreign = "аеорсухіјѕԁһкмнтвαορνικτυχεβη";
+    private const string Familiar = "aeopcyxijsdhkmhtbaopviktuxebn";
+
+    /// <summary>IB1185 when id, prefix or vendor of <paramref name="manifest"/> resembles one of another plugin among <paramref name="known"/>.</summary>
+    /// <param name="manifest">The plugin.</param>
+    /// <param name="known">The others.</param>
+    /// <param name="accepted">Ids that may resemble others.</param>
+    /// <param name="isVouched">True when more than its own word says whose it is.</param>
+    public static Failure? Check(PluginManifest manifest, IEnumerable<PluginManifest> known, ICollection<string> accepted, bool isVouched)
     {
         if (accepted.Contains(manifest.Id))
         {
             return null;
         }
 
-        if (OfPlatform(manifest, accepted) is { } ours)
+        if (OfPlatform(manifest, accepted, isVouched) is { } ours)
         {
             return ours;
         }
@@ -36,14 +45,22 @@ internal static class ConfusingNames
             {
                 return TrustFailures.NameConfusing(manifest.Prefix, other.Prefix);
             }
+
+            if (manifest.Vendor != other.Vendor && Skeleton(manifest.Vendor) == Skeleton(other.Vendor))
+            {
+                return TrustFailures.NameConfusing(manifest.Vendor, other.Vendor);
+            }
         }
 
         return null;
     }
 
-    /// <summary>IB1185 when an id begins as those of the platform do, or nearly so, and its vendor is another.</summary>
-    public static Failure? OfPlatform(PluginManifest manifest, ICollection<string> accepted) =>
-        IsOfPlatform(manifest.Id) && manifest.Vendor != Platform && !accepted.Contains(manifest.Id) ? TrustFailures.NameConfusing(manifest.Id, Platform) : null;
+    /// <summary>IB1185 when an id begins as those of the platform do, or its vendor has the platform's name, or nearly so, and it is not the platform's: by its vendor's name, and by more than that.</summary>
+    public static Failure? OfPlatform(PluginManifest manifest, ICollection<string> accepted, bool isVouched) =>
+        accepted.Contains(manifest.Id) || (isVouched && manifest.Vendor == Platform) ? null
+        : IsOfPlatform(manifest.Id) ? TrustFailures.NameConfusing(manifest.Id, Platform)
+        : Skeleton(manifest.Vendor) == Skeleton(Platform) ? TrustFailures.NameConfusing(manifest.Vendor, Platform)
+        : null;
 
     /// <summary>True when the first part of an id is that of the platform's own plugins, or reads like it.</summary>
     public static bool IsOfPlatform(string id) => Skeleton(id.Split('.')[0]) == Skeleton(Platform);
@@ -60,11 +77,13 @@ internal static class ConfusingNames
         return Math.Min(left.Length, right.Length) >= ShortestForSlips && Letters(left) != Letters(right) && IsOneSlip(left, right);
     }
 
-    private static string Plain(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    private static string Plain(string name) => string.Concat(name.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Where(char.IsLetterOrDigit).Select(Latin));
+
+    private static char Latin(char letter) => Foreign.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Familiar[at] : letter;
 
     private static string Letters(string plain) => plain.TrimEnd("0123456789".ToCharArray());
 
-    // What looks alike in common fonts becomes the same letter. Ids are ASCII: letters of other scripts are refused by the manifest.
+    // What looks alike in common fonts becomes the same letter.
     private static string Skeleton(string name) => Plain(name)
         .Replace("rn", "m", StringComparison.Ordinal)
         .Replace("vv", "w", StringComparison.Ordinal)

@@ -108,6 +108,6 @@ internal static class PackageCheck
         return true;
     }
 
-    // Zero-width characters and changes of direction make one name look like another; what lies beyond the basic plane is no name of a file that we know.
-    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
+    /// <summary>True for zero-width characters and changes of direction, which make one name look like another, and for what lies beyond the basic plane: no name that we know.</summary>
+    public static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }

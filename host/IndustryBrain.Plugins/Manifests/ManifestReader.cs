@@ -109,6 +109,11 @@ internal static partial class ManifestReader
             return ("vendor", Absent);
         }
 
+        if (manifest.Vendor.Any(PackageCheck.IsInvisible))
+        {
+            return ("vendor", new("不得含有不可见字符", "must have no invisible characters"));
+        }
+
         if (!InBothLanguages(manifest.Name))
         {
             return ("name", new("须有中文和英文", "must have Chinese and English"));

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
+using IndustryBrain.Sdk.Views;
 
 namespace IndustryBrain.Plugins.Manifests;
 
@@ -18,5 +20,6 @@ internal sealed partial class PluginJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         NewLine = "\n",
+        Converters = { new JsonStringEnumConverter<ComponentKind>(namingPolicy: null, allowIntegerValues: false), new JsonStringEnumConverter<SeriesRole>(namingPolicy: null, allowIntegerValues: false) },
     });
 }

@@ -120,7 +120,9 @@ internal sealed partial class PluginNode(
         directory.Set(records);
         settings.Forget();
         published.Forget();
-        foreach (var record in records)
+
+        // A component belongs to the first that has it: what nobody has consented to keeps it from nobody.
+        foreach (var record in records.OrderBy(r => r.ActiveVersion is null))
         {
             foreach (var version in record.Versions)
                 await LoadAsync(record, version, ct);
@@ -163,7 +165,7 @@ internal sealed partial class PluginNode(
         if (!await packages.ReadAsync(pin.Sha256, package, ct))
             return RuntimeFailures.VersionUnknown(pin.Plugin, pin.Version);
         package.Position = 0;
-        return await installer.InstallAsync(package, replace: true, ct);
+        return await installer.InstallAsync(package, replace: true, isVouched: true, ct);
     }
 
     /// <summary>Unloads versions that nobody holds on to, and forgets plugins that were removed.</summary>

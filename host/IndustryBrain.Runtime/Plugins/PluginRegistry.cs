@@ -34,6 +34,7 @@ public sealed class PluginRegistry
 
     /// <summary>
     /// Installs a package. A version of the same publisher that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
+    /// One that has components of another plugin waits until that is removed, and then for consent.
     /// Refused: what is no sound package (IB10xx, IB117x–IB118x), other content under an installed version (IB1012) or under one that is being removed (IB1027), findings as grave as <see cref="PluginTrustOptions.RefusedFindings"/> (IB1151).
     /// </summary>
     /// <param name="caller">Who asks.</param>
@@ -65,7 +66,7 @@ public sealed class PluginRegistry
         if (known is { RemovedAt: not null } && known.Find(manifest.Version) is { } draining && draining.Sha256 != trust.Sha256)
             return RuntimeFailures.VersionDrains(manifest.Id, manifest.Version);
         file.Position = 0;
-        if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, cancellationToken)).TryGet(out var installed, out failure))
+        if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, isVouched: trust.Level >= TrustLevel.KnownVendor, cancellationToken)).TryGet(out var installed, out failure))
             return failure;
         return await ChangeAsync(caller, manifest.Id, "plugin.install", manifest.Version, async (session, record) =>
         {
@@ -82,7 +83,11 @@ public sealed class PluginRegistry
                 Signature = trust.Vendor is { } vendor ? new(vendor.KeyId, vendor.Name) : trust.Author is { } author ? new(author.Fingerprint, author.Name) : null,
             };
             var granted = record.Active?.Grants ?? [];
-            if (grantsDeclared)
+
+            // It would answer for the other's callers as soon as that is disabled or removed: then somebody has to decide anew.
+            if (_plugins.TakenBy(manifest) is not null)
+                version = version with { Grants = null };
+            else if (grantsDeclared)
                 version = version with { Grants = Grants.Declared(manifest).Items, GrantedBy = caller.Actor };
             else if (IsOfSamePublisher(record, version) && PermissionChange.Of(manifest.Permissions, granted).IsCovered)
                 version = version with { Grants = Narrowed(granted, manifest), GrantedBy = record.Active?.GrantedBy ?? caller.Actor };
@@ -332,10 +337,10 @@ public sealed class PluginRegistry
         UpdatedBy = caller.Actor,
     };
 
-    // What was granted was granted to somebody: a vendor by name, and the key that signed, where there was one.
+    // What was granted was granted to somebody: the program, or a vendor by name, and the key that signed, where there was one.
     private static bool IsOfSamePublisher(PluginInstallation record, PluginVersion version) =>
         record.Active is not { } active
-        || ((version.Vendor ?? record.Vendor) == record.Vendor && (active.Signature is not { } before
+        || (active.IsBundled == version.IsBundled && (version.Vendor ?? record.Vendor) == record.Vendor && (active.Signature is not { } before
             || (version.Signature is { } now && (now.KeyId == before.KeyId || (now.Name is not null && now.Name == before.Name)))));
 
     // What was granted before and is declared still.
@@ -367,11 +372,11 @@ public sealed class PluginRegistry
 
     private PluginView View(PluginInstallation record, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)
     {
-        var problem = record.Active is { } active ? _node.FailureOf(active.PinOf(record.PluginId)) : null;
+        var problem = (record.Active ?? record.Versions.LastOrDefault()) is { } shown ? _node.FailureOf(shown.PinOf(record.PluginId)) : null;
         var state = record.RemovedAt is not null ? PluginState.Draining
             : record.IsDisabled ? PluginState.Disabled
-            : record.ActiveVersion is null ? PluginState.AwaitingConsent
             : problem is not null ? PluginState.Degraded
+            : record.ActiveVersion is null ? PluginState.AwaitingConsent
             : _plugins.IsTripped(record.Active!.PinOf(record.PluginId)) ? PluginState.Tripped
             : PluginState.Ready;
         return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId)) : null) { Limits = record.Limits };

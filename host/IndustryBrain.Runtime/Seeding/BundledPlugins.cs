@@ -15,7 +15,7 @@ internal sealed partial class BundledPlugins(PluginInstaller installer, PluginRe
         {
             // Packages built with the program keep their version while they are developed: other content takes the place of the installed one.
             await using var package = File.OpenRead(path);
-            var result = await installer.InstallAsync(package, replace: true, cancellationToken);
+            var result = await installer.InstallAsync(package, replace: true, isVouched: true, cancellationToken);
             if (result.TryGet(out var installed, out var failure))
                 failure = (await registry.AdoptAsync(installed, package, cancellationToken)).Failure;
             if (failure is not null)

@@ -86,7 +86,9 @@ internal sealed class PluginFolder(string folder, TimeProvider time) : IComponen
             }
 
             content.Position = 0;
-            return await installer.InstallAsync(content, ct);
+
+            // Whose it is, its user knows.
+            return await installer.InstallAsync(content, replace: false, isVouched: true, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -107,7 +107,7 @@ public sealed class PluginInstallerTests : IDisposable
         Assert.Null((await Installer().InstallAsync(Packages.With(Packages.Manifest), ct)).Failure);
 
         var other = await Installer().InstallAsync(Packages.With(Packages.Manifest, ("plugin/net10.0/more", [2])), ct);
-        Assert.True((await Installer().InstallAsync(Packages.With(Packages.Manifest, ("plugin/net10.0/more", [2])), replace: true, ct)).TryGet(out var replaced, out _));
+        Assert.True((await Installer().InstallAsync(Packages.With(Packages.Manifest, ("plugin/net10.0/more", [2])), replace: true, isVouched: false, ct)).TryGet(out var replaced, out _));
 
         Assert.Equal("IB1012", other.Failure?.Code);
         Assert.True(File.Exists(Path.Combine(replaced.Folder, "plugin", "net10.0", "more")));

@@ -146,16 +146,19 @@ public sealed class RefusedPackagesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("IndustryBrain.Rain", "Acme", "IB1185")]
-    [InlineData("1ndustry-Brain.Rain", "Acme", "IB1185")]
-    [InlineData("IndustryBrain.Rain", "IndustryBrain", null)]
-    [InlineData("Acme.IndustryBrain", "Acme", null)]
-    public async Task Install_NameOfThePlatform_IsForItsOwnPlugins(string id, string vendor, string? code)
+    [InlineData("IndustryBrain.Rain", "Acme", true, "IB1185")]
+    [InlineData("1ndustry-Brain.Rain", "Acme", true, "IB1185")]
+    [InlineData("IndustryBrain.Rain", "IndustryBrain", false, "IB1185")]
+    [InlineData("IndustryBrain.Rain", "IndustryBrain", true, null)]
+    [InlineData("Acme.Rain", "IndustryBrain", false, "IB1185")]
+    [InlineData("Acme.Rain", "Industry Brain", true, "IB1185")]
+    [InlineData("Acme.IndustryBrain", "Acme", false, null)]
+    public async Task Install_NameOfThePlatform_IsForItsOwnPlugins(string id, string vendor, bool isVouched, string? code)
     {
         var ct = TestContext.Current.CancellationToken;
         var manifest = Packages.Manifest.Replace("\"Acme.Probe\"", $"\"{id}\"", StringComparison.Ordinal).Replace("\"Acme\"", $"\"{vendor}\"", StringComparison.Ordinal);
 
-        var installed = await Installer().InstallAsync(Packages.With(manifest), ct);
+        var installed = await Installer().InstallAsync(Packages.With(manifest), replace: false, isVouched, ct);
         var accepted = await Installer(id).InstallAsync(Packages.With(manifest), ct);
 
         Assert.Equal(code, installed.Failure?.Code);

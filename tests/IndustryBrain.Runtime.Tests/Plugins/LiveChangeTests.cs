@@ -157,6 +157,47 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Fact]
+    public async Task Update_OfOneThatCameWithTheProgram_FromOutside_WaitsForConsent()
+    {
+        const string Id = "IndustryBrain.Probe";
+        var package = await VersionedPackage.OfAsync(await File.ReadAllBytesAsync(Directory.GetFiles(plugins.Folder, "*.nupkg").Single(), Ct), Id, "9.0.0");
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, Ct), plugins, Ct);
+        await using var careless = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, Ct), plugins, Ct, ("Plugins:AcceptedNames:0", Id));
+
+        var refused = await InstallAsync(host, package);
+        var (_, waiting) = await InstallAsync(careless, package);
+
+        Assert.Equal((422, "IB1185"), (refused.Status, Text(refused.Body, "code")));
+        Assert.NotEqual("9.0.0", Text(waiting, "activeVersion"));
+        Assert.Equal("awaitingConsent", Text(waiting.GetProperty("versions")[1], "state"));
+        Assert.EndsWith("(unsigned)", Text(waiting.GetProperty("versions")[1], "otherPublisher"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Install_ComponentOfAnotherPlugin_AnswersForNobodyBeforeThatIsRemovedAndSomebodyConsents()
+    {
+        const string Rival = "plugins/Other.Vendor";
+        const string Call = $"components/{VersionedPackage.Component}/calls";
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+
+        var (_, installed) = await InstallAsync(host, await VersionedPackage.OfRivalAsync("Other.Vendor"), "?consent=declared");
+        await host.PostAsync($"{Path}/disable", null, Ct);
+        var disabled = await host.PostAsync(Call, "{}", Ct);
+        var early = await host.PostAsync($"{Rival}/versions/1.0.0/consent", null, Ct);
+        await DeleteAsync(host, Path);
+        await UntilAsync(host, Rival, plugin => Text(plugin, "state") == "awaitingConsent");
+        var removed = await host.PostAsync(Call, "{}", Ct);
+        await host.PostAsync($"{Rival}/versions/1.0.0/consent", null, Ct);
+
+        Assert.Equal(("degraded", "IB1102"), (Text(installed, "state"), Text(installed.GetProperty("problem"), "code")));
+        Assert.Equal((409, "IB3031"), (disabled.Status, Text(disabled.Body, "code")));
+        Assert.Equal("IB1102", Text(early.Body, "code"));
+        Assert.Equal((409, "IB3034"), (removed.Status, Text(removed.Body, "code")));
+        Assert.Equal(200, (await host.PostAsync(Call, "{}", Ct)).Status);
+    }
+
+    [Fact]
     public async Task Install_AsksForPermissions_CannotBeCalledBeforeConsent()
     {
         await using var host = await StartAsync();
@@ -408,12 +449,14 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
             await tick.WaitForNextTickAsync(patience.Token);
     }
 
-    private static async Task UntilAsync(RuntimeHost host, Func<IReadOnlyList<string>, bool> looks)
+    private static Task UntilAsync(RuntimeHost host, Func<IReadOnlyList<string>, bool> looks) => UntilAsync(host, Path, plugin => looks(Versions(plugin)));
+
+    private static async Task UntilAsync(RuntimeHost host, string path, Func<JsonElement, bool> looks)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!looks(Versions((await host.GetAsync(Path, patience.Token)).Body)))
+        while (!looks((await host.GetAsync(path, patience.Token)).Body))
             await tick.WaitForNextTickAsync(patience.Token);
     }
 
