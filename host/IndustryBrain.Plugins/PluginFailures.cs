@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndustryBrain.Plugins.Manifests;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins;
@@ -8,16 +9,34 @@ internal static class PluginFailures
 {
     private static readonly LocalizedText PackAgain = new("请用 brain pack 重新打包。", "Pack it again with brain pack.");
 
+    private static readonly LocalizedText Correct = new("手写的清单请照 docs/plugin-protocol.md 改正；由项目生成的请改正特性后重新打包。", "Correct it as docs/plugin-protocol.md says where you wrote it by hand; where a project made it, correct the attributes and pack again.");
+
     private static readonly LocalizedText RaiseLimit = new("请告知插件供应商；管理员可在插件页面调整该限额。", "Tell the vendor; an administrator may change this limit on the plugin's page.");
 
     public static Failure ManifestMissing() =>
         new("IB1001", new("包内没有 plugin.json。", "The package has no plugin.json.")) { Where = PluginPackage.ManifestName, Action = PackAgain };
 
-    public static Failure ManifestNotJson(long line) =>
-        new("IB1002", new($"plugin.json 第 {line} 行不是有效的内容。", $"plugin.json is not valid at line {line}.")) { Where = Place(line), Action = PackAgain };
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">Where in it, in bytes from 1.</param>
+    public static Failure ManifestNotJson(long line, long column) =>
+        new("IB1002", new($"plugin.json 第 {line} 行第 {column} 字节处不是有效的 JSON。", $"plugin.json is not valid JSON at line {line}, byte {column}.")) { Where = Place(line), Action = Correct };
 
-    public static Failure ManifestInvalid(string member, long line, LocalizedText why) =>
-        new("IB1003", new($"plugin.json 的 {member}：{why.Zh}。", $"{member} in plugin.json: {why.En}.")) { Where = Place(line) };
+    /// <param name="problems">The first of them, each with its line.</param>
+    /// <param name="count">How many there are.</param>
+    public static Failure ManifestInvalid(IReadOnlyList<(ManifestProblem Problem, long Line)> problems, int count)
+    {
+        var (first, line) = problems[0];
+        var more = count > problems.Count ? "…" : "";
+        return new("IB1003", count == 1
+            ? new($"plugin.json 的 {Named(first).Zh}：{first.Why.Zh}。", $"{Named(first).En} in plugin.json: {first.Why.En}.")
+            : new(
+                $"plugin.json 有 {count} 处不成立：{string.Join("；", problems.Select(p => $"第 {p.Line} 行 {Named(p.Problem).Zh}：{p.Problem.Why.Zh}"))}{more}。",
+                $"plugin.json does not hold in {count} places: {string.Join("; ", problems.Select(p => $"line {p.Line} {Named(p.Problem).En}: {p.Problem.Why.En}"))}{more}."))
+        { Where = Place(line), Action = Correct };
+    }
+
+    public static Failure ManifestTooLarge(long allowed) =>
+        new("IB1028", new($"plugin.json 超过 {Megabytes(allowed)} MB。", $"plugin.json is larger than {Megabytes(allowed)} MB.")) { Where = PluginPackage.ManifestName };
 
     public static Failure NotAPackage() =>
         new("IB1004", new("该文件不是插件包（.nupkg），或已损坏。", "The file is not a plugin package (.nupkg), or it is damaged.")) { Action = PackAgain };
@@ -176,6 +195,8 @@ internal static class PluginFailures
     public static Failure OtherPlatform(string platforms, string platform) =>
         new("IB1231", new($"插件包适用于 {platforms}，本机为 {platform}。", $"The package is for {platforms}; this machine is {platform}."))
         { Where = PluginPackage.ManifestName, Action = new("请安装适合本机的插件包。", "Install the package for this machine.") };
+
+    private static LocalizedText Named(ManifestProblem problem) => problem.Member.Length > 0 ? LocalizedText.Same(problem.Member) : new("全文", "The whole");
 
     private static string Place(long line) => string.Create(CultureInfo.InvariantCulture, $"{PluginPackage.ManifestName}:{line}");
 

@@ -182,6 +182,11 @@ public sealed class PluginInstaller(PluginOptions options)
             return PluginFailures.EntryAssemblyMissing(manifest.EntryAssembly);
         }
 
+        if (PackageIcons.Check(archive, ContentPrefix, manifest) is { } iconMissing)
+        {
+            return iconMissing;
+        }
+
         if (manifest.Platforms is { } platforms && !platforms.Any(PackagePlatform.IsOurs))
         {
             return PluginFailures.OtherPlatform(string.Join(", ", platforms), PackagePlatform.Current);

@@ -12,7 +12,7 @@ public static class PluginPackage
     /// <summary>File at the root of a package that describes it.</summary>
     public const string ManifestName = "plugin.json";
 
-    /// <summary>Reads what a package says about itself; IB1001–IB1004 when it says nothing valid.</summary>
+    /// <summary>Reads what a package says about itself; IB1001–IB1004 or IB1028 when it says nothing valid.</summary>
     /// <param name="nupkg">The package; a stream that can seek.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     public static async Task<Result<PluginManifest>> ReadManifestAsync(Stream nupkg, CancellationToken cancellationToken)
@@ -38,12 +38,19 @@ public static class PluginPackage
 
         if (entry.Length > PackageCheck.MaxManifestBytes)
         {
-            return PluginFailures.ManifestNotJson(1);
+            return PluginFailures.ManifestTooLarge(PackageCheck.MaxManifestBytes);
         }
 
+        return ManifestReader.Read((await ReadTextAsync(archive, ct).ConfigureAwait(false)).Span);
+    }
+
+    /// <summary>The text of a manifest that is there.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> ReadTextAsync(ZipArchive archive, CancellationToken ct)
+    {
+        var entry = archive.GetEntry(ManifestName)!;
         await using var content = await entry.OpenAsync(ct).ConfigureAwait(false);
         using var buffer = new MemoryStream((int)entry.Length);
         await content.CopyToAsync(buffer, ct).ConfigureAwait(false);
-        return ManifestReader.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 }

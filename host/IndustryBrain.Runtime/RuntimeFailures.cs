@@ -158,7 +158,7 @@ internal static class RuntimeFailures
 
     /// <summary>IB1027: the version was removed, and something still uses it.</summary>
     public static Failure VersionDrains(string id, string version) =>
-        new("IB1027", new($"插件「{Short(id)}」的版本 {Short(version)} 正在卸载，最后一个使用它的运行结束后才删除；这个包的内容与它不同。", $"Version {Short(version)} of the plugin “{Short(id)}” is being removed, and goes when the last run that uses it has ended; this package has other content."))
+        new("IB1027", new($"插件「{Short(id)}」的版本 {Short(version)} 正在卸载，最后一个使用它的运行结束数秒后才删除；这个包的内容与它不同。", $"Version {Short(version)} of the plugin “{Short(id)}” is being removed, and goes some seconds after the last run that uses it has ended; this package has other content."))
         { Where = Short(id), Action = new("请稍后重试，或提高版本号后重新打包；内容相同的包现在就可以装回。", "Try again later, or raise the version and pack it again; a package of the same content can be installed now."), IsTransient = true };
 
     /// <summary>IB3030: no such plugin on this platform.</summary>

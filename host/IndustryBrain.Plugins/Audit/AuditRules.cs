@@ -18,6 +18,26 @@ public static class AuditRules
         new("没有标题的成员在表单与画布上显示为代码里的名字。", "A member without a title shows in forms and on the canvas by its name in the code."),
         new("请用 [property: Label(\"中文\", \"English\")] 写明。", "Say it by [property: Label(\"中文\", \"English\")]."));
 
+    internal static readonly AuditRule UnknownMember = new("IBP0003", nameof(UnknownMember), Warning,
+        new("清单中无人读取的成员", "Unknown member of the manifest"),
+        new("没有程序读取这个成员，它的内容没有作用，多半是名称写错了。", "Nobody reads a member of this name: what it says has no effect. Most likely its name is mistyped."),
+        new("请照 docs/plugin-protocol.md 改正名称，或删除它。", "Correct its name as docs/plugin-protocol.md has it, or leave it out."));
+
+    internal static readonly AuditRule UnknownUnit = new("IBP0004", nameof(UnknownUnit), Warning,
+        new("未知的单位", "Unknown unit"),
+        new("平台不认识的单位不能换算，也不能与别的组件的单位核对。", "A unit that the platform does not know cannot be converted, nor be compared with those of other components."),
+        new("请写 UCUM 单位（如 kW、m2）、CNY 或计数单位（如 {pcs}）。", "Give a UCUM code such as kW or m2, CNY, or a counted thing such as {pcs}."));
+
+    internal static readonly AuditRule UnknownCluster = new("IBP0005", nameof(UnknownCluster), Warning,
+        new("未知的产业集群", "Unknown industry cluster"),
+        new("没有这个编号的产业集群，按集群筛选时找不到这个插件。", "No cluster has this code: who looks for plugins by cluster does not find it."),
+        new("请写 33618 分类的编号；适用于所有集群时写 []。", "Give codes of the 33618 taxonomy, or [] for all."));
+
+    internal static readonly AuditRule EmptyDescription = new("IBP0006", nameof(EmptyDescription), Warning,
+        new("空的描述", "Empty description"),
+        new("使用者只凭名称看不出它做什么。", "By the name alone people cannot tell what it does."),
+        new("请用中文和英文各写一句话。", "Write one sentence in Chinese and one in English."));
+
     internal static readonly AuditRule PlatformInvoke = new("IBP0101", nameof(PlatformInvoke), Error,
         new("调用本机函数（P/Invoke）", "P/Invoke"),
         new("本机函数不受平台的任何检查。", "A native function is under no check of the platform."),
@@ -183,7 +203,7 @@ public static class AuditRules
     /// <summary>The rules in the order of their ids.</summary>
     public static IReadOnlyList<AuditRule> All { get; } =
     [
-        PackageRefused, MissingLabel,
+        PackageRefused, MissingLabel, UnknownMember, UnknownUnit, UnknownCluster, EmptyDescription,
         PlatformInvoke, NativePointer, UnsafeMemory, ReflectionEmit, ProcessUse, DirectFile, DirectNetwork, RegistryUse, AssemblyLoading,
         ModuleInitialiser, ReachesIntoProcess, CallByName, EnvironmentRead, SkipsAccessChecks, HostAssembly, OwnThreads,
         NativeImage, ReadyToRun, MixedImage, DisguisedProgram, ObfuscationSigns, UnreadableImage, EmbeddedProgram,

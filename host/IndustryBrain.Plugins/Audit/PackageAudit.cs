@@ -54,6 +54,12 @@ public sealed class PackageAudit
                 return new(sha256, opened.Manifest, [], findings);
             }
 
+            if (await PackageMachine.CheckAsync(opened.Archive, opened.Manifest.Platforms, cancellationToken).ConfigureAwait(false) is { } otherMachine)
+            {
+                findings.Add(Refused(otherMachine));
+            }
+
+            findings.AddRange(ManifestAudit.Judge(opened.Manifest, await PluginPackage.ReadTextAsync(opened.Archive, cancellationToken).ConfigureAwait(false)));
             var files = await ReadAsync(opened.Archive, cancellationToken).ConfigureAwait(false);
             findings.AddRange(Judge(opened.Manifest, files, cancellationToken));
             return new(sha256, opened.Manifest, [.. files.Select(file => file.Entry)], findings);
@@ -75,6 +81,11 @@ public sealed class PackageAudit
         if (package.Archive.GetEntry(ContentPrefix + package.Manifest.EntryAssembly) is null)
         {
             yield return PluginFailures.EntryAssemblyMissing(package.Manifest.EntryAssembly);
+        }
+
+        if (PackageIcons.Check(package.Archive, ContentPrefix, package.Manifest) is { } iconMissing)
+        {
+            yield return iconMissing;
         }
 
         var sdk = typeof(Failure).Assembly.GetName().Version!;

@@ -100,9 +100,9 @@ internal sealed class BrokeredContext(
         ArgumentNullException.ThrowIfNull(entry);
         if (MaySpeak())
         {
-            var redacted = _redactor.Redact(entry.Message);
-            Meter?.Log(ComponentId, entry.Level, redacted);
-            run.Log(entry with { Message = redacted, Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) });
+            var redacted = entry with { Message = _redactor.Redact(entry.Message), Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) };
+            Meter?.Log(ComponentId, entry.Level, redacted.ToString());
+            run.Log(redacted);
         }
     }
 

@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Capabilities;
 
-/// <summary>The codes of capabilities, IB113x, IB114x and IB1190–IB1209.</summary>
+/// <summary>The codes of capabilities, IB1029, IB113x, IB114x and IB1190–IB1209.</summary>
 internal static class CapabilityFailures
 {
     private static readonly LocalizedText AskVendor = new("请告知插件供应商。", "Tell the vendor.");
@@ -49,7 +49,10 @@ internal static class CapabilityFailures
         new("IB1142", new($"组件 {componentId} 的调用已经结束，不能再提出请求。", $"The call of the component {componentId} has ended and can ask for nothing more.")) { Where = componentId, Action = AskVendor };
 
     public static Failure SecretNotStored(string name) =>
-        new("IB1143", new($"没有名为「{name}」的机密。", $"There is no secret named “{name}”.")) { Where = name, Action = new("请由管理员保存该机密。", "An administrator has to store it.") };
+        new("IB1143", new($"没有名为「{name}」的机密。", $"There is no secret named “{name}”.")) { Where = name, Action = new("在平台上由管理员存为数据文件夹里的 capabilities/secrets/{组织}/{名称}，权限 600（docs/operations.md）；brain run 用 --secrets 给出。", "On a host an administrator stores it as capabilities/secrets/{organization}/{name} in the data folder, mode 600 (docs/operations.md); brain run takes it from --secrets.") };
+
+    public static Failure SecretReadable(string name, string path) =>
+        new("IB1029", new($"机密「{name}」的文件可被他人读取，因此不使用。", $"The file of the secret “{name}” can be read by others, so it is not used.")) { Where = $"secrets/{name}", Action = new($"请由管理员在平台上运行 chmod 600 {path}。", $"An administrator runs chmod 600 {path} on the host.") };
 
     public static Failure StoreNotUsable(string what) =>
         new("IB1144", new($"「{what}」当前不可读写。", $"“{what}” cannot be read or written at present.")) { Where = what, IsTransient = true, Action = new("请检查数据文件夹的权限与磁盘空间；详情在日志中。", "Check permissions and space of the data folder; the log has the details.") };

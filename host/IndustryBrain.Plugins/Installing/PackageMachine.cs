@@ -31,6 +31,24 @@ internal static class PackageMachine
         return null;
     }
 
+    /// <summary>As <see cref="CheckAsync(ZipArchive, Architecture, CancellationToken)"/>, where nobody knows which machine will install it: refused by each of its <paramref name="platforms"/>, or by this machine when it names none.</summary>
+    public static async Task<Failure?> CheckAsync(ZipArchive archive, IReadOnlyList<string>? platforms, CancellationToken ct)
+    {
+        Architecture[] declared = [.. (platforms ?? []).Select(platform => Enum.TryParse<Architecture>(platform[(platform.LastIndexOf('-') + 1)..], ignoreCase: true, out var machine) ? machine : RuntimeInformation.ProcessArchitecture).Distinct()];
+        Failure? refused = null;
+        foreach (var machine in declared.Length > 0 ? declared : [RuntimeInformation.ProcessArchitecture])
+        {
+            if (await CheckAsync(archive, machine, ct).ConfigureAwait(false) is not { } other)
+            {
+                return null;
+            }
+
+            refused ??= other;
+        }
+
+        return refused;
+    }
+
     /// <summary>The processor that a program file is for; null when it is for any, or no program.</summary>
     internal static Architecture? Machine(ReadOnlySpan<byte> head) =>
         head.StartsWith("MZ"u8) ? Portable(head)

@@ -37,7 +37,11 @@ internal static class JsonLines
             }
 
             var here = string.Concat(place);
-            if (here.Length > length && (path == here || (path.StartsWith(here, StringComparison.Ordinal) && path[here.Length] is '.' or '[')))
+            if (here.Length == 0)
+            {
+                best = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
+            }
+            else if (here.Length > length && (path == here || (path.StartsWith(here, StringComparison.Ordinal) && path[here.Length] is '.' or '[')))
             {
                 length = here.Length;
                 best = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');

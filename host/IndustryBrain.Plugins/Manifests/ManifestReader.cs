@@ -12,7 +12,8 @@ namespace IndustryBrain.Plugins.Manifests;
 /// <summary>Reads a <c>plugin.json</c> and refuses what does not hold, with its line.</summary>
 internal static partial class ManifestReader
 {
-    private static readonly string[] Required = ["id", "version", "prefix", "vendor", "name", "description", "sdk", "entryAssembly", "components", "permissions", "clusters"];
+    private const int MaxName = 200;
+    private const int MaxDescription = 2_000;
     private static readonly LocalizedText Absent = new("缺失", "is missing");
 
     public static Result<PluginManifest> Read(ReadOnlySpan<byte> json)
@@ -22,28 +23,40 @@ internal static partial class ManifestReader
         try
         {
             var root = JsonElement.Parse(json);
-            if (MissingMember(root) is { } missing)
-            {
-                return PluginFailures.ManifestInvalid(missing, 1, Absent);
-            }
-
             if (RepeatedMember(root, "") is { } repeated)
             {
-                return PluginFailures.ManifestInvalid(repeated, JsonLines.Find(json, repeated), new("出现了两次", "is given twice"));
+                return Invalid(json, [new(repeated, new("出现了两次", "is given twice"))]);
             }
 
-            var manifest = JsonSerializer.Deserialize(json, PluginJson.Manifests.PluginManifest);
-            if (manifest is null)
+            if (ManifestShape.Problems(root).ToList() is { Count: > 0 } misshapen)
             {
-                return PluginFailures.ManifestNotJson(1);
+                return Invalid(json, misshapen);
             }
 
-            return Check(manifest) is var (member, why) ? PluginFailures.ManifestInvalid(member, JsonLines.Find(json, member), why) : manifest;
+            var manifest = JsonSerializer.Deserialize(json, PluginJson.Manifests.PluginManifest)!;
+            return Problems(manifest).ToList() is { Count: > 0 } wrong ? Invalid(json, wrong) : manifest;
+        }
+        catch (JsonException e) when (e.Path is null or "")
+        {
+            return PluginFailures.ManifestNotJson((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1);
         }
         catch (JsonException e)
         {
-            return PluginFailures.ManifestNotJson((e.LineNumber ?? 0) + 1);
+            // An element of a view has more shapes than are checked above.
+            return Invalid(json, [new(e.Path!.TrimStart('$').TrimStart('.'), new("缺少必需的成员，或类型不对", "lacks a member that it needs, or is of another type"))]);
         }
+    }
+
+    private static Failure Invalid(ReadOnlySpan<byte> json, List<ManifestProblem> problems)
+    {
+        const int MaxNamed = 10;
+        var named = new List<(ManifestProblem Problem, long Line)>();
+        foreach (var problem in problems.Take(MaxNamed))
+        {
+            named.Add((problem, JsonLines.Find(json, problem.Member)));
+        }
+
+        return PluginFailures.ManifestInvalid(named, problems.Count);
     }
 
     // Whoever reads the manifest must read the same.
@@ -75,38 +88,36 @@ internal static partial class ManifestReader
         }
     }
 
-    private static string? MissingMember(JsonElement root)
-    {
-        return root.ValueKind != JsonValueKind.Object
-            ? Required[0]
-            : Array.Find(Required, name => !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null);
-    }
-
-    private static (string Member, LocalizedText Why)? Check(PluginManifest manifest)
+    private static IEnumerable<ManifestProblem> Problems(PluginManifest manifest)
     {
         if (!PackageId().IsMatch(manifest.Id) || manifest.Id.Contains("..", StringComparison.Ordinal))
         {
-            return ("id", new("只能由字母、数字、点、横线和下划线组成，最长 100 个字符", "must consist of letters, digits, dots, hyphens and underscores, at most 100"));
+            yield return new("id", new("只能由字母、数字、点、横线和下划线组成，最长 100 个字符", "must consist of letters, digits, dots, hyphens and underscores, at most 100"));
         }
 
         if (Array.Find(manifest.Id.Split('.'), PackageCheck.IsDevice) is { } device)
         {
-            return ("id", new($"中的「{device}」是 Windows 的设备名", $"has “{device}”, which is the name of a device on Windows"));
+            yield return new("id", new($"中的「{device}」是 Windows 的设备名", $"has “{device}”, which is the name of a device on Windows"));
         }
 
         if (!SemanticVersion().IsMatch(manifest.Version))
         {
-            return ("version", new("应为语义化版本，如 1.2.0", "must be a semantic version such as 1.2.0"));
+            yield return new("version", new("应为语义化版本，如 1.2.0", "must be a semantic version such as 1.2.0"));
         }
 
         if (!Part().IsMatch(manifest.Prefix))
         {
-            return ("prefix", new("应为小写字母、数字和横线，以字母开头", "must be lower-case letters, digits and hyphens, beginning with a letter"));
+            yield return new("prefix", new("应为小写字母、数字和横线，以字母开头", "must be lower-case letters, digits and hyphens, beginning with a letter"));
         }
 
         if (string.IsNullOrWhiteSpace(manifest.Vendor))
         {
-            return ("vendor", Absent);
+            yield return new("vendor", Absent);
+        }
+
+        if (manifest.Vendor.Length > MaxName)
+        {
+            yield return TooLong("vendor", MaxName);
         }
 
         if (manifest.Vendor.Any(PackageCheck.IsInvisible))
@@ -116,37 +127,45 @@ internal static partial class ManifestReader
 
         if (!InBothLanguages(manifest.Name))
         {
-            return ("name", new("须有中文和英文", "must have Chinese and English"));
+            yield return new("name", new("须有中文和英文", "must have Chinese and English"));
+        }
+
+        foreach (var problem in TooLong(manifest.Name, manifest.Description, ""))
+        {
+            yield return problem;
         }
 
         if (VersionRange.Parse(manifest.Sdk) is null)
         {
-            return ("sdk", new("应为版本范围，如 [0.1,1.0)", "must be a range of versions such as [0.1,1.0)"));
+            yield return new("sdk", new("应为版本范围，如 [0.1,1.0)", "must be a range of versions such as [0.1,1.0)"));
         }
 
         if (!AssemblyName().IsMatch(manifest.EntryAssembly))
         {
-            return ("entryAssembly", new("应为 .dll 的文件名，不带路径", "must be the file name of a .dll without a path"));
+            yield return new("entryAssembly", new("应为 .dll 的文件名，不带路径", "must be the file name of a .dll without a path"));
         }
 
-        if (manifest.Settings is { ValueKind: not JsonValueKind.Object })
+        foreach (var problem in manifest.Settings is { } settings ? SchemaShape.Problems(settings, "settings") : [])
         {
-            return ("settings", new("应为 JSON Schema 对象", "must be a JSON Schema object"));
+            yield return problem;
         }
 
         if (manifest.Platforms is { } platforms && (platforms.Count == 0 || !platforms.All(PackagePlatform.IsName)))
         {
-            return ("platforms", new("应为平台名，如 linux-x64；适用于所有平台时不写", "must be names of platforms such as linux-x64; absent for all of them"));
+            yield return new("platforms", new("应为平台名，如 linux-x64；适用于所有平台时不写", "must be names of platforms such as linux-x64; absent for all of them"));
         }
 
-        return CheckComponents(manifest) ?? CheckPermissions(manifest);
+        foreach (var problem in ComponentProblems(manifest).Concat(PermissionProblems(manifest)))
+        {
+            yield return problem;
+        }
     }
 
-    private static (string Member, LocalizedText Why)? CheckComponents(PluginManifest manifest)
+    private static IEnumerable<ManifestProblem> ComponentProblems(PluginManifest manifest)
     {
         if (manifest.Components.Count == 0)
         {
-            return ("components", new("至少须有一个组件", "must hold at least one component"));
+            yield return new("components", new("至少须有一个组件", "must hold at least one component"));
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -157,44 +176,45 @@ internal static partial class ManifestReader
             var dot = component.Id.IndexOf('.', StringComparison.Ordinal);
             if (dot < 0 || component.Id[..dot] != manifest.Prefix || !Part().IsMatch(component.Id[(dot + 1)..]))
             {
-                return (at + ".id", new($"应为 {manifest.Prefix}. 加小写名称", $"must be {manifest.Prefix}. and a lower-case name"));
+                yield return new(at + ".id", new($"应为 {manifest.Prefix}. 加小写名称", $"must be {manifest.Prefix}. and a lower-case name"));
             }
 
             if (!seen.Add(component.Id))
             {
-                return (at + ".id", new("重复", "is there twice"));
+                yield return new(at + ".id", new("重复", "is there twice"));
             }
 
             if (!InBothLanguages(component.Name))
             {
-                return (at + ".name", new("须有中文和英文", "must have Chinese and English"));
+                yield return new(at + ".name", new("须有中文和英文", "must have Chinese and English"));
             }
 
-            if (component.Input.ValueKind != JsonValueKind.Object || component.Output.ValueKind != JsonValueKind.Object)
+            foreach (var problem in TooLong(component.Name, component.Description, at + ".").Concat(SchemaShape.Problems(component.Input, at + ".input")).Concat(SchemaShape.Problems(component.Output, at + ".output")))
             {
-                return (at + (component.Input.ValueKind != JsonValueKind.Object ? ".input" : ".output"), new("应为 JSON Schema 对象", "must be a JSON Schema object"));
+                yield return problem;
             }
 
             if (component.Icon is { } icon && !Icon().IsMatch(icon))
             {
-                return (at + ".icon", new("应为 Material 图标名，或包内 SVG 文件的相对路径", "must be the name of a Material icon or the relative path of an SVG in the package"));
+                yield return new(at + ".icon", new("应为 Material 图标名，或包内 SVG 文件的相对路径", "must be the name of a Material icon or the relative path of an SVG in the package"));
             }
 
-            if ((component.Category is { } category && !InBothLanguages(category)) || (component.SearchWords is { } words && !InBothLanguages(words)))
+            foreach (var (name, text) in new[] { (".category", component.Category), (".searchWords", component.SearchWords) })
             {
-                return (at + (component.Category is { } c && !InBothLanguages(c) ? ".category" : ".searchWords"), new("须有中文和英文", "must have Chinese and English"));
+                if (text is not null && !InBothLanguages(text))
+                {
+                    yield return new(at + name, new("须有中文和英文", "must have Chinese and English"));
+                }
             }
 
             if (component.Kind == ComponentKind.Application && component.View is null)
             {
-                return (at + ".view", new("应用组件须声明视图", "an application must declare its view"));
+                yield return new(at + ".view", new("应用组件须声明视图", "an application must declare its view"));
             }
         }
-
-        return null;
     }
 
-    private static (string Member, LocalizedText Why)? CheckPermissions(PluginManifest manifest)
+    private static IEnumerable<ManifestProblem> PermissionProblems(PluginManifest manifest)
     {
         for (var i = 0; i < manifest.Permissions.Count; i++)
         {
@@ -202,23 +222,28 @@ internal static partial class ManifestReader
             var at = string.Create(CultureInfo.InvariantCulture, $"permissions[{i}]");
             if (!InBothLanguages(permission.Reason))
             {
-                return (at + ".reason", new("须有中文和英文", "must have Chinese and English"));
+                yield return new(at + ".reason", new("须有中文和英文", "must have Chinese and English"));
             }
 
             var rule = TargetRule.Of(permission.Capability);
             if (permission.Targets.FirstOrDefault(t => !rule.IsValid(t)) is { } wrong)
             {
-                return (at + ".targets", new($"中的「{wrong}」不是此权限的目标", $"has “{wrong}”, which is no target of this permission"));
+                yield return new(at + ".targets", new($"中的「{wrong}」不是此权限的目标", $"has “{wrong}”, which is no target of this permission"));
             }
 
             if (permission.MaxBytes <= 0)
             {
-                return (at + ".maxBytes", new("应大于 0", "must be more than 0"));
+                yield return new(at + ".maxBytes", new("应大于 0", "must be more than 0"));
             }
         }
-
-        return null;
     }
+
+    private static IEnumerable<ManifestProblem> TooLong(LocalizedText name, LocalizedText description, string at) =>
+        from text in new (string Member, string Text, int Most)[] { ("name.zh", name.Zh, MaxName), ("name.en", name.En, MaxName), ("description.zh", description.Zh, MaxDescription), ("description.en", description.En, MaxDescription) }
+        where text.Text.Length > text.Most
+        select TooLong(at + text.Member, text.Most);
+
+    private static ManifestProblem TooLong(string member, int most) => new(member, new($"超过 {most} 个字符", $"is longer than {most} characters"));
 
     private static bool InBothLanguages(LocalizedText text) => !string.IsNullOrWhiteSpace(text.Zh) && !string.IsNullOrWhiteSpace(text.En);
 

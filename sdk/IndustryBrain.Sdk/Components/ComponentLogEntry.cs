@@ -13,6 +13,23 @@ public sealed record ComponentLogEntry(ComponentLogLevel Level, string Message)
     /// <summary>Values by name; names are cut off beyond 64 characters, values beyond 256.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The sentence with the properties behind it, for whoever keeps text only.</summary>
-    public override string ToString() => Properties.Count == 0 ? Message : $"{Message} {string.Join(' ', Properties.Select(p => $"{p.Key}={p.Value}"))}";
+    /// <summary>The sentence with the properties in the places that name them, <c>{Station}</c>, and the others behind it, for whoever keeps text only.</summary>
+    public override string ToString()
+    {
+        var (text, rest) = (Message, "");
+        foreach (var (name, value) in Properties)
+        {
+            var place = $"{{{name}}}";
+            if (Message.Contains(place, StringComparison.Ordinal))
+            {
+                text = text.Replace(place, value, StringComparison.Ordinal);
+            }
+            else
+            {
+                rest += $" {name}={value}";
+            }
+        }
+
+        return text + rest;
+    }
 }

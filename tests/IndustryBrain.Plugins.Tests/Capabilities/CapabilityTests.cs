@@ -197,7 +197,7 @@ public sealed class CapabilityTests : IDisposable
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherRead);
 #pragma warning restore CA1416
 
-        Assert.Equal("IB1144", await brain.RefusalAsync("connector.tells", new { name = "plant-key" }));
+        Assert.Equal("IB1029", await brain.RefusalAsync("connector.tells", new { name = "plant-key" }));
     }
 
     [Theory]

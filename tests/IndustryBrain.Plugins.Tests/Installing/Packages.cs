@@ -8,7 +8,7 @@ internal static class Packages
 {
     /// <summary>The one component of <see cref="Manifest"/>.</summary>
     public const string Component = """
-        { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "", "en": "" },
+        { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "一。", "en": "One." },
           "hasSideEffects": false, "isDeterministic": true, "input": {}, "output": {} }
         """;
 
@@ -18,7 +18,7 @@ internal static class Packages
           "name": { "zh": "探针", "en": "Probe" }, "description": { "zh": "a", "en": "b" },
           "sdk": "[0.1,1.0)", "entryAssembly": "Acme.Probe.dll",
           "components": [
-            { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "", "en": "" },
+            { "id": "probe.one", "kind": "tool", "name": { "zh": "一", "en": "One" }, "description": { "zh": "一。", "en": "One." },
               "hasSideEffects": false, "isDeterministic": true, "input": {}, "output": {} }
           ],
           "permissions": [], "clusters": []

@@ -141,7 +141,7 @@ public sealed class PluginInstallerTests : IDisposable
     [InlineData("\"version\": \"1.0.0\"", "\"version\": \"1.0.0\\n\"", "IB1003", "plugin.json:2")]
     [InlineData("\"id\": \"probe.one\"", "\"id\": \"probe.One\"", "IB1003", "plugin.json:6")]
     [InlineData("\"sdk\": \"[0.1,1.0)\"", "\"sdk\": \"newest\"", "IB1003", "plugin.json:4")]
-    [InlineData("\"kind\": \"tool\"", "\"kind\": \"weapon\"", "IB1002", "plugin.json:6")]
+    [InlineData("\"kind\": \"tool\"", "\"kind\": \"weapon\"", "IB1003", "plugin.json:6")]
     [InlineData("\"kind\": \"tool\"", "\"kind\": \"application\"", "IB1003", "plugin.json:6")]
     [InlineData("\"clusters\": []", "\"clusters\": [", "IB1002", "plugin.json:10")]
     public async Task Install_WrongManifest_NamesTheLine(string part, string instead, string code, string? where)

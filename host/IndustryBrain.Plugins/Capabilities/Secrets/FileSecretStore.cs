@@ -29,7 +29,12 @@ public sealed class FileSecretStore(CapabilityOptions options) : ISecretStore
                 return new Result<string?>((string?)null);
             }
 
-            if (file.Length > MaxBytes || file.LinkTarget is not null || !PrivateFolder.IsForOwnerOnly(path))
+            if (!PrivateFolder.IsForOwnerOnly(path))
+            {
+                return CapabilityFailures.SecretReadable(name, $"capabilities/secrets/{PrivateFolder.NameOf(organization)}/{name}");
+            }
+
+            if (file.Length > MaxBytes || file.LinkTarget is not null)
             {
                 return CapabilityFailures.StoreNotUsable($"secrets/{name}");
             }
