@@ -31,7 +31,8 @@ public sealed class PluginCodeAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (start.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(IsPlugin, out var isPlugin) && isPlugin.Equals("false", StringComparison.OrdinalIgnoreCase))
+            // The package's targets say it of each plugin; NuGet hands analyzers on to projects that never see the targets, such as those of tests.
+            if (!start.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(IsPlugin, out var isPlugin) || !isPlugin.Equals("true", StringComparison.OrdinalIgnoreCase))
             {
                 return;
             }

@@ -72,17 +72,19 @@ public sealed class PluginCodeAnalyzerTests
     public async Task Analyze_PermissionThatGivesSomething_FindsNothing(string declared) =>
         Assert.Empty((await AnalyzeAsync(Packaging + declared + Snippet.SourceOfBody("_ = context.Time;"))).Select(d => d.GetMessage(CultureInfo.InvariantCulture)));
 
-    [Fact]
-    public async Task Analyze_ProjectThatIsNoPlugin_FindsNothing() =>
-        Assert.Empty(await AnalyzeAsync(Snippet.SourceOfBody("_ = File.ReadAllText(\"a\");"), isPlugin: "false"));
+    [Theory]
+    [InlineData("false")]
+    [InlineData(null)]
+    public async Task Analyze_ProjectThatIsNoPlugin_FindsNothing(string? isPlugin) =>
+        Assert.Empty(await AnalyzeAsync(Snippet.SourceOfBody("_ = File.ReadAllText(\"a\");"), isPlugin));
 
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string code, string isPlugin = "true")
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string code, string? isPlugin = "true")
     {
         var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([], new Properties(isPlugin)), (exception, _, _) => Assert.Fail(exception.ToString()), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
         return await Snippet.CompilationOf(code).WithAnalyzers([new PluginCodeAnalyzer()], options).GetAnalyzerDiagnosticsAsync(Ct);
     }
 
-    private sealed class Properties(string isPlugin) : AnalyzerConfigOptionsProvider
+    private sealed class Properties(string? isPlugin) : AnalyzerConfigOptionsProvider
     {
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(isPlugin);
 
@@ -91,7 +93,7 @@ public sealed class PluginCodeAnalyzerTests
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
     }
 
-    private sealed class Values(string isPlugin) : AnalyzerConfigOptions
+    private sealed class Values(string? isPlugin) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => (value = key == "build_property.IsIndustryBrainPlugin" ? isPlugin : null) is not null;
     }
