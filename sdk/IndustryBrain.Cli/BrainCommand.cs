@@ -41,6 +41,7 @@ internal static class BrainCommand
             CompletionCommand.Create(),
         };
         HelpWithExamples.AddTo(root);
+        Description.Localize(root);
         return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IndustryBrain.Cli.Validating;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli;
@@ -8,6 +9,19 @@ internal static class CliFailures
 {
     public static Failure FileNotReadable(string path) =>
         new("IB7201", new($"无法读取文件 {path}。", $"The file {path} cannot be read.")) { Where = path };
+
+    /// <summary>IB7201 where a folder stands in the place of a file.</summary>
+    public static Failure FileExpected(string path) =>
+        new("IB7201", new($"{path} 是文件夹，这里应为文件。", $"{path} is a folder; a file is expected here.")) { Where = path };
+
+    public static Failure FolderExpected(string path) =>
+        new("IB7232", new($"{path} 是文件，这里应为文件夹。", $"{path} is a file; a folder is expected here.")) { Where = path, Action = new("请给出它所在的文件夹。", "Give the folder that it stands in.") };
+
+    public static Failure NoProjectHere(string folder) =>
+        new("IB7233", new($"{folder} 中没有项目：没有 .csproj、.slnx、.sln，也没有应用场景的 definition.json。", $"There is no project in {folder}: no .csproj, .slnx or .sln, and no definition.json of a scenario.")) { Where = folder, Action = new("请给出项目的文件夹，或用 brain new 新建。", "Give the folder of a project, or make one with brain new.") };
+
+    public static Failure ProjectThereAlready(string folder) =>
+        new("IB7234", new($"{folder} 中已有会被覆盖的文件，没有新建。", $"{folder} holds files already that would be overwritten; nothing was made.")) { Where = folder, Action = new("请换一个名称，或用 --output 给出空文件夹。", "Take another name, or give an empty folder with --output.") };
 
     public static Failure FileTooLarge(string path, long limit) =>
         new("IB7216", new($"文件 {path} 超过 {limit.ToString("N0", CultureInfo.InvariantCulture)} 字节的上限。", $"The file {path} is larger than {limit.ToString("N0", CultureInfo.InvariantCulture)} bytes.")) { Where = path };
@@ -55,9 +69,15 @@ internal static class CliFailures
     public static Failure PluginFolderMissing(string folder) =>
         new("IB7206", new($"插件文件夹 {folder} 不存在。", $"The plugin folder {folder} does not exist.")) { Where = folder };
 
-    public static Failure UnknownOption(string option) => new("IB7207", new($"没有选项 {option}。", $"There is no option {option}."));
+    /// <param name="option">What was given.</param>
+    /// <param name="meant">The option that reads like it; null when none does.</param>
+    public static Failure UnknownOption(string option, string? meant) => new("IB7207", new($"没有选项 {option}。", $"There is no option {option}.")) { Action = DidYouMean(meant) };
 
-    public static Failure UnknownArgument(string argument) => new("IB7207", new($"无法识别「{argument}」。", $"“{argument}” is not known here."));
+    /// <param name="argument">What was given.</param>
+    /// <param name="meant">The command that reads like it; null when none does.</param>
+    public static Failure UnknownArgument(string argument, string? meant) => new("IB7207", new($"无法识别「{argument}」。", $"“{argument}” is not known here.")) { Action = DidYouMean(meant) };
+
+    private static LocalizedText? DidYouMean(string? meant) => meant is null ? null : new($"是不是 {meant}？", $"Did you mean {meant}?");
 
     public static Failure CommandMissing() =>
         new("IB7207", new("没有给出命令。", "No command was given.")) { Action = new("brain --help 列出全部命令。", "brain --help lists them.") };
@@ -171,10 +191,19 @@ internal static class CliFailures
         new("IB7149", new($"{source} 中已有 {id} {version}。", $"{source} has {id} {version} already.")) { Where = id, Action = new("请提高版本号后重新打包。", "Raise the version and pack it again.") };
 
     public static Failure AuditFailed(string package, int errors) =>
-        new("IB7150", new($"{package} 的审核有 {errors} 个错误，没有发布。", $"The audit of {package} has {errors} errors; it was not published.")) { Where = package, Action = new("请改正；确需如此时加 --no-audit，并向市场说明理由。", "Correct them; where it has to be so, publish with --no-audit and tell the marketplace why.") };
+        new("IB7150", new($"{package} 的审核有 {errors} 个错误，没有发布。", $"The audit of {package} has {Counts.Some(errors, "error")}; it was not published.")) { Where = package, Action = new("请改正；确需如此时加 --no-audit，并向市场说明理由。", "Correct them; where it has to be so, publish with --no-audit and tell the marketplace why.") };
 
     public static Failure NotANuGetPackage(string path) =>
-        new("IB7151", new($"{path} 不是 NuGet 包。", $"{path} is not a NuGet package.")) { Where = path };
+        new("IB7151", new($"{path} 不是 NuGet 包。", $"{path} is not a NuGet package.")) { Where = path, Action = new("请给出 brain pack 或 dotnet pack 写出的 .nupkg。", "Give a .nupkg that brain pack or dotnet pack wrote.") };
+
+    public static Failure NuspecMissing(string path) =>
+        new("IB7229", new($"{path} 没有 .nuspec，源无从知道它的编号与版本。", $"{path} has no .nuspec, by which a feed knows its id and version.")) { Where = path, Action = new("手工制作的包请在根目录加入 .nuspec，写法见 docs/plugin-protocol.md；brain pack 会自动写入。", "Put a .nuspec at the root of a package made by hand, as docs/plugin-protocol.md shows; brain pack writes it by itself.") };
+
+    public static Failure OnlyForPlugins(string option, string path) =>
+        new("IB7231", new($"{option} 用于插件包，{path} 是应用场景包。", $"{option} is for packages of plugins, and {path} is one of a scenario.")) { Where = option };
+
+    public static Failure SecretsReadable(string path) =>
+        new("IB7230", new($"机密文件 {path} 可被他人读取。", $"Others can read the file of secrets {path}.")) { Where = path, Action = new($"请运行 chmod 600 {path}。", $"Run chmod 600 {path}.") };
 
     public static Failure ProjectNotPacked(string project, string said) =>
         new("IB7214", new($"dotnet pack 无法打包 {project}：{said}", $"dotnet pack cannot pack {project}: {said}")) { Where = project, Action = new("请先使 dotnet pack 成功。", "Make dotnet pack succeed first.") };

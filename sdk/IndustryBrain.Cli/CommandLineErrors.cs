@@ -8,8 +8,13 @@ namespace IndustryBrain.Cli;
 /// <summary>Says in both languages what is wrong with a command line; the parser's own sentences are English only.</summary>
 internal static class CommandLineErrors
 {
-    /// <summary>The first error of a command line that has some.</summary>
-    public static Failure Of(ParseResult parsed)
+    /// <summary>What is wrong with a command line; null when nothing is. An option that there is not is no file either, though the parser takes it for the argument.</summary>
+    public static Failure? Find(ParseResult parsed) => parsed.Errors.Count > 0 ? Of(parsed)
+        : parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value is ['-', not '\0', ..]) is { } option ? Unknown(option.Value, parsed)
+        : null;
+
+    private static Failure Of(ParseResult parsed)
     {
         var error = parsed.Errors[0];
         var symbol = error.SymbolResult is ArgumentResult { Parent: OptionResult parent } ? parent : error.SymbolResult;
@@ -19,7 +24,7 @@ internal static class CommandLineErrors
             OptionResult { Implicit: true } option => CliFailures.OptionMissing(NameOf(option)),
             OptionResult { Tokens.Count: 0 } option => CliFailures.ValueMissing(NameOf(option), null),
             OptionResult option => CliFailures.ValueRefused(NameOf(option), option.Tokens[^1].Value, Allowed(option.Option)),
-            _ when parsed.UnmatchedTokens.Count > 0 => parsed.UnmatchedTokens[0] is ['-', ..] name ? CliFailures.UnknownOption(name) : CliFailures.UnknownArgument(parsed.UnmatchedTokens[0]),
+            _ when parsed.UnmatchedTokens.Count > 0 => Unknown(parsed.UnmatchedTokens[0], parsed),
             ArgumentResult { Tokens.Count: > 0 } argument => CliFailures.ValueRefused($"<{argument.Argument.Name}>", argument.Tokens[^1].Value, Allowed(argument.Argument)),
             ArgumentResult argument => CliFailures.ArgumentMissing(argument.Argument.Name),
             _ => MissingOf(parsed.CommandResult.Command, parsed) ?? CliFailures.CommandMissing(),
@@ -28,6 +33,14 @@ internal static class CommandLineErrors
 
     /// <summary>True when another option stands where a value should.</summary>
     public static bool IsOption(Token token) => token.Value.StartsWith("--", StringComparison.Ordinal);
+
+    private static Failure Unknown(string given, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        return given is ['-', ..]
+            ? CliFailures.UnknownOption(given, NearestName.To(given, command.Options.Concat(parsed.RootCommandResult.Command.Options).SelectMany(option => option.Aliases.Append(option.Name))))
+            : CliFailures.UnknownArgument(given, NearestName.To(given, command.Subcommands.Select(sub => sub.Name)));
+    }
 
     private static Failure? MissingOf(Command command, ParseResult parsed) =>
         command.Options.FirstOrDefault(o => o.Required && parsed.GetResult(o) is null or { Implicit: true }) is { Required: true } option ? CliFailures.OptionMissing(option.Name)

@@ -13,6 +13,11 @@ internal static class JsonFile
 
     public static Result<byte[]> ReadBytes(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return CliFailures.FileExpected(path);
+        }
+
         try
         {
             // A device or a pipe tells no length, and need not end.
@@ -40,11 +45,12 @@ internal static class JsonFile
 
     public static Result<JsonElement> Read(string path, JsonValueKind kind, LocalizedText expected)
     {
-        if (!ReadBytes(path).TryGet(out var bytes, out var failure))
-        {
-            return failure;
-        }
+        return ReadBytes(path).TryGet(out var bytes, out var failure) ? Parse(bytes, path, kind, expected) : failure;
+    }
 
+    /// <summary>What was read from <paramref name="path"/> as JSON of one kind; IB7202 when it is no JSON, IB7203 when it is another kind.</summary>
+    public static Result<JsonElement> Parse(byte[] bytes, string path, JsonValueKind kind, LocalizedText expected)
+    {
         try
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });

@@ -3,9 +3,9 @@ using IndustryBrain.Cli;
 using IndustryBrain.Cli.Running;
 
 var parsed = BrainCommand.Create().Parse(args);
-if (parsed.Errors.Count > 0)
+if (CommandLineErrors.Find(parsed) is { } wrong)
 {
-    return RunCommand.Refuse(CommandLineErrors.Of(parsed), args.Contains("--json"));
+    return RunCommand.Refuse(wrong, args.Contains("--json"));
 }
 
 try

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IndustryBrain.Cli.Hosts;
+using IndustryBrain.Cli.Packing;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Developing;
@@ -23,7 +24,12 @@ internal static class DevCommand
             var path = parsed.GetRequiredValue(project);
             if (!Directory.Exists(path) && !File.Exists(path))
             {
-                return Complaint.Write(CliFailures.FileNotReadable(path));
+                return Complaint.Write(CliFailures.TargetMissing(path));
+            }
+
+            if (Directory.Exists(path) && !ProjectFolder.HasProject(path))
+            {
+                return Complaint.Write(CliFailures.NoProjectHere(path));
             }
 
             var asked = new Request(Path.GetFullPath(path), parsed.GetValue(isolated), parsed.GetValue(once), parsed.GetValue(keep));

@@ -51,6 +51,7 @@ internal static class Examples
         ["validate"] =
         [
             new("brain validate packages/Acme.Rain.1.0.0.nupkg", new("审核插件包：代码、依赖与权限。", "Audits a package: code, dependencies, permissions.")),
+            new("brain validate packages/Acme.Purchase.1.0.0.nupkg --plugins packages", new("检查应用场景包的定义。", "Checks the definition in the package of a scenario.")),
             new("brain validate Acme.Rain --sarif > audit.sarif", new("打包项目后审核，以 SARIF 输出。", "Packs a project, audits it, and writes SARIF.")),
         ],
         ["sign"] =
@@ -81,6 +82,7 @@ internal static class Examples
         ["install"] =
         [
             new("brain install Acme.Rain.1.1.0.nupkg --host https://brain.example.com", new("安装或更新；要求的新权限会列出并询问。", "Installs or updates; permissions that are new are shown and asked for.")),
+            new("brain install Acme.Purchase.1.0.0.nupkg", new("把应用场景导入为草稿。", "Imports a scenario as a draft.")),
             new("brain install Acme.Rain --consent --json", new("打包项目并装到本机的平台，同意它声明的权限。", "Packs a project, installs it on this machine's host, and grants what it declares.")),
         ],
         ["plugins"] =
@@ -116,6 +118,7 @@ internal static class Examples
             new("brain run definition.json --input input.json", new("运行一次。", "One run.")),
             new("brain run definition.json --input input.json --plugins bin/Release --json", new("用自己的插件，结果为 JSON。", "With plugins of your own, as JSON.")),
             new("brain run definition.json --input input.json --record expected/july.json", new("运行一次，并把它写成测试。", "One run, written as a test as well.")),
+            new("brain run definition.json --secrets secrets.json", new("插件需要机密时：文件权限为 600。", "For plugins that need secrets: the file has mode 600.")),
             new("brain run", new("在项目里：运行它的示例。", "In a project: its sample.")),
             new("brain run --batch runs.json", new("依次运行列表里的每一项。", "Each run of a list.")),
         ],

@@ -41,6 +41,10 @@ internal sealed class HostConnection : IDisposable
     public Task<Result<JsonElement>> InstallAsync(Stream package, string query, CancellationToken ct) =>
         PostAsync("plugins" + query, new StreamContent(package) { Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") } }, ct);
 
+    /// <summary>Sends the definition of a scenario, which becomes its draft.</summary>
+    public Task<Result<JsonElement>> ImportAsync(byte[] definition, CancellationToken ct) =>
+        PostAsync("scenarios/import", new ByteArrayContent(definition) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } }, ct);
+
     /// <summary>True when the host takes work.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken ct)
     {

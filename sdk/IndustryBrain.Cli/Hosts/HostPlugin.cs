@@ -41,6 +41,9 @@ internal sealed record HostPluginVersion(
     /// <summary>What the audit found in it; null for one that came with the program.</summary>
     public HostAudit? Audit { get; init; }
 
+    /// <summary>What is granted to it; null while it waits for consent.</summary>
+    public IReadOnlyList<HostGrant>? Grants { get; init; }
+
     /// <summary>Vendor and key, when they are not those of the active version.</summary>
     public string? OtherPublisher { get; init; }
 }
@@ -68,6 +71,7 @@ internal sealed record HostLine(DateTimeOffset At, string Level, string Componen
 [JsonSerializable(typeof(HostPlugin))]
 [JsonSerializable(typeof(IReadOnlyList<HostPlugin>))]
 [JsonSerializable(typeof(HostRun))]
+[JsonSerializable(typeof(HostScenario))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class HostJson : JsonSerializerContext
 {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using IndustryBrain.Cli.Hosts;
 using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Plugins;
+using IndustryBrain.Cli.Validating;
 using IndustryBrain.Plugins;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
@@ -14,11 +15,11 @@ internal static class InstallCommand
 {
     public static Command Create()
     {
-        var package = new Argument<string>("package-or-project") { Description = "插件包 .nupkg、项目 .csproj 或项目文件夹。A package, a project, or the folder of a project." };
+        var package = new Argument<string>("package-or-project") { Description = "插件包或应用场景包 .nupkg、项目 .csproj 或项目文件夹。A package of a plugin or a scenario, a project, or the folder of a project." };
         var consent = new Option<bool>("--consent") { Description = "同意它声明的全部权限，不再询问。Grants all that it declares without asking." };
         var trust = new Option<bool>("--trust") { Description = "让这一版本在平台进程内运行（受信）。Lets this version run in the host's own process (trusted)." };
         var keep = new Option<bool>("--keep-scenarios") { Description = "已发布的应用场景保持原来的版本。Leaves published scenarios with the version they hold on to." };
-        var command = new Command("install", "把插件安装到平台，或更新。Installs a plugin on a host, or updates it.") { package, consent, trust, keep };
+        var command = new Command("install", "把插件安装到平台，或更新；导入应用场景。Installs a plugin on a host, or updates it; imports a scenario.") { package, consent, trust, keep };
         var host = new HostOptions().AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
@@ -30,7 +31,7 @@ internal static class InstallCommand
 
             using (connection)
             {
-                return await ProjectPackage.UseAsync(asked.Package, path => InstallAsync(connection, asked, path, ct), ct);
+                return await ProjectPackage.UseAsync(asked.Package, path => ScenarioPackage.Is(path) ? ImportAsync(connection, asked, path, ct) : InstallAsync(connection, asked, path, ct), ct);
             }
         });
         return command;
@@ -77,6 +78,35 @@ internal static class InstallCommand
         }
 
         PluginText.WriteProblems(plugin, version);
+        return ExitCode.Success;
+    }
+
+    // A host takes the definition alone; sample data and tests stay in the package.
+    private static async Task<int> ImportAsync(HostConnection host, Request asked, string path, CancellationToken ct)
+    {
+        if (asked is { IsTrusted: true } or { Consents: true } or { KeepsScenarios: true })
+        {
+            return Complaint.Write(CliFailures.OnlyForPlugins("--consent, --trust, --keep-scenarios", path));
+        }
+
+        if (!(await ScenarioPackage.ReadDefinitionAsync(path, ct)).TryGet(out var definition, out var failure)
+            || !(await host.ImportAsync(definition, ct)).TryGet(out var answer, out failure)
+            || !HostScenario.Read(answer, host.Address).TryGet(out var scenario, out failure))
+        {
+            return Complaint.Write(failure);
+        }
+
+        if (asked.Json)
+        {
+            Console.Out.WriteLine(HostJson.Write(answer));
+            return ExitCode.Success;
+        }
+
+        Console.Out.WriteLine($"{scenario.DefinitionId} {scenario.Version}  {new LocalizedText("草稿", "draft")}  {scenario.Name}");
+        DefinitionReport.Write(scenario.Findings, Path.GetFileName(path), Console.Out);
+        Console.Out.WriteLine(new LocalizedText(
+            $"已导入为草稿；示例与测试留在包里。发布后才能运行：在平台的「应用场景」里发布，或 POST {host.Address}api/v1/scenarios/{scenario.DefinitionId}/publish",
+            $"Imported as a draft; samples and tests stay in the package. It runs once it is published: under Scenarios on the host, or by POST {host.Address}api/v1/scenarios/{scenario.DefinitionId}/publish").ToString());
         return ExitCode.Success;
     }
 

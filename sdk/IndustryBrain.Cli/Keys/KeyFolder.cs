@@ -25,7 +25,19 @@ internal sealed class KeyFolder(string folder)
         : [];
 
     /// <summary>The key of a name; IB7217 when there is none.</summary>
-    public Result<SigningKey> Read(string name) => File.Exists(PrivatePath(name)) ? SigningKey.Read(PrivatePath(name), Password) : CliFailures.KeyMissing(name, folder);
+    public Result<SigningKey> Read(string name)
+    {
+        if (!File.Exists(PrivatePath(name)))
+        {
+            return CliFailures.KeyMissing(name, folder);
+        }
+
+        return SigningKey.Read(PrivatePath(name), Password).TryGet(out var key, out var failure) ? key
+            : failure with { Action = failure.Action ?? new($"加密的密钥：请在环境变量 {PasswordVariable} 中给出它的口令。", $"Of a key that is encrypted, give the password in the environment variable {PasswordVariable}.") };
+    }
+
+    /// <summary>True when a key has revoked itself.</summary>
+    public bool IsRevoked(string name) => File.Exists(RevokedPath(name));
 
     /// <summary>Keeps the statement by which a key revoked itself beside it, so that nothing more is signed with it.</summary>
     public void Revoke(string name, byte[] statement) => File.WriteAllBytes(RevokedPath(name), statement);

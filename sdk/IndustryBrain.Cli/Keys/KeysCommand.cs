@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Keys;
 
@@ -45,9 +46,10 @@ internal static class KeysCommand
         var command = new Command("list", "列出密钥。Lists the keys.") { folder };
         command.SetAction(parsed => KeyFiles.Try(parsed.GetRequiredValue(folder), () =>
         {
-            foreach (var (name, key) in new KeyFolder(parsed.GetRequiredValue(folder)).List())
+            var keys = new KeyFolder(parsed.GetRequiredValue(folder));
+            foreach (var (name, key) in keys.List())
             {
-                Console.Out.WriteLine($"{key.Id} {name}");
+                Console.Out.WriteLine($"{key.Id} {name}{(keys.IsRevoked(name) ? new LocalizedText("  已吊销", "  revoked").ToString() : "")}");
             }
 
             return ExitCode.Success;

@@ -35,6 +35,11 @@ internal static class PackCommand
 
         if (!IsProject(target))
         {
+            if (!Directory.EnumerateFiles(target, "*.deps.json").Any())
+            {
+                return CliFailures.NoProjectHere(target);
+            }
+
             return await PluginPacker.PackAsync(target, output, ct);
         }
 
@@ -62,5 +67,5 @@ internal static class PackCommand
     }
 
     private static bool IsProject(string target) =>
-        File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFiles(target).Any(f => Path.GetExtension(f) is ".slnx" or ".sln" || f.EndsWith("proj", StringComparison.OrdinalIgnoreCase)));
+        File.Exists(target) || ProjectFolder.HasProject(target);
 }

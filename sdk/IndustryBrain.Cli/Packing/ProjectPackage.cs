@@ -17,6 +17,11 @@ internal static class ProjectPackage
             return CliFailures.TargetMissing(project);
         }
 
+        if (Directory.Exists(project) && !ProjectFolder.HasProject(project))
+        {
+            return CliFailures.NoProjectHere(project);
+        }
+
         var packed = await DotnetProgram.ListenAsync(["pack", Path.GetFullPath(project), "-c", configuration, "-o", folder, "--nologo", "-v", "quiet", .. properties], Environment.CurrentDirectory, ct);
         return !packed.TryGet(out var ended, out var failure) ? failure
             : ended.ExitCode != 0 ? CliFailures.ProjectNotPacked(project, ended.Said)

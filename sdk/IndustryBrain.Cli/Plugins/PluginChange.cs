@@ -7,6 +7,8 @@ namespace IndustryBrain.Cli.Plugins;
 /// <summary>What can be done with a plugin that a host has; each answers how it stands then.</summary>
 internal sealed class PluginChange(HostConnection host, string id)
 {
+    private const string InUse = "IB3036";
+
     private string Path { get; } = "plugins/" + Uri.EscapeDataString(id);
 
     public Task<Result<JsonElement>> ReadAsync(CancellationToken ct) => host.GetAsync(Path, ct);
@@ -29,5 +31,13 @@ internal sealed class PluginChange(HostConnection host, string id)
 
     public Task<Result<JsonElement>> RemoveVersionAsync(string version, CancellationToken ct) => host.DeleteAsync($"{Path}/versions/{Uri.EscapeDataString(version)}", ct);
 
-    public Task<Result<JsonElement>> RemoveAsync(bool isForced, CancellationToken ct) => host.DeleteAsync($"{Path}?force={(isForced ? "true" : "false")}", ct);
+    public async Task<Result<JsonElement>> RemoveAsync(bool isForced, CancellationToken ct)
+    {
+        var answer = await host.DeleteAsync($"{Path}?force={(isForced ? "true" : "false")}", ct);
+
+        // The host speaks of its API's parameter.
+        return answer.Failure is { Code: InUse } refused
+            ? refused with { Action = new($"请先停用这些应用场景，或仍要卸载：brain plugins remove {id} --force；它们将不能再启动新的运行。", $"Change these scenarios first, or remove it all the same with brain plugins remove {id} --force: they will start no new runs.") }
+            : answer;
+    }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using IndustryBrain.Cli.Hosts;
+using IndustryBrain.Cli.Validating;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Packaging;
 
@@ -12,7 +14,7 @@ internal static class PluginText
     /// <summary>One line each: id, active version, state, tier, name.</summary>
     public static void WriteList(IReadOnlyList<HostPlugin> plugins)
     {
-        string[][] rows = [.. plugins.Select(p => (string[])[p.Id, p.ActiveVersion ?? "-", State(p.State), p.Find(p.ActiveVersion) is { } active ? Tier(active.Tier) : "-", p.Name.ToString()])];
+        string[][] rows = [.. plugins.Select(p => (string[])[p.Id, p.ActiveVersion ?? "-", State(p.State), p.Find(p.ActiveVersion) is { } active ? Tier(active.Tier) : "-", p.Name + Waiting(p)])];
         if (rows.Length == 0)
         {
             return;
@@ -39,15 +41,31 @@ internal static class PluginText
         {
             Console.Out.WriteLine($"  {version.Version}  {VersionState(version.State)}  {Tier(version.Tier)}");
             WriteChange(version);
+            foreach (var grant in version.Grants ?? [])
+            {
+                Console.Out.WriteLine($"    {new LocalizedText("已同意", "granted")}  {grant.Capability}  {string.Join(", ", grant.Targets ?? [])}".TrimEnd());
+            }
         }
 
         foreach (var line in plugin.Usage?.Lines ?? [])
         {
-            Console.Out.WriteLine($"  {line.At.ToLocalTime():T} {line.Component} {line.Message}{(line.Where is null ? "" : $"  [{line.Where}]")}");
+            Console.Out.WriteLine($"  {line.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {line.Component} {line.Message}{(line.Where is null ? "" : $"  [{line.Where}]")}");
         }
     }
 
-    /// <summary>On standard error why a plugin does not answer though it is installed, and the errors that the audit found in a version; nothing when all is well.</summary>
+    /// <summary>How a plugin stands that was removed: a host keeps it until nothing can hold on to it any more.</summary>
+    public static void WriteRemoved(HostPlugin plugin)
+    {
+        Console.Out.WriteLine(Summary(plugin));
+        if (plugin.State == "draining")
+        {
+            Console.Out.WriteLine(new LocalizedText(
+                "不再接受新的运行；使用它的运行都结束后，再过数秒删除。在那之前，同一版本只接受相同内容的包（IB1027）。",
+                "It takes no new runs, and is gone some seconds after the last run that uses it; until then the same version takes a package of the same content only (IB1027).").ToString());
+        }
+    }
+
+    /// <summary>On standard error why a plugin does not answer though it is installed, and the errors and warnings that the audit found in a version; nothing when all is well.</summary>
     public static void WriteProblems(HostPlugin plugin, string version)
     {
         if (plugin.Problem is { } problem)
@@ -56,13 +74,13 @@ internal static class PluginText
             Complaint.Write(problem);
         }
 
-        if (plugin.Find(version)?.Audit is not { Errors: > 0 } audit)
+        if (plugin.Find(version)?.Audit is not { } audit || audit.Errors + audit.Warnings == 0)
         {
             return;
         }
 
-        Console.Error.WriteLine(new LocalizedText($"警告：审核发现 {audit.Errors} 个错误、{audit.Warnings} 个警告；brain validate 列出全部。", $"warning: the audit found {audit.Errors} errors and {audit.Warnings} warnings; brain validate lists them all.").ToString());
-        foreach (var finding in audit.Findings.Where(finding => finding.Severity == "error").Take(MostFindings))
+        Console.Error.WriteLine(new LocalizedText($"警告：审核发现 {audit.Errors} 个错误、{audit.Warnings} 个警告；brain validate 列出全部。", $"warning: the audit found {Counts.Some(audit.Errors, "error")} and {Counts.Some(audit.Warnings, "warning")}; brain validate lists them all.").ToString());
+        foreach (var finding in audit.Findings.Where(finding => finding.Severity is "error" or "warning").OrderBy(finding => finding.Severity, StringComparer.Ordinal).Take(MostFindings))
         {
             Console.Error.WriteLine($"  {finding.Rule}  {finding.Message}");
         }
@@ -91,6 +109,9 @@ internal static class PluginText
     /// <summary>One line on how it stands.</summary>
     public static string Summary(HostPlugin plugin) =>
         $"{plugin.Id} {plugin.ActiveVersion ?? "-"}  {State(plugin.State)}{(plugin.Find(plugin.ActiveVersion) is { } active ? "  " + Tier(active.Tier) : "")}{(plugin.PreviousVersion is { } previous ? new LocalizedText($"  （之前 {previous}）", $"  (before: {previous})").ToString() : "")}";
+
+    private static string Waiting(HostPlugin plugin) =>
+        plugin.ActiveVersion is not null && plugin.Versions.FirstOrDefault(version => version.AwaitsConsent) is { } waiting ? new LocalizedText($"  （{waiting.Version} 等待同意）", $"  ({waiting.Version} awaits consent)").ToString() : "";
 
     private static string Words(PluginPermission permission) => $"{permission.Capability}  {string.Join(", ", permission.Targets)}".TrimEnd();
 

@@ -48,7 +48,7 @@ internal static class PluginsCommand
     private static Command Remove()
     {
         var force = new Option<bool>("--force") { Description = "即使已发布的应用场景仍在使用。Also when published scenarios use it." };
-        return Of("remove", "卸载；最后一个使用它的运行结束后删除。Removes it; it is gone when the last run that uses it has ended.", [force], (parsed, change, ct) => change.RemoveAsync(parsed.GetValue(force), ct));
+        return Of("remove", "卸载；最后一个使用它的运行结束后删除。Removes it; it is gone when the last run that uses it has ended.", [force], (parsed, change, ct) => change.RemoveAsync(parsed.GetValue(force), ct), PluginText.WriteRemoved);
     }
 
     private static Command WithVersion(string word, string description, Func<PluginChange, string, string, CancellationToken, Task<Result<JsonElement>>> ask)

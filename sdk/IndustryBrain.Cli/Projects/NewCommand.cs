@@ -21,6 +21,9 @@ internal static partial class NewCommand
     // dotnet new: there is no template of that name.
     private const int TemplateMissing = 103;
 
+    // dotnet new: files that it would write are there.
+    private const int WouldOverwrite = 73;
+
     public static Command Create() => new("new", "新建插件或应用场景。A new plugin or scenario.")
     {
         Of("plugin", "ib-plugin", "新建插件，带测试和示例。A new plugin, with tests and a sample.", Kind()),
@@ -98,6 +101,11 @@ internal static partial class NewCommand
         if (!made.TryGet(out var ended, out var failure))
         {
             return Complaint.Write(failure);
+        }
+
+        if (ended.ExitCode == WouldOverwrite)
+        {
+            return Complaint.Write(CliFailures.ProjectThereAlready(folder));
         }
 
         if (ended.ExitCode != 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using IndustryBrain.Cli.Hosts;
 using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Validating;
@@ -38,7 +39,7 @@ internal static class PublishCommand
     {
         if (Read(path) is not { } read)
         {
-            return Complaint.Write(File.Exists(path) ? CliFailures.NotANuGetPackage(path) : CliFailures.FileNotReadable(path));
+            return Complaint.Write(!File.Exists(path) ? CliFailures.FileNotReadable(path) : LacksNuspec(path) ? CliFailures.NuspecMissing(path) : CliFailures.NotANuGetPackage(path));
         }
 
         // A scenario has no code to audit.
@@ -55,6 +56,19 @@ internal static class PublishCommand
 
         Console.Out.WriteLine($"{read.Identity.Id} {read.Identity.Version.ToNormalizedString()}");
         return ExitCode.Success;
+    }
+
+    private static bool LacksNuspec(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            return !archive.Entries.Any(entry => !entry.FullName.Contains('/', StringComparison.Ordinal) && entry.FullName.EndsWith(".nuspec", StringComparison.OrdinalIgnoreCase));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private static (PackageIdentity Identity, bool IsScenario)? Read(string path)

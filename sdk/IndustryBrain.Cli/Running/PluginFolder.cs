@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Usage;
 using IndustryBrain.Scenarios;
 using IndustryBrain.Sdk;
@@ -10,9 +11,10 @@ using IndustryBrain.Sdk.Packaging;
 namespace IndustryBrain.Cli.Running;
 
 /// <summary>The packages of a folder, unpacked once into a cache by their digest. Nothing is read before the first component is asked for.</summary>
-internal sealed class PluginFolder(string folder, TimeProvider time) : IComponentCatalog, IAsyncDisposable
+internal sealed class PluginFolder(string folder, TimeProvider time, GivenSecrets secrets) : IComponentCatalog, IAsyncDisposable
 {
     private PluginHost? _host;
+    private CapabilityBroker? _capabilities;
     private string? _temporary;
 
     /// <summary>The folder beside the program.</summary>
@@ -36,7 +38,8 @@ internal sealed class PluginFolder(string folder, TimeProvider time) : IComponen
             return;
         }
 
-        _host = new PluginHost(new PluginOptions(), time);
+        _capabilities = new CapabilityBroker(new CapabilityOptions(), secrets: secrets, time: time);
+        _host = new PluginHost(new PluginOptions(), time, capabilities: _capabilities);
         string[] packages = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.nupkg") : [];
         foreach (var package in packages.Order(StringComparer.Ordinal))
         {
@@ -59,6 +62,8 @@ internal sealed class PluginFolder(string folder, TimeProvider time) : IComponen
         {
             await _host.DisposeAsync();
         }
+
+        _capabilities?.Dispose();
 
         if (_temporary is not null)
         {

@@ -19,8 +19,9 @@ internal static class RunCommand
         var resumeInput = new Option<string?>("--resume-input") { Description = "恢复时的内容 {\"events\":{},\"tasks\":{}}。What to resume with." };
         var batch = new Option<string?>("--batch") { Description = "运行列表文件；输出总是 JSON。File with a list of runs; what is printed is always JSON." };
         var json = new Option<bool>("--json") { Description = "只输出一个 JSON 文档。Prints exactly one JSON document." };
+        var secrets = new Option<string?>("--secrets") { Description = "机密文件 {\"名称\":\"值\"}，权限 600；- 为标准输入。File of secrets {\"name\":\"value\"}, mode 600; - for standard input." };
         var record = new Option<string?>("--record") { Description = "把这次运行写成测试文件，供 brain test 使用。Writes the run as a test for brain test." };
-        foreach (var option in new Option[] { import, input, plugins, resumeInput, batch, record })
+        foreach (var option in new Option[] { import, input, plugins, secrets, resumeInput, batch, record })
         {
             // A forgotten value would swallow the option behind it, and with --json the one document.
             option.Validators.Add(found =>
@@ -32,9 +33,9 @@ internal static class RunCommand
             });
         }
 
-        var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, resumeAll, resumeInput, batch, record, json };
+        var command = new Command("run", "在内存中运行应用场景。Runs a scenario in memory.") { definition, import, input, plugins, secrets, resumeAll, resumeInput, batch, record, json };
         command.SetAction((parsed, ct) => RunAsync(
-            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(record), parsed.GetValue(json) || parsed.GetValue(batch) is not null),
+            new Arguments(parsed.GetValue(definition), parsed.GetValue(import)!, parsed.GetValue(input), parsed.GetValue(plugins), parsed.GetValue(resumeAll), parsed.GetValue(resumeInput), parsed.GetValue(batch), parsed.GetValue(record), parsed.GetValue(secrets), parsed.GetValue(json) || parsed.GetValue(batch) is not null),
             ct));
         return command;
     }
@@ -44,12 +45,19 @@ internal static class RunCommand
         arguments = arguments is { Definition: null, Batch: null } && SampleProject.Find(Environment.CurrentDirectory) is { } sample
             ? arguments with { Definition = sample.Definition, Input = arguments.Input ?? sample.Input, Plugins = arguments.Plugins ?? sample.Packages }
             : arguments;
-        if (Prepare(arguments).Failure is { } failure)
+        var failure = Prepare(arguments).Failure;
+        if (failure is not null)
         {
             return Refuse(failure, arguments.Json);
         }
 
-        await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System);
+        var secrets = GivenSecrets.None;
+        if (arguments.Secrets is { } given && !(await GivenSecrets.ReadAsync(given, ct)).TryGet(out secrets, out failure))
+        {
+            return Refuse(failure, arguments.Json);
+        }
+
+        await using var plugins = new PluginFolder(arguments.Plugins ?? PluginFolder.Default, TimeProvider.System, secrets);
         var runner = new ScenarioRunner(plugins, TimeProvider.System);
         return arguments.Batch is { } batch ? await RunBatchAsync(runner, batch, ct) : await RunOneAsync(runner, plugins, arguments, ct);
     }
@@ -59,11 +67,6 @@ internal static class RunCommand
 
     private static Result<Arguments> Prepare(Arguments arguments)
     {
-        if (arguments.Definition is ['-', ..] option)
-        {
-            return CliFailures.UnknownOption(option);
-        }
-
         if (arguments is { Batch: not null, Record: not null })
         {
             return CliFailures.RecordOrBatch();
@@ -184,5 +187,5 @@ internal static class RunCommand
         return result.ExitCode;
     }
 
-    private sealed record Arguments(string? Definition, IReadOnlyList<string> Imports, string? Input, string? Plugins, bool ResumeAll, string? ResumeInput, string? Batch, string? Record, bool Json);
+    private sealed record Arguments(string? Definition, IReadOnlyList<string> Imports, string? Input, string? Plugins, bool ResumeAll, string? ResumeInput, string? Batch, string? Record, string? Secrets, bool Json);
 }

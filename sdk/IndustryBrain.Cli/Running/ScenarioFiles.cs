@@ -11,6 +11,8 @@ namespace IndustryBrain.Cli.Running;
 /// <param name="Findings">What was wrong with those that could not be read.</param>
 internal sealed record ScenarioFiles(ScenarioDefinition? Main, IReadOnlyDictionary<string, ScenarioDefinition> ById, IReadOnlyList<ScenarioDefinition> All, IReadOnlyList<Finding> Findings)
 {
+    private const string ComponentNotInstalled = "IBS0050";
+
     /// <summary>True when one of them calls a component.</summary>
     public bool UseComponents => All.Any(d => d.Nodes.Any(n => n.ComponentId is not null));
 
@@ -45,5 +47,8 @@ internal sealed record ScenarioFiles(ScenarioDefinition? Main, IReadOnlyDictiona
     }
 
     /// <summary>Everything that is to be said about them; an error refuses the run.</summary>
-    public IReadOnlyList<Finding> Judge(IComponentCatalog components) => [.. Findings, .. All.SelectMany(d => ScenarioValidator.Validate(d, components))];
+    public IReadOnlyList<Finding> Judge(IComponentCatalog components) => [.. Findings, .. All.SelectMany(d => ScenarioValidator.Validate(d, components)).Select(Hinted)];
+
+    /// <summary>A finding with what helps on the command line, where nobody installs plugins.</summary>
+    public static Finding Hinted(Finding finding) => finding.Rule == ComponentNotInstalled ? finding with { Action = new("请用 --plugins 给出含有它的插件包的文件夹。", "Give the folder of the package that carries it with --plugins.") } : finding;
 }

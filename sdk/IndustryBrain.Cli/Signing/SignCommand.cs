@@ -45,10 +45,20 @@ internal static class SignCommand
 
     private static async Task<int> SignAsync(string path, string target, SigningKey key, SignatureRole role, CancellationToken ct)
     {
+        FileStream package;
+        try
+        {
+            package = File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Complaint.Write(Directory.Exists(path) ? CliFailures.FileExpected(path) : CliFailures.FileNotReadable(path));
+        }
+
         var unfinished = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (var package = File.OpenRead(path))
+            await using (package)
             {
                 await using var signed = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write);
                 if (await PackageSigning.SignAsync(package, key, role, TimeProvider.System, signed, ct) is { } refused)
@@ -63,11 +73,15 @@ internal static class SignCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Complaint.Write(CliFailures.FileNotReadable(path));
+            return Complaint.Write(CliFailures.FileNotWritable(target));
         }
         finally
         {
-            File.Delete(unfinished);
+            // Where its folder is missing there is nothing to delete, and Delete would say so.
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed record ScenarioTests(string Plugins, string? Filter, string? JUn
             return Refuse(Filter is { } filter ? CliFailures.NoSuchFixture(filter) : CliFailures.NothingToTest(Path.Combine(folders[0], ScenarioFixture.Folder)));
         }
 
-        await using var plugins = new PluginFolder(Plugins, TimeProvider.System);
+        await using var plugins = new PluginFolder(Plugins, TimeProvider.System, GivenSecrets.None);
         var runner = new FixtureRunner(plugins);
         var outcomes = new List<ScenarioOutcome>();
         foreach (var (folder, files) in chosen.Where(c => c.Files.Count > 0))

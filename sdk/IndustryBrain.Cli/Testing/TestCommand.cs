@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Projects;
 using IndustryBrain.Cli.Running;
 using IndustryBrain.Sdk;
@@ -41,12 +42,17 @@ internal static class TestCommand
     {
         if (!Directory.Exists(path))
         {
-            return Refuse(CliFailures.NothingToTest(path), scenarios.Json);
+            return Refuse(File.Exists(path) ? CliFailures.FolderExpected(path) : CliFailures.TargetMissing(path), scenarios.Json);
         }
 
         if (ScenarioTests.Folders(path) is { Count: > 0 } folders)
         {
             return plugins is not null && !Directory.Exists(plugins) ? Refuse(CliFailures.PluginFolderMissing(plugins), scenarios.Json) : await scenarios.RunAsync(folders, ct);
+        }
+
+        if (!ProjectFolder.HasProject(path))
+        {
+            return Refuse(CliFailures.NoProjectHere(path), scenarios.Json);
         }
 
         return scenarios is { Filter: null, JUnit: null, Coverage: false, Json: false } ? await TestProjectAsync(path, configuration, ct) : Refuse(CliFailures.OnlyForScenarios(path), scenarios.Json);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using IndustryBrain.Cli.Packing;
+using IndustryBrain.Cli.Running;
 using IndustryBrain.Plugins.Audit;
+using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Cli.Validating;
 
@@ -13,11 +15,34 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var target = new Argument<string>("package-or-project") { Description = "插件包 .nupkg、项目 .csproj 或项目文件夹。A package, a project, or the folder of a project.", DefaultValueFactory = _ => "." };
+        var target = new Argument<string>("package-or-project") { Description = "插件包或应用场景包 .nupkg、项目 .csproj 或项目文件夹。A package of a plugin or a scenario, a project, or the folder of a project.", DefaultValueFactory = _ => "." };
         var sarif = new Option<bool>("--sarif") { Description = "以 SARIF 2.1.0 输出。Prints SARIF 2.1.0." };
-        var command = new Command("validate", "审核插件包：代码、依赖与权限；不联网。Audits a package: code, dependencies, permissions; asks no network.") { target, sarif };
-        command.SetAction((parsed, ct) => ProjectPackage.UseAsync(parsed.GetRequiredValue(target), path => AuditAsync(path, parsed.GetValue(sarif), ct), ct, Symbols));
+        var plugins = new Option<string?>("--plugins") { Description = "应用场景所用插件包的文件夹。Folder of the plugin packages that a scenario uses." };
+        var command = new Command("validate", "审核插件包（代码、依赖与权限）或应用场景包（定义）；不联网。Audits a package of a plugin (code, dependencies, permissions) or of a scenario (its definition); asks no network.") { target, sarif, plugins };
+        command.SetAction((parsed, ct) => ProjectPackage.UseAsync(parsed.GetRequiredValue(target), path => ScenarioPackage.Is(path) ? JudgeAsync(path, parsed.GetValue(plugins), parsed.GetValue(sarif), ct) : AuditAsync(path, parsed.GetValue(sarif), ct), ct, Symbols));
         return command;
+    }
+
+    private static async Task<int> JudgeAsync(string path, string? plugins, bool sarif, CancellationToken ct)
+    {
+        if (sarif)
+        {
+            return Complaint.Write(CliFailures.OnlyForPlugins("--sarif", path));
+        }
+
+        if (plugins is not null && !Directory.Exists(plugins))
+        {
+            return Complaint.Write(CliFailures.PluginFolderMissing(plugins));
+        }
+
+        if (!(await ScenarioPackage.ReadDefinitionAsync(path, ct)).TryGet(out var definition, out var failure))
+        {
+            return Complaint.Write(failure);
+        }
+
+        var findings = await DefinitionReport.JudgeAsync(definition, plugins ?? PluginFolder.Default, ct);
+        DefinitionReport.Write(findings, Path.GetFileName(path), Console.Out);
+        return DefinitionReport.Count(findings, FindingSeverity.Error) > 0 ? ExitCode.Faulted : ExitCode.Success;
     }
 
     private static async Task<int> AuditAsync(string path, bool sarif, CancellationToken ct)

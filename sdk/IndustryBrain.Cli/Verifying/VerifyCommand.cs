@@ -2,6 +2,7 @@ using System.CommandLine;
 using IndustryBrain.Cli.Keys;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Verifying;
 
@@ -46,9 +47,11 @@ internal static class VerifyCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Complaint.Write(CliFailures.FileNotReadable(path));
+            return Complaint.Write(Directory.Exists(path) ? CliFailures.FileExpected(path) : CliFailures.FileNotReadable(path));
         }
     }
+
+    private static string Unknown => new LocalizedText("（不认识的签名者）", "(a signer that is not known here)").ToString();
 
     private static void Print(PackageTrust trust)
     {
@@ -57,13 +60,13 @@ internal static class VerifyCommand
         {
             if (signer is not null)
             {
-                Console.Out.WriteLine($"{role}  {signer.KeyId}  {signer.Name ?? "?"}  {signer.SignedAt:O}  {(signer.Revocation is { } revoked ? $"revoked: {revoked.Reason} {revoked.EffectiveAt:O}" : "")}".TrimEnd());
+                Console.Out.WriteLine($"{role}  {signer.KeyId}  {signer.Name ?? Unknown}  {signer.SignedAt:O}  {(signer.Revocation is { } revoked ? $"revoked: {revoked.Reason} {revoked.EffectiveAt:O}" : "")}".TrimEnd());
             }
         }
 
         if (trust.Author is { } author)
         {
-            Console.Out.WriteLine($"NuGet  {author.Fingerprint}  {author.Name ?? "?"}  {author.Subject}");
+            Console.Out.WriteLine($"NuGet  {author.Fingerprint}  {author.Name ?? Unknown}  {author.Subject}");
         }
     }
 }

@@ -47,6 +47,35 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Commands))]
+    public void Help_OfEachCommand_IsInOneLanguage(string command)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            foreach (var language in new[] { "zh-CN", "en-US" })
+            {
+                CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+                var described = All(BrainCommand.Create()).Single(c => HelpWithExamples.PathOf(c) == command);
+
+                Assert.All(described.Options.Concat<Symbol>(described.Arguments).Append(described), symbol =>
+                {
+                    Assert.False(string.IsNullOrWhiteSpace(symbol.Description), symbol.Name);
+                    Assert.True(symbol.Description!.Any(c => c is >= '\u4e00' and <= '\u9fff') == (language == "zh-CN"), symbol.Description);
+                });
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact]
+    public void Help_HasNoNamesOfAnotherSystem() =>
+        Assert.DoesNotContain(BrainCommand.Create().Options.SelectMany(option => option.Aliases), alias => alias.StartsWith('/'));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
     public void Examples_OfEachCommand_AreCommandLinesOfIt(string command)
     {
         foreach (var (line, _) in Examples.Of(command))

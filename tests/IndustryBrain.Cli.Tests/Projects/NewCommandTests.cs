@@ -17,7 +17,7 @@ public sealed class NewCommandTests(VendorMachine machine)
         Assert.Contains("Vendor = \"Acme 公司\"", plugin, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "雨量", "src", "雨量", "雨量Knowledge.cs")));
         Assert.Equal(2, again.ExitCode);
-        Assert.Contains("IB7132", again.Error, StringComparison.Ordinal);
+        Assert.StartsWith("IB7234", Assert.Single(again.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

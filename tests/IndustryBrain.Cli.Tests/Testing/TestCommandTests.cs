@@ -53,8 +53,8 @@ public sealed class TestCommandTests(VendorMachine machine)
     [Fact]
     public async Task Test_FolderWithoutProject_IsRefused()
     {
-        Assert.Contains("IB7137", (await Brain.RunAsync(machine.NewFolder(), machine.Environment, "test")).Error, StringComparison.Ordinal);
-        Assert.Contains("IB7136", (await Brain.RunAsync(machine.NewFolder(), machine.Environment, "test", "nowhere")).Error, StringComparison.Ordinal);
+        Assert.Contains("IB7233", (await Brain.RunAsync(machine.NewFolder(), machine.Environment, "test")).Error, StringComparison.Ordinal);
+        Assert.Contains("IB7218", (await Brain.RunAsync(machine.NewFolder(), machine.Environment, "test", "nowhere")).Error, StringComparison.Ordinal);
     }
 
     private async Task<string> ScenarioAsync(string? expected)

@@ -108,7 +108,7 @@ public sealed class ValidateTests(VendorMachine machine)
         Assert.True(ended.ExitCode == 1, ended.Output + ended.Error);
         Assert.Contains("Rain.cs(14): IBP0106 error  Direct use of files: Acme.Rain.Volume.RunAsync uses System.IO.File.ReadAllText.  [plugin/net10.0/Acme.Rain.dll IL_", ended.Output, StringComparison.Ordinal);
         Assert.Contains("IBP0402 warning  Unused permission: “clock”.", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("Acme.Rain.1.0.0.nupkg: 1 errors, 1 warnings", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("Acme.Rain.1.0.0.nupkg: 1 error, 1 warning", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,6 +71,21 @@ public sealed class TrustCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Sign_FolderThatIsMissing_IsSaidOnce()
+    {
+        var (keys, package, absent) = (In("keys"), In("p.nupkg"), Path.Combine(In("absent"), "p.nupkg"));
+        File.Copy(Built.ForecastingPackage, package);
+        Assert.Equal(0, (await RunAsync("keys", "new", "acme", "--keys", keys)).ExitCode);
+
+        var (exitCode, _, error) = await RunAsync("sign", absent, "--key", "acme", "--keys", keys, "--trust", In("trust"));
+        var unwritable = await RunAsync("sign", package, "--key", "acme", "--keys", keys, "--trust", In("trust"), "-o", absent);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("IB7201", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("IB7223", Assert.Single(unwritable.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_NameThatIsNone_IsRefused() =>
         Assert.StartsWith("IB7213", (await RunAsync("keys", "new", "../acme", "--keys", In("keys"))).Error, StringComparison.Ordinal);
 
