@@ -61,10 +61,12 @@ public sealed class MessagesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Access lists decide there.");
         var (definition, secrets) = (_folder.Write("d.json", Definition("d", Say("say", "'ran'"))), _folder.Write("secrets.json", """{"api-key":"value"}"""));
+#pragma warning disable CA1416 // Skipped on Windows.
         File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         var (_, open) = await JsonAsync("run", definition, "--secrets", secrets);
         File.SetUnixFileMode(secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+#pragma warning restore CA1416
         var (exitCode, closed) = await JsonAsync("run", definition, "--secrets", secrets);
 
         Assert.Equal("IB7230", Code(open));
