@@ -76,13 +76,22 @@ internal sealed partial class SchemaCheck
         var text = value.GetString()!;
         var length = text.Length - text.Count(char.IsLowSurrogate);
         if (Integer(schema, "minLength") is { } least && length < least)
-            return Refusals.Few(Name(where), length, (int)least);
+            return TooShort(Name(where), length, (int)least);
         if (Integer(schema, "maxLength") is { } most && length > most)
             return Refusals.Limit(Name(where), new($"「{Name(where)}」有 {length} 个字符，最多 {most} 个。", $"“{Name(where)}” has {length} characters; at most {most} are allowed."));
         if (Member(schema, "pattern", JsonValueKind.String)?.GetString() is { } expression && !Matches(expression, text))
             return Refusals.Type(Name(where), text, new($"符合 {expression} 的文本", $"text that matches {expression}"));
         return Member(schema, "format", JsonValueKind.String)?.GetString() is { } format && FormatExpected(format, value, text) is { } expected ? Refusals.Type(Name(where), text, expected) : null;
     }
+
+    // A text has characters, not values.
+    private static Failure TooShort(string where, int found, int needed) => Refusals.Few(where, found, needed) with
+    {
+        Message = found == 0
+            ? new($"「{where}」为空，至少需要 {needed} 个字符。", $"“{where}” is empty; at least {needed} {(needed == 1 ? "character is" : "characters are")} needed.")
+            : new($"「{where}」只有 {found} 个字符，至少需要 {needed} 个。", $"“{where}” has {found} {(found == 1 ? "character" : "characters")}; at least {needed} are needed."),
+        Action = new($"请填写至少 {needed} 个字符。", $"Enter at least {needed} {(needed == 1 ? "character" : "characters")}."),
+    };
 
     /// <summary>What the format asks for, when the text is not of it.</summary>
     private static LocalizedText? FormatExpected(string format, JsonElement value, string text) => format switch
