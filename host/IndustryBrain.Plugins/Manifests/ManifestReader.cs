@@ -122,7 +122,7 @@ internal static partial class ManifestReader
 
         if (manifest.Vendor.Any(PackageCheck.IsInvisible))
         {
-            return ("vendor", new("不得含有不可见字符", "must have no invisible characters"));
+            yield return new("vendor", new("不得含有不可见字符", "must have no invisible characters"));
         }
 
         if (!InBothLanguages(manifest.Name))
