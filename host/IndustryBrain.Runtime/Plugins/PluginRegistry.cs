@@ -372,7 +372,7 @@ public sealed class PluginRegistry
 
     private PluginView View(PluginInstallation record, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)
     {
-        var problem = (record.Active ?? record.Versions.LastOrDefault()) is { } shown ? _node.FailureOf(shown.PinOf(record.PluginId)) : null;
+        var problem = (record.Active ?? (record.Versions is [.., var newest] ? newest : null)) is { } shown ? _node.FailureOf(shown.PinOf(record.PluginId)) : null;
         var state = record.RemovedAt is not null ? PluginState.Draining
             : record.IsDisabled ? PluginState.Disabled
             : problem is not null ? PluginState.Degraded
