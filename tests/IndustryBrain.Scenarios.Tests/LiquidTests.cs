@@ -40,16 +40,13 @@ public sealed class LiquidTests
         Assert.Equal([expected], run.Lines);
     }
 
-    [Theory]
-    [InlineData("{{ 1 | }}")]
-    [InlineData("{{ 1 | times: 99999999999999999999999999999 }}")]
-    [InlineData("{{ 1 | times: 9999999999999999999999999999999999 }}")]
-    public async Task Evaluate_TemplateThatDoesNotParse_SaysSo(string source)
+    [Fact]
+    public async Task Evaluate_TemplateThatDoesNotParse_IsTheTextOfItsError()
     {
-        var run = await RunAsync(source);
+        var run = await RunAsync("{{ 1 | }}");
 
-        Assert.Equal("IB2102", Assert.Single(run.Incidents).Failure.Code);
-        Assert.Empty(run.Lines);
+        Assert.Equal(ExecutionSubStatus.Finished, run.SubStatus);
+        Assert.Contains("identifier was expected", Assert.Single(run.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,12 +16,14 @@ internal sealed class LiquidRunner(ExpressionLimits limits)
 
     private readonly FluidParser _parser = Parser();
     private readonly TemplateOptions _options = Options(limits);
-    private readonly ConcurrentDictionary<string, IFluidTemplate> _templates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Parsed> _templates = new(StringComparer.Ordinal);
 
     public async ValueTask<Result<ExpressionValue>> EvaluateAsync(ExpressionRequest request, CancellationToken ct)
     {
-        if (!Prepare(request.Source, request.IsScript).TryGet(out var template, out var failure))
+        if (!Prepare(request.Source, request.IsScript).TryGet(out var prepared, out var failure))
             return failure;
+        if (prepared.Template is not { } template)
+            return new ExpressionValue(prepared.Error);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ends.CancelAfter(limits.TimeoutMilliseconds);
         var context = new TemplateContext(_options);
@@ -56,35 +58,22 @@ internal sealed class LiquidRunner(ExpressionLimits limits)
         }
     }
 
-    private Result<IFluidTemplate> Prepare(string source, bool isScript)
+    private Result<Parsed> Prepare(string source, bool isScript)
     {
         if (_templates.TryGetValue(source, out var known))
-            return new(known);
+            return known;
         var limit = isScript ? limits.MaxScriptBytes : limits.MaxExpressionBytes;
         if (source.Length > limit || Encoding.UTF8.GetByteCount(source) > limit)
             return ExpressionFailures.TooLong(Encoding.UTF8.GetByteCount(source), limit);
         if (Math.Max(SourceNesting.Depth(source), TagNesting.Depth(source)) > limits.MaxNesting)
             return ExpressionFailures.TooNested(limits.MaxNesting);
-        if (Parse(source, out var template) is { } error)
-            return ExpressionFailures.Syntax(error.Length <= 400 ? error : error[..400], 0, 0);
+        var isParsed = _parser.TryParse(source, out var template, out var error);
+        error = error is null || error.Length <= 400 ? error : error[..400];
+        if (!isParsed && Array.Exists(Refused, tag => error!.StartsWith($"Unknown tag '{tag}'", StringComparison.Ordinal)))
+            return ExpressionFailures.Syntax(error!, 0, 0);
         if (_templates.Count >= limits.CachedSources)
             _templates.Clear();
-        return new(_templates[source] = new TemplateGuard(limits).VisitTemplate(template));
-    }
-
-    // Null, or what is wrong with the source.
-    private string? Parse(string source, out IFluidTemplate template)
-    {
-        try
-        {
-            return _parser.TryParse(source, out template, out var error) ? null : error;
-        }
-        catch (Exception e) when (e is FluidException or ArithmeticException or FormatException)
-        {
-            // A number that no number holds.
-            template = null!;
-            return e.Message;
-        }
+        return _templates[source] = isParsed ? new Parsed(new TemplateGuard(limits).VisitTemplate(template), null) : new Parsed(null, error);
     }
 
     private static FluidParser Parser()
@@ -107,4 +96,7 @@ internal sealed class LiquidRunner(ExpressionLimits limits)
         LiquidFilters.Guard(options.Filters, limits);
         return options;
     }
+
+    /// <summary>A template, or what is wrong with its source: as in Elsa, that is its text then.</summary>
+    private sealed record Parsed(IFluidTemplate? Template, string? Error);
 }
