@@ -59,7 +59,7 @@ internal static class ScenarioFailures
     {
         var closest = Names.Closest(name, known);
         var names = Short(string.Join(", ", known));
-        return new("IB2021", new($"没有输入「{Short(name)}」。已知：{names}。", $"There is no input “{Short(name)}”. Known: {names}."))
+        return new("IB2021", new($"没有名为「{Short(name)}」的项。已知：{names}。", $"There is nothing called “{Short(name)}” here. Known: {names}."))
         {
             Where = name,
             Action = closest is null ? new("请删去它，或改正名称。", "Remove it or correct its name.") : new($"是否指「{closest}」？", $"Did you mean “{closest}”?"),

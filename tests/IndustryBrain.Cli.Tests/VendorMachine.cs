@@ -41,6 +41,14 @@ public sealed class VendorMachine : IAsyncLifetime
     /// <summary>A fresh folder on the machine.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(_root, Guid.NewGuid().ToString("N"))).FullName;
 
+    /// <summary>A fresh folder with a project that nobody builds.</summary>
+    internal async Task<string> NewProjectAsync()
+    {
+        var folder = NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "Some.csproj"), "<Project />", TestContext.Current.CancellationToken);
+        return folder;
+    }
+
     /// <summary>Runs <c>dotnet</c> in a folder of the machine.</summary>
     internal Task<CommandLine.Ended> DotnetAsync(string folder, params string[] arguments) =>
         CommandLine.RunAsync("dotnet", arguments, folder, Environment, TestContext.Current.CancellationToken);

@@ -107,9 +107,10 @@ internal sealed partial class WorkerProcess
 
         if (header.Details is { } details)
         {
-            var redacted = OneLine.Of(_redactor?.Redact(details) ?? details, Frames.MaxHeaderBytes);
-            call.Threw(redacted);
-            LogThrew(call.ComponentId, PluginVersion, redacted);
+            var redacted = _redactor?.Redact(details) ?? details;
+            // Its lines stay: the place in the vendor's source is looked for in them.
+            call.Threw(string.Join('\n', redacted.Split('\n').Select(line => OneLine.Of(line.TrimEnd()))));
+            LogThrew(call.ComponentId, PluginVersion, OneLine.Of(redacted, Frames.MaxHeaderBytes));
         }
 
         if (header is { Reason: FailureReason.NotConfigured, Failure: { } unsettled })

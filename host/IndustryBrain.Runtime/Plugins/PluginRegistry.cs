@@ -66,7 +66,8 @@ public sealed class PluginRegistry
         if (known is { RemovedAt: not null } && known.Find(manifest.Version) is { } draining && draining.Sha256 != trust.Sha256)
             return RuntimeFailures.VersionDrains(manifest.Id, manifest.Version);
         file.Position = 0;
-        if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, isVouched: trust.Level >= TrustLevel.KnownVendor, cancellationToken)).TryGet(out var installed, out failure))
+        var isKnownContent = known?.Find(manifest.Version) is { } recorded && recorded.Sha256 == trust.Sha256;
+        if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, isVouched: isKnownContent || trust.Level >= TrustLevel.KnownVendor, cancellationToken)).TryGet(out var installed, out failure))
             return failure;
         return await ChangeAsync(caller, manifest.Id, "plugin.install", manifest.Version, async (session, record) =>
         {

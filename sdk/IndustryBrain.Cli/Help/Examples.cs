@@ -104,6 +104,11 @@ internal static class Examples
         ],
         ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
         ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
+        ["runs"] =
+        [
+            new("brain runs broken", new("出错的运行。", "The runs that are broken.")),
+            new("brain runs retry 0198f4a1-7c2e-7000-8000-000000000001", new("让一个运行继续。", "Lets one go on.")),
+        ],
         ["runs broken"] = [new("brain runs broken --scenario orders", new("一个应用场景的出错运行。", "The broken runs of one scenario."))],
         ["runs retry"] = [new("brain runs retry 0198f4a1-7c2e-7000-8000-000000000001", new("再次执行出错的步骤。", "Tries what broke again."))],
         ["runs skip"] = [new("brain runs skip 0198f4a1-7c2e-7000-8000-000000000001 --step forecast --outputs '{\"value\":42}'", new("以给出的输出继续。", "Goes on with these outputs."))],

@@ -51,7 +51,8 @@ internal static class InstallCommand
             return Complaint.Write(failure);
         }
 
-        if (plugin.Find(version) is { AwaitsConsent: true } waiting)
+        // What cannot be used whoever consents is said below.
+        if (plugin is { Problem: null } && plugin.Find(version) is { AwaitsConsent: true } waiting)
         {
             Consent.Show(plugin, waiting);
             if (!Consent.CanAsk || !await Consent.AskAsync(ct))
@@ -72,7 +73,7 @@ internal static class InstallCommand
         }
 
         Show(answer, plugin, asked.Json);
-        if (plugin.ActiveVersion != version && !asked.Json)
+        if (plugin is { Problem: null } && plugin.ActiveVersion != version && !asked.Json)
         {
             Console.Out.WriteLine(new LocalizedText($"{version} 已安装备用；启用：brain plugins activate {plugin.Id} {version}", $"{version} is installed and stands by; to use it: brain plugins activate {plugin.Id} {version}").ToString());
         }

@@ -202,7 +202,8 @@ internal static class InputCheck
         }
 
         var allowed = contract.Choices.Select(c => c.Value);
-        return Mismatch(name, value, new(string.Join("、", allowed) + " 之一", "one of " + string.Join(", ", allowed)));
+        var expected = new LocalizedText($" {string.Join("、", allowed)} 之一", "one of " + string.Join(", ", allowed));
+        return value.ValueKind == JsonValueKind.String ? Refusals.Type(name, value.GetString()!, expected) : Mismatch(name, value, expected);
     }
 
     private static Failure? Text(JsonElement value, string name, LocalizedText expected, Func<string, bool> fits) =>

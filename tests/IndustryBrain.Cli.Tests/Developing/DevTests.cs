@@ -85,7 +85,7 @@ public sealed class DevTests(DevProject project, Platform platform, VendorMachin
     {
         var environment = new Dictionary<string, string> { ["IB_HOST"] = "", ["IB_HOST_PROGRAM"] = "" };
 
-        var ended = await Brain.RunAsync(machine.NewFolder(), environment, "dev", "--once");
+        var ended = await Brain.RunAsync(await machine.NewProjectAsync(), environment, "dev", "--once");
 
         Assert.Equal(2, ended.ExitCode);
         Assert.StartsWith("IB7145", ended.Error, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class DevTests(DevProject project, Platform platform, VendorMachin
     {
         var environment = new Dictionary<string, string> { ["IB_HOST"] = "", ["IB_HOST_PROGRAM"] = Path.Combine(Brain.Folder, "brain.dll") };
 
-        var ended = await Brain.RunAsync(machine.NewFolder(), environment, "dev", "--once");
+        var ended = await Brain.RunAsync(await machine.NewProjectAsync(), environment, "dev", "--once");
 
         Assert.Equal(2, ended.ExitCode);
         Assert.StartsWith("IB7146", ended.Error, StringComparison.Ordinal);

@@ -105,7 +105,7 @@ public sealed class FixtureTests(VendorMachine machine)
 
     [Fact]
     public async Task Test_OptionsOfScenarios_AreRefusedForAProject() =>
-        Assert.Contains("IB7226", (await Brain.RunAsync(machine.NewFolder(), English, "test", "--coverage")).Error, StringComparison.Ordinal);
+        Assert.Contains("IB7226", (await Brain.RunAsync(await machine.NewProjectAsync(), English, "test", "--coverage")).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task Test_Schema_IsPrinted() => Assert.Equal("object", JsonNode.Parse((await Brain.RunAsync(machine.NewFolder(), null, "test", "--schema")).Output)!["type"]!.GetValue<string>());

@@ -25,9 +25,9 @@ public sealed class PluginInstallerTests : IDisposable
         var ct = TestContext.Current.CancellationToken;
         await using var package = File.OpenRead(Built.ForecastingPackage);
 
-        Assert.True((await Installer().InstallAsync(package, ct)).TryGet(out var first, out var failure), failure?.Message.En);
+        Assert.True((await Installer().InstallAsync(package, replace: false, isVouched: true, ct)).TryGet(out var first, out var failure), failure?.Message.En);
         package.Position = 0;
-        Assert.True((await Installer().InstallAsync(package, ct)).TryGet(out var second, out _));
+        Assert.True((await Installer().InstallAsync(package, replace: false, isVouched: true, ct)).TryGet(out var second, out _));
 
         Assert.True(File.Exists(first.EntryAssemblyPath));
         Assert.Equal(first.Sha256, second.Sha256);

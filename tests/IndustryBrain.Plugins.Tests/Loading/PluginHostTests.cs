@@ -15,7 +15,7 @@ public sealed class PluginHostTests : IDisposable
     private async Task<InstalledPlugin> InstallAsync()
     {
         await using var package = File.OpenRead(Built.ForecastingPackage);
-        return (await new PluginInstaller(new PluginOptions { Folder = _folder.Path }).InstallAsync(package, TestContext.Current.CancellationToken)).TryGet(out var plugin, out var failure)
+        return (await new PluginInstaller(new PluginOptions { Folder = _folder.Path }).InstallAsync(package, replace: false, isVouched: true, TestContext.Current.CancellationToken)).TryGet(out var plugin, out var failure)
             ? plugin with { Tier = PluginTier.Trusted }
             : throw new InvalidOperationException(failure.Message.En);
     }

@@ -39,7 +39,7 @@ public sealed class SignatureTests : IDisposable
         using var again = await _packages.SignAsync(new MemoryStream(unsigned), _packages.Vendor);
         var (first, second) = (await _packages.VerifyAsync(signed), await _packages.VerifyAsync(again));
         signed.Position = 0;
-        var installed = await new PluginInstaller(new PluginOptions { Folder = folder.Path }).InstallAsync(signed, ct);
+        var installed = await new PluginInstaller(new PluginOptions { Folder = folder.Path }).InstallAsync(signed, replace: false, isVouched: true, ct);
 
         Assert.True(ZipStructure.Read(new MemoryStream(unsigned), 100).TryGet(out var structure, out _));
         var entries = (int)structure.DirectoryOffset;
