@@ -5,13 +5,9 @@ using IndustryBrain.Plugins.Loading;
 
 namespace IndustryBrain.Plugins.Worker;
 
-/// <summary>Answers the host's frames. Two threads take turns at reading: the one that has read a call lets the other go on and makes the call itself,
-/// so that no call waits until a thread has woken up. With the other still at work, the call goes to the pool: whatever a plugin does, frames are read.</summary>
-#pragma warning disable CA1001 // It lives as long as its process.
+/// <summary>Answers the host's frames, on the thread that reads them; a plugin's code runs on others.</summary>
 internal sealed class Conversation(Stream input, Stream output)
-#pragma warning restore CA1001
 {
-    private const int Readers = 2;
     private const int MaxInputBytes = 1 << 30;
     private readonly FrameWriter _output = new(bytes =>
     {
@@ -25,23 +21,29 @@ internal sealed class Conversation(Stream input, Stream output)
     private volatile ComponentSet? _components;
     private volatile Func<JsonElement, CancellationToken, ValueTask<JsonElement>>? _expressions;
     private readonly IdleMemory _memory = new();
-    private readonly FrameReader _reader = new(input, MaxInputBytes);
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _maxOutputBytes;
-    private int _free;
     private TimeSpan _grace;
 
-    /// <summary>Completes when the host says so or is gone.</summary>
-    public Task RunAsync()
+    /// <summary>Returns when the host says so or is gone.</summary>
+    public void Run()
     {
-        Send(new(FrameKind.Hello) { Protocol = FrameHeader.ProtocolVersion });
-        for (var i = 0; i < Readers; i++)
+        var reader = new FrameReader(input, MaxInputBytes);
+        try
         {
-            new Thread(TakeTurns) { IsBackground = true, Name = "frames" }.Start();
+            Send(new(FrameKind.Hello) { Protocol = FrameHeader.ProtocolVersion });
+            while (reader.Read() is { } frame && frame.Header.Kind != FrameKind.Stop)
+            {
+                Answer(frame);
+            }
         }
-
-        return _ended.Task;
+        catch (Exception e) when (e is IOException or FrameException)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            Native.End(isOutOfMemory: true);
+        }
     }
 
     /// <summary>Stops the components; the host may be gone, so that the time for it is the worker's own to keep.</summary>
@@ -71,58 +73,6 @@ internal sealed class Conversation(Stream input, Stream output)
         }
     }
 
-    private void TakeTurns()
-    {
-        while (true)
-        {
-            Interlocked.Increment(ref _free);
-            _turn.Wait();
-            Interlocked.Decrement(ref _free);
-            if (ReadCall() is not { } made)
-            {
-                _ended.TrySetResult();
-                return;
-            }
-
-            _ = AnswerAsync(made.Call, made.Input);
-        }
-    }
-
-    /// <summary>Reads until there is a call that this thread makes itself, and the turn has gone to another; null at the end.</summary>
-    private (WorkerCall Call, JsonElement Input)? ReadCall()
-    {
-        try
-        {
-            while (_reader.Read() is { } frame && frame.Header.Kind != FrameKind.Stop)
-            {
-                if (frame.Header.Kind != FrameKind.Call)
-                {
-                    Answer(frame);
-                    continue;
-                }
-
-                var made = Begin(frame);
-                if (Volatile.Read(ref _free) > 0)
-                {
-                    _turn.Release();
-                    return made;
-                }
-
-                _ = Task.Run(() => AnswerAsync(made.Call, made.Input));
-            }
-        }
-        catch (Exception e) when (e is IOException or FrameException)
-        {
-            Console.Error.WriteLine(e.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            Native.End(isOutOfMemory: true);
-        }
-
-        return null;
-    }
-
     private void Answer(Frame frame)
     {
         var header = frame.Header;
@@ -133,6 +83,9 @@ internal sealed class Conversation(Stream input, Stream output)
                 _grace = TimeSpan.FromMilliseconds(header.GraceMilliseconds ?? 0);
                 var settings = JsonElement.Parse(frame.Body.Length == 0 ? "{}"u8 : frame.Body.Span);
                 _ = Task.Run(() => LoadOrEnd(header.Assembly, settings));
+                break;
+            case FrameKind.Call:
+                Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth }));
                 break;
             case FrameKind.Cancel when _calls.TryGetValue(header.Id, out var call):
                 call.Cancel();
@@ -153,21 +106,19 @@ internal sealed class Conversation(Stream input, Stream output)
         }
     }
 
-    private (WorkerCall Call, JsonElement Input) Begin(Frame frame)
+    private void Start(FrameHeader header, JsonElement value)
     {
-        var header = frame.Header;
-        var input = frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth });
         var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, _requests, header.Id, header.Key ?? ""), _maxOutputBytes);
         _calls[header.Id] = call;
         _memory.Called();
-        return (call, input);
+        _ = Task.Run(() => AnswerAsync(call, value));
     }
 
-    private async Task AnswerAsync(WorkerCall call, JsonElement input)
+    private async Task AnswerAsync(WorkerCall call, JsonElement value)
     {
         try
         {
-            var (answer, body) = await call.RunAsync(_components, _expressions, input).ConfigureAwait(false);
+            var (answer, body) = await call.RunAsync(_components, _expressions, value).ConfigureAwait(false);
             _calls.TryRemove(call.Id, out _);
             call.Dispose();
             try

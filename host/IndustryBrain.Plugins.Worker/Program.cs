@@ -8,6 +8,6 @@ if (args is ["--rehearse"])
     await Rehearsal.RunAsync(conversation);
 }
 
-await conversation.RunAsync();
+conversation.Run();
 await conversation.StopAsync();
 Native.Exit(0);
