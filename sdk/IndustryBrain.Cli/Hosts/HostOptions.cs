@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Hosts;
@@ -67,4 +68,30 @@ internal sealed class HostOptions
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Asks a host and shows what it answered, as it came where JSON is wanted.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> AskAsync(ParseResult parsed, Func<HostConnection, CancellationToken, Task<Result<JsonElement>>> ask, Func<JsonElement, Uri, Failure?> show, CancellationToken ct)
+    {
+        if (!(await ConnectAsync(parsed, ct)).TryGet(out var connection, out var failure))
+        {
+            return Complaint.Write(failure);
+        }
+
+        using (connection)
+        {
+            if (!(await ask(connection, ct)).TryGet(out var answer, out failure))
+            {
+                return Complaint.Write(failure);
+            }
+
+            if (Json(parsed))
+            {
+                Console.Out.WriteLine(HostJson.Write(answer));
+                return ExitCode.Success;
+            }
+
+            return show(answer, connection.Address) is { } unreadable ? Complaint.Write(unreadable) : ExitCode.Success;
+        }
+    }
 }

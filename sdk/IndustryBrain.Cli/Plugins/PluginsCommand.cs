@@ -26,7 +26,7 @@ internal static class PluginsCommand
     {
         var command = new Command("list", "列出插件。Lists them.");
         var host = new HostOptions().AddTo(command);
-        command.SetAction((parsed, ct) => AskAsync(host, parsed, (connection, asking) => connection.GetAsync("plugins", asking), (answer, address) =>
+        command.SetAction((parsed, ct) => host.AskAsync(parsed, (connection, asking) => connection.GetAsync("plugins", asking), (answer, address) =>
         {
             if (!HostPlugin.ReadList(answer, address).TryGet(out var plugins, out var failure))
             {
@@ -83,7 +83,7 @@ internal static class PluginsCommand
         }
 
         var host = new HostOptions().AddTo(command);
-        command.SetAction((parsed, ct) => AskAsync(host, parsed, (connection, asking) => ask(parsed, new PluginChange(connection, parsed.GetRequiredValue(id)), asking), (answer, address) =>
+        command.SetAction((parsed, ct) => host.AskAsync(parsed, (connection, asking) => ask(parsed, new PluginChange(connection, parsed.GetRequiredValue(id)), asking), (answer, address) =>
         {
             if (!HostPlugin.Read(answer, address).TryGet(out var plugin, out var failure))
             {
@@ -94,29 +94,5 @@ internal static class PluginsCommand
             return null;
         }, ct));
         return command;
-    }
-
-    private static async Task<int> AskAsync(HostOptions options, ParseResult parsed, Func<HostConnection, CancellationToken, Task<Result<JsonElement>>> ask, Func<JsonElement, Uri, Failure?> show, CancellationToken ct)
-    {
-        if (!(await options.ConnectAsync(parsed, ct)).TryGet(out var connection, out var failure))
-        {
-            return Complaint.Write(failure);
-        }
-
-        using (connection)
-        {
-            if (!(await ask(connection, ct)).TryGet(out var answer, out failure))
-            {
-                return Complaint.Write(failure);
-            }
-
-            if (options.Json(parsed))
-            {
-                Console.Out.WriteLine(HostJson.Write(answer));
-                return ExitCode.Success;
-            }
-
-            return show(answer, connection.Address) is { } unreadable ? Complaint.Write(unreadable) : ExitCode.Success;
-        }
     }
 }

@@ -29,7 +29,7 @@ internal static class RunsCommand
         {
             var filters = new (string Name, string? Value)[] { ("definitionId", parsed.GetValue(scenario)), ("code", parsed.GetValue(code)), ("step", parsed.GetValue(step)) };
             var query = string.Concat(filters.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => $"&{f.Name}={Uri.EscapeDataString(f.Value!)}"));
-            return AskAsync(host, parsed, (connection, asking) => connection.GetAsync($"runs?broken=true&pageSize=200{query}", asking), WriteList, ct);
+            return host.AskAsync(parsed, (connection, asking) => connection.GetAsync($"runs?broken=true&pageSize=200{query}", asking), WriteList, ct);
         });
         return command;
     }
@@ -112,7 +112,7 @@ internal static class RunsCommand
             }
 
             using var content = new StringContent(repair.ToJsonString(), Encoding.UTF8, "application/json");
-            return await AskAsync(host, parsed, (connection, asking) => connection.PostAsync($"runs/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/repairs", content, asking), WriteRun, ct);
+            return await host.AskAsync(parsed, (connection, asking) => connection.PostAsync($"runs/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/repairs", content, asking), WriteRun, ct);
         });
         return command;
     }
@@ -146,28 +146,4 @@ internal static class RunsCommand
 
     private static string Text(JsonElement json, string member) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    private static async Task<int> AskAsync(HostOptions options, ParseResult parsed, Func<HostConnection, CancellationToken, Task<Result<JsonElement>>> ask, Func<JsonElement, Uri, Failure?> show, CancellationToken ct)
-    {
-        if (!(await options.ConnectAsync(parsed, ct)).TryGet(out var connection, out var failure))
-        {
-            return Complaint.Write(failure);
-        }
-
-        using (connection)
-        {
-            if (!(await ask(connection, ct)).TryGet(out var answer, out failure))
-            {
-                return Complaint.Write(failure);
-            }
-
-            if (options.Json(parsed))
-            {
-                Console.Out.WriteLine(HostJson.Write(answer));
-                return ExitCode.Success;
-            }
-
-            return show(answer, connection.Address) is { } unreadable ? Complaint.Write(unreadable) : ExitCode.Success;
-        }
-    }
 }
