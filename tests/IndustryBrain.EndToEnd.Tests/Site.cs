@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using IndustryBrain.EndToEnd.Tests;
 using IndustryBrain.Testing;
 using Microsoft.Playwright;
@@ -8,7 +9,7 @@ using Microsoft.Playwright;
 namespace IndustryBrain.EndToEnd.Tests;
 
 /// <summary>One host with a fresh data folder and one browser for all tests of the assembly. The host is started as the build left it: from another folder, with an empty environment, so in Production.</summary>
-public sealed class Site : IAsyncLifetime
+public sealed partial class Site : IAsyncLifetime
 {
     // The shell draws pages alike but has no windows of its own, which cost more than the pages in them.
     private static readonly string[] Browsers = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
@@ -37,6 +38,8 @@ public sealed class Site : IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await Host.DisposeAsync();
+        // What the host complained about explains a page that failed.
+        foreach (var line in Host.Output.Split('\n').Where(l => Complaint().IsMatch(l))) Console.WriteLine($"host: {line}");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -56,6 +59,9 @@ public sealed class Site : IAsyncLifetime
         await visit.GoAsync(path);
         return visit;
     }
+
+    [GeneratedRegex("^[0-9:]+ (warn|fail|crit)")]
+    private static partial Regex Complaint();
 
     private async Task<Visit> NewAsync(string language, bool dark, bool phone, Uri address, Action<Visit>? giveBack = null)
     {

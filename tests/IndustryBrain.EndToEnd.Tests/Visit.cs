@@ -9,7 +9,7 @@ namespace IndustryBrain.EndToEnd.Tests;
 internal sealed class Visit : IAsyncDisposable
 {
     /// <summary>Milliseconds that anything may take: a busy machine is slow, not wrong.</summary>
-    internal const int Patience = 60_000;
+    internal const int Patience = 150_000;
 
     private const string RunAxe = """
         async () => (await axe.run(document, { resultTypes: ['violations'] })).violations

@@ -26,6 +26,9 @@ internal static class Composition
     private const int HeaderSeconds = 15;
     private const int HstsDays = 365;
 
+    // A page that computes for half a minute, or a processor with too much to do, is not a page that is gone; the pages wait as long for the server (boot.ts).
+    private static readonly TimeSpan PageSilence = TimeSpan.FromMinutes(1);
+
     internal static void AddIndustryBrain(this WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
@@ -53,7 +56,7 @@ internal static class Composition
         services.PostConfigure<PluginTrustOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.AddIndustryBrainWeb();
-        services.Configure<HubOptions>(o => o.MaximumReceiveMessageSize = PageMessageBytes);
+        services.Configure<HubOptions>(o => (o.MaximumReceiveMessageSize, o.ClientTimeoutInterval) = (PageMessageBytes, PageSilence));
         // Ours are stricter, and stand on every answer.
         services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
         // What is public and never mixed with a secret; package assets come without a compressed twin.

@@ -2,12 +2,20 @@ import { keepPresses } from "./press";
 
 // Starts Blazor and shows a lost connection as a bar: the page stays readable and comes back by itself.
 interface ReconnectEvent extends Event { readonly detail?: { readonly state?: string } }
+interface ConnectionBuilder { withServerTimeout(milliseconds: number): ConnectionBuilder }
 interface BlazorHandle {
-  start(options: { circuit: { reconnectionOptions: { maxRetries: number; retryIntervalMilliseconds: (attempt: number) => number } } }): Promise<void>;
+  start(options: {
+    circuit: {
+      configureSignalR: (builder: ConnectionBuilder) => void;
+      reconnectionOptions: { maxRetries: number; retryIntervalMilliseconds: (attempt: number) => number };
+    };
+  }): Promise<void>;
 }
 declare const Blazor: BlazorHandle;
 
 const probeEveryMs = 2000;
+// As long as the server waits for the page: who is busy for half a minute is not gone, and a connection that breaks says so at once.
+const silenceMs = 60_000;
 const probe = document.documentElement.dataset["probe"] ?? "/";
 let waiting = false;
 
@@ -40,5 +48,8 @@ keepPresses();
 const bar = document.getElementById("components-reconnect-modal");
 if (bar) watch(bar);
 void Blazor.start({
-  circuit: { reconnectionOptions: { maxRetries: 100_000, retryIntervalMilliseconds: (attempt) => Math.min(500 * (attempt + 1), 5000) } },
+  circuit: {
+    configureSignalR: (builder) => builder.withServerTimeout(silenceMs),
+    reconnectionOptions: { maxRetries: 100_000, retryIntervalMilliseconds: (attempt) => Math.min(500 * (attempt + 1), 5000) },
+  },
 });
