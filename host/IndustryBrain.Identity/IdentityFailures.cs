@@ -32,6 +32,9 @@ public static class IdentityFailures
 
     internal static Failure KeyNotFound(string id) => new("IB4009", new($"没有 API 密钥 '{id}'。", $"There is no API key '{id}'.")) { Where = id };
 
+    internal static Failure AuditKeyUnusable(string file, string reason) => new("IB4010", new($"审计密钥「{file}」无法使用：{reason}", $"The key of the audit trail, “{file}”, cannot be used: {reason}"))
+    { Where = file, Action = new("请从备份恢复该文件，或检查 Audit:Folder 的权限。", "Restore the file from a backup, or check the rights of Audit:Folder.") };
+
     /// <summary>IB0900: a fault of the platform; the log has it under the number.</summary>
     public static Failure Unexpected(string number) => new("IB0900", new($"发生了意外错误，日志编号 {number}。", $"Something unexpected went wrong; the log has it as {number}."))
     { Where = number };

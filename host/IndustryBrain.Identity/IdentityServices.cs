@@ -1,3 +1,4 @@
+using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
@@ -5,6 +6,7 @@ using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.Permissions;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
+using IndustryBrain.Storage.Auditing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +29,7 @@ public static class IdentityServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddStorageModel(model => model.AddPlatformDocument<ApiKey>());
+        services.AddAuditChain(configuration);
         services.AddSingleton<ApiKeyStore>();
         services.AddHostedService(provider => new BootstrapKey(configuration, provider.GetRequiredService<ApiKeyStore>()));
         services.AddScoped<ICallerAccessor, CallerAccessor>();
@@ -53,6 +56,18 @@ public static class IdentityServices
             }
         });
         return services;
+    }
+
+    private static void AddAuditChain(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(AuditStart.Open);
+        services.AddSingleton<AuditAnchor>();
+        services.AddSingleton<AuditReader>();
+        services.AddSingleton(provider => new AuditVerifier(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditKey>(), provider.GetRequiredService<AuditAnchor>(), provider.GetRequiredService<IOptions<AuditOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<AuditStart>();
+        services.AddHostedService<AuditSealer>();
     }
 
     /// <summary>Puts the checks in front of the endpoints; after the exception handler is in place nothing of a fault reaches an answer.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndustryBrain.Cli.Auditing;
 using IndustryBrain.Cli.Completion;
 using IndustryBrain.Cli.Developing;
 using IndustryBrain.Cli.Help;
@@ -36,6 +37,7 @@ internal static class BrainCommand
             InstallCommand.Create(),
             PluginsCommand.Create(),
             RunsCommand.Create(),
+            AuditCommand.Create(),
             DevCommand.Create(),
             RunCommand.Create(),
             CompletionCommand.Create(),

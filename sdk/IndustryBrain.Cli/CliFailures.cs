@@ -210,4 +210,7 @@ internal static class CliFailures
 
     public static Failure ProjectHasNoPackage(string project) =>
         new("IB7215", new($"{project} 打包后没有得到恰好一个插件包。", $"Packing {project} did not give exactly one plugin package.")) { Where = project, Action = new("请引用 IndustryBrain.Sdk 包，或给出 .nupkg。", "Reference the package IndustryBrain.Sdk, or give a .nupkg.") };
+
+    public static Failure TrailBroken(string where, LocalizedText what, string lastGood) =>
+        new("IB7260", new($"审计记录被破坏：{what.Zh}。", $"The audit trail is broken: {what.En}.")) { Where = where, Action = new($"到第 {lastGood} 条为止与签名检查点相符。请保留数据库与审计文件夹，与备份对照。", $"Up to record {lastGood} it agrees with a signed checkpoint. Keep the database and the audit folder, and compare them with a backup.") };
 }

@@ -66,6 +66,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
             new("Plugins:Folder", Path.Combine(folder.FullName, "plugins")),
             new("Workers:Folder", Path.Combine(folder.FullName, "workers")),
             new("Capabilities:Folder", Path.Combine(folder.FullName, "capabilities")),
+            new("Audit:Folder", Path.Combine(folder.FullName, "audit")),
             new("Trust:Folder", Path.Combine(folder.FullName, "trust")),
             new("Bundled:Plugins", plugins.Folder),
             new("Bundled:Scenarios", Path.Combine(folder.FullName, "none")),

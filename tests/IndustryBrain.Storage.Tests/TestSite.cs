@@ -18,26 +18,31 @@ internal sealed class TestSite : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Database _database;
 
-    private TestSite(WebApplication app, Database database)
+    private readonly string _folder;
+
+    private TestSite(WebApplication app, Database database, string folder)
     {
-        (_app, _database) = (app, database);
+        (_app, _database, _folder) = (app, database, folder);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     internal HttpClient Client { get; }
+
+    internal Database Database => _database;
 
     internal EndpointDataSource Endpoints => _app.Services.GetRequiredService<EndpointDataSource>();
 
     internal T Get<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    internal static async Task<TestSite> StartAsync(string connectionString, CancellationToken ct, string? bootstrapKey = null)
+    internal static async Task<TestSite> StartAsync(string connectionString, CancellationToken ct, string? bootstrapKey = null, params (string Key, string Value)[] settings)
     {
+        var folder = Directory.CreateTempSubdirectory("ib-site-").FullName;
         var database = await PostgresFixture.OpenAsync(connectionString, ct);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore().AddLogging();
-        builder.Configuration.AddInMemoryCollection([new("IB_BOOTSTRAP_API_KEY", bootstrapKey)]);
+        builder.Configuration.AddInMemoryCollection([new("IB_BOOTSTRAP_API_KEY", bootstrapKey), new("Audit:Folder", folder), new("Audit:SealMilliseconds", "50"), .. settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))]);
         builder.Services.AddIndustryBrainStorage(builder.Configuration, database);
         builder.Services.AddIndustryBrainIdentity(builder.Configuration);
         var app = builder.Build();
@@ -55,7 +60,7 @@ internal sealed class TestSite : IAsyncDisposable
         try
         {
             await app.StartAsync(ct);
-            return new(app, database);
+            return new(app, database, folder);
         }
         catch
         {
@@ -89,5 +94,6 @@ internal sealed class TestSite : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -2,6 +2,7 @@ using IndustryBrain.Host.Pages;
 using IndustryBrain.Host.Pages.Errors;
 using IndustryBrain.Host.Pages.Loading;
 using IndustryBrain.Identity;
+using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
@@ -51,6 +52,7 @@ internal static class Composition
         services.AddExceptionHandler<PageExceptionHandler>();
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
+        services.PostConfigure<AuditOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.PostConfigure<CapabilityOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "capabilities" : o.Folder)));
         services.PostConfigure<WorkerOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "workers" : o.Folder)));
         services.PostConfigure<PluginTrustOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using IndustryBrain.Expressions;
+using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Plugins;
@@ -29,6 +30,7 @@ internal static class OptionNames
     {
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
+        [AuditOptions.Section] = typeof(AuditOptions),
         [RateOptions.Section] = typeof(RateOptions),
         [RunOptions.Section] = typeof(RunOptions),
         [TriggerOptions.Section] = typeof(TriggerOptions),

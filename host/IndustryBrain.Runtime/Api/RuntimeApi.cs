@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Runtime.Audits;
 using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Http;
@@ -46,6 +47,7 @@ public static class RuntimeApi
         UploadFile.Map(api);
         DownloadFile.Map(api);
         ArriveFile.Map(api);
+        AuditApi.Map(api);
         ServeRequests.Map(endpoints);
         return endpoints;
     }

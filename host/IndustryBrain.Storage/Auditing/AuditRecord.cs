@@ -27,7 +27,7 @@ public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At
         var id = Guid.CreateVersion7(now);
         var organization = OrganizationId.Require(caller.Organization);
         var at = new DateTimeOffset(now.UtcTicks / 10 * 10, TimeSpan.Zero);
-        var body = CanonicalJson.Write(new SortedDictionary<string, object?>(StringComparer.Ordinal)
+        var record = new SortedDictionary<string, object?>(StringComparer.Ordinal)
         {
             ["v"] = (long)Version,
             ["id"] = id.ToString(),
@@ -45,7 +45,14 @@ public sealed record AuditRecord(Guid Id, string Organization, DateTimeOffset At
             ["result"] = result switch { AuditResult.Ok => "ok", AuditResult.Denied => "denied", _ => "failed" },
             ["code"] = code,
             ["source"] = new SortedDictionary<string, object?>(StringComparer.Ordinal) { ["ip"] = caller.Source },
-        });
+        };
+        var body = CanonicalJson.Write(record);
+        if (AuditProof.Key is { } key)
+        {
+            record[AuditProof.Member] = key.Prove(body);
+            body = CanonicalJson.Write(record);
+        }
+
         return new(id, organization, at, action, body);
     }
 

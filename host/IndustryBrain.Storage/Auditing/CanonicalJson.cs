@@ -5,14 +5,17 @@ using System.Text;
 namespace IndustryBrain.Storage.Auditing;
 
 /// <summary>Canonical form IBA1: JSON with ordinally sorted keys, no blanks, UTF-8, NFC, strings and integers up to 2^53 only, null omitted, the fewest escapes. Lone surrogates are refused.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     private const long LargestInteger = 1L << 53;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Writes an object of texts, whole numbers and objects.</summary>
     /// <exception cref="EncoderFallbackException">A text holds a lone surrogate.</exception>
-    internal static byte[] Write(SortedDictionary<string, object?> value)
+    /// <exception cref="ArgumentException">A value has no canonical form.</exception>
+    public static byte[] Write(SortedDictionary<string, object?> value)
     {
+        ArgumentNullException.ThrowIfNull(value);
         var text = new StringBuilder();
         WriteObject(text, value);
         return Utf8.GetBytes(text.ToString());

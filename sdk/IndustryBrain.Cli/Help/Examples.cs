@@ -104,6 +104,13 @@ internal static class Examples
         ],
         ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
         ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
+        ["audit"] =
+        [
+            new("brain audit list --action run.", new("对运行所做的操作。", "What was done to runs.")),
+            new("brain audit verify", new("校验审计记录。", "Checks the audit trail.")),
+        ],
+        ["audit list"] = [new("brain audit list --from 2026-01-31 --result denied", new("被拒绝的操作。", "What was refused."))],
+        ["audit verify"] = [new("brain audit verify --json", new("以 JSON 给出结果。", "The result as JSON."))],
         ["runs"] =
         [
             new("brain runs broken", new("出错的运行。", "The runs that are broken.")),
