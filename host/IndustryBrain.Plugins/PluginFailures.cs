@@ -21,6 +21,9 @@ internal static class PluginFailures
     public static Failure ManifestNotJson(long line, long column) =>
         new("IB1002", new($"plugin.json 第 {line} 行第 {column} 字节处不是有效的 JSON。", $"plugin.json is not valid JSON at line {line}, byte {column}.")) { Where = Place(line), Action = Correct };
 
+    public static Failure ManifestText(long line) =>
+        new("IB1040", new($"plugin.json 第 {line} 行的文字含有 U+0000 或半个字符。", $"plugin.json has a text with U+0000 or half a character on line {line}.")) { Where = Place(line), Action = Correct };
+
     /// <param name="problems">The first of them, each with its line.</param>
     /// <param name="count">How many there are.</param>
     public static Failure ManifestInvalid(IReadOnlyList<(ManifestProblem Problem, long Line)> problems, int count)
@@ -185,6 +188,9 @@ internal static class PluginFailures
     public static Failure TooManyValues(string componentId, int allowed) =>
         new("IB1215", new($"组件 {componentId} 的输出或请求参数有超过 {allowed} 个值。", $"The output of the component {componentId}, or the arguments of a request of it, has more than {allowed} values.")) { Where = componentId };
 
+    public static Failure NoRoom(string plugin, TimeSpan waited) =>
+        new("IB1041", new($"平台保存的组件输出过多，插件 {plugin} 的输出等了 {Seconds(waited)} 秒仍放不下，其进程已结束。", $"The host holds so many outputs of components that the plugin {plugin} had no room for its own within {Seconds(waited)} s; its process was ended.")) { Where = plugin, IsTransient = true, Action = new("请稍后重试，或让管理员调高 Workers:MaxHeldBytes。", "Try again later, or have an administrator raise Workers:MaxHeldBytes.") };
+
     public static Failure CodeInvalid(string componentId) =>
         new("IB1216", new($"组件 {componentId} 报告了失败，但其代码不成形。", $"The component {componentId} reported a failure whose code is none.")) { Where = componentId, Action = new("请告知插件供应商。", "Tell the plugin's vendor.") };
 
@@ -196,7 +202,12 @@ internal static class PluginFailures
         new("IB1231", new($"插件包适用于 {platforms}，本机为 {platform}。", $"The package is for {platforms}; this machine is {platform}."))
         { Where = PluginPackage.ManifestName, Action = new("请安装适合本机的插件包。", "Install the package for this machine.") };
 
-    private static LocalizedText Named(ManifestProblem problem) => problem.Member.Length > 0 ? LocalizedText.Same(problem.Member) : new("全文", "The whole");
+    // Names of members are as long as their author wants.
+    private static LocalizedText Named(ManifestProblem problem)
+    {
+        const int MaxShown = 200;
+        return problem.Member.Length == 0 ? new("全文", "The whole") : LocalizedText.Same(problem.Member.Length <= MaxShown ? problem.Member : problem.Member[..MaxShown] + "…");
+    }
 
     private static string Place(long line) => string.Create(CultureInfo.InvariantCulture, $"{PluginPackage.ManifestName}:{line}");
 

@@ -167,7 +167,7 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
     }
 
     /// <summary>What a version has done in this process; null when it is not known.</summary>
-    public PluginUsage? UsageOf(PluginPin pin)
+    public PluginUsage? UsageOf(PluginPin pin, string? organization = null)
     {
         if (_state.Find(pin) is not { } plugin)
         {
@@ -176,7 +176,7 @@ public sealed class PluginHost : IComponentCatalog, IAsyncDisposable
 
         var processes = _workers.ProcessesOf(plugin.Installed);
         var figures = ProcessUse.Of(processes);
-        return _calls.MeterOf(plugin.Installed).Read(processes.Count, figures.Bytes, figures.Time);
+        return _calls.MeterOf(plugin.Installed).Read(organization, processes.Count, figures.Bytes, figures.Time);
     }
 
     /// <summary>True when a version was stopped after crashing again and again (IB1125).</summary>

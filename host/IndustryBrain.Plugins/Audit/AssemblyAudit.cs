@@ -6,7 +6,7 @@ using System.Reflection.PortableExecutable;
 namespace IndustryBrain.Plugins.Audit;
 
 /// <summary>Reads the metadata and the IL of one assembly. Nothing of it is loaded or run.</summary>
-internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, AuditFindings findings, PluginUse use, SymbolFile? symbols)
+internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, ReadingBudget budget, AuditFindings findings, PluginUse use, SymbolFile? symbols)
 {
     private const string SdkName = "IndustryBrain.Sdk";
     private const string HostPrefix = "IndustryBrain.";
@@ -34,7 +34,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             {
                 ReadMethod(handle);
             }
-            catch (BadImageFormatException)
+            catch (BadImageFormatException) when (!budget.IsSpent)
             {
                 Add(AuditRules.UnreadableImage, handle, null, "IL");
             }
@@ -85,7 +85,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             return null;
         }
 
-        var shape = SignatureShape.Read(metadata.GetBlobReader(reference.Signature));
+        var shape = Shape(reference.Signature);
         return WatchedApis.Find(type, name, shape.Parameters, shape.FirstIsString) is { } rule
             ? new(rule, name == ".ctor" ? $"new {type}" : $"{type}.{name}", null)
             : null;
@@ -161,7 +161,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
         foreach (var handle in metadata.FieldDefinitions)
         {
             var field = metadata.GetFieldDefinition(handle);
-            if (SignatureShape.Read(metadata.GetBlobReader(field.Signature)).HasPointers)
+            if (Shape(field.Signature).HasPointers)
             {
                 findings.Add(AuditRules.UnsafeMemory, () => $"{MemberNames.OfType(metadata, field.GetDeclaringType())}.{metadata.GetString(field.Name)}", null, "*");
             }
@@ -186,7 +186,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             return;
         }
 
-        if (SignatureShape.Read(metadata.GetBlobReader(method.Signature)).HasPointers)
+        if (Shape(method.Signature).HasPointers)
         {
             Add(AuditRules.UnsafeMemory, handle, null, "*");
         }
@@ -207,7 +207,8 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
     private void ReadBody(MethodDefinitionHandle handle, MethodDefinition method)
     {
         var body = image.GetMethodBody(method.RelativeVirtualAddress);
-        if (!body.LocalSignature.IsNil && SignatureShape.Read(metadata.GetBlobReader(metadata.GetStandaloneSignature(body.LocalSignature).Signature)).HasPointers)
+        budget.Spend(body.Size);
+        if (!body.LocalSignature.IsNil && Shape(metadata.GetStandaloneSignature(body.LocalSignature).Signature).HasPointers)
         {
             Add(AuditRules.UnsafeMemory, handle, 0, "*");
         }
@@ -303,7 +304,7 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
             return;
         }
 
-        var names = _texts.Select(token => metadata.GetUserString(MetadataTokens.UserStringHandle(token & 0xFFFFFF))).Where(CapabilityUses.IsName).ToList();
+        var names = _texts.Select(Text).Where(CapabilityUses.IsName).ToList();
         foreach (var name in names)
         {
             use.Capabilities.TryAdd(name, place);
@@ -313,6 +314,20 @@ internal sealed class AssemblyAudit(PEReader image, MetadataReader metadata, Aud
         {
             use.Unreadable.Add(place);
         }
+    }
+
+    private string Text(int token)
+    {
+        var text = metadata.GetUserString(MetadataTokens.UserStringHandle(token & 0xFFFFFF));
+        budget.Spend(sizeof(char) * text.Length);
+        return text;
+    }
+
+    private SignatureShape Shape(BlobHandle signature)
+    {
+        var blob = metadata.GetBlobReader(signature);
+        budget.Spend(blob.Length);
+        return SignatureShape.Read(blob);
     }
 
     private void Add(AuditRule rule, MethodDefinitionHandle handle, int? at, string target) =>

@@ -5,11 +5,13 @@ namespace IndustryBrain.Plugins.Audit;
 /// <summary>What the <c>.deps.json</c> of a plugin says of its files: of which package each is. It is the vendor's word only.</summary>
 internal static class ClaimedPackages
 {
+    private const int MaxBytes = 4 << 20;
+
     /// <summary>Id and version by file name.</summary>
     public static Dictionary<string, (string Id, string Version)> Read(IEnumerable<byte[]> dependencies)
     {
         var claimed = new Dictionary<string, (string, string)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var json in dependencies)
+        foreach (var json in dependencies.Where(json => json.Length <= MaxBytes))
         {
             try
             {
@@ -32,9 +34,10 @@ internal static class ClaimedPackages
             return;
         }
 
+        var packages = libraries.EnumerateObject().Where(library => library.Value.ValueKind == JsonValueKind.Object && library.Value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("package")).Select(library => library.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var library in targets.EnumerateObject().SelectMany(target => target.Value.EnumerateObject()))
         {
-            if (library.Name.Split('/') is not [var id, var version] || !libraries.TryGetProperty(library.Name, out var described) || !described.TryGetProperty("type", out var type) || !type.ValueEquals("package"))
+            if (library.Name.Split('/') is not [var id, var version] || !packages.Contains(library.Name))
             {
                 continue;
             }

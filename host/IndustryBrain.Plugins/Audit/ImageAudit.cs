@@ -65,11 +65,12 @@ internal static class ImageAudit
             }
 
             ReadKind(image, header, findings);
-            var metadata = image.GetMetadataReader(MetadataReaderOptions.None);
+            var budget = new ReadingBudget(content.Length);
+            var metadata = image.GetMetadataReader(MetadataReaderOptions.None, budget);
             ReadResources(image, header, metadata, findings);
             ObfuscationSigns.Report(metadata, findings);
-            using var symbols = findings.IsKnown ? null : SymbolFile.Open(image, content, beside);
-            new AssemblyAudit(image, metadata, findings, use, symbols).Run(shipped);
+            using var symbols = findings.IsKnown ? null : SymbolFile.Open(image, content, beside, budget);
+            new AssemblyAudit(image, metadata, budget, findings, use, symbols).Run(shipped);
         }
         catch (Exception e) when (e is BadImageFormatException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException)
         {

@@ -13,14 +13,16 @@ internal sealed class SymbolFile : IDisposable
     private const int MaxPath = 400;
     private readonly MetadataReaderProvider _provider;
     private readonly MetadataReader _reader;
+    private readonly ReadingBudget _budget;
 
-    private SymbolFile(MetadataReaderProvider provider) => (_provider, _reader) = (provider, provider.GetMetadataReader());
+    private SymbolFile(MetadataReaderProvider provider, MetadataReader reader, ReadingBudget budget) => (_provider, _reader, _budget) = (provider, reader, budget);
 
     /// <summary>The symbols of an assembly; null when it has none that can be read.</summary>
     /// <param name="image">The assembly.</param>
     /// <param name="content">Its bytes.</param>
     /// <param name="beside">The file of symbols beside it, or null.</param>
-    public static SymbolFile? Open(PEReader image, byte[] content, byte[]? beside)
+    /// <param name="budget">What reading them is taken from.</param>
+    public static SymbolFile? Open(PEReader image, byte[] content, byte[]? beside, ReadingBudget budget)
     {
         MetadataReaderProvider? provider = null;
         try
@@ -29,13 +31,13 @@ internal sealed class SymbolFile : IDisposable
             provider = entries.FirstOrDefault(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb) is { DataSize: > 0 } embedded && IsOfFairSize(content, embedded)
                 ? image.ReadEmbeddedPortablePdbDebugDirectoryData(embedded)
                 : beside is not null ? MetadataReaderProvider.FromPortablePdbImage(ImmutableCollectionsMarshal.AsImmutableArray(beside)) : null;
-            if (provider is null || !Belongs(image, entries, provider.GetMetadataReader()))
+            if (provider?.GetMetadataReader(MetadataReaderOptions.None, budget) is not { } reader || !Belongs(image, entries, reader))
             {
                 provider?.Dispose();
                 return null;
             }
 
-            return new(provider);
+            return new(provider, reader, budget);
         }
         catch (Exception e) when (IsUnreadable(e))
         {
@@ -55,6 +57,7 @@ internal sealed class SymbolFile : IDisposable
             var points = _reader.GetMethodDebugInformation(method.ToDebugInformationHandle()).GetSequencePoints();
             foreach (var point in points)
             {
+                _budget.Spend(1);
                 if (point.Offset > ilOffset && last is not null)
                 {
                     break;
@@ -63,7 +66,7 @@ internal sealed class SymbolFile : IDisposable
                 last = point.IsHidden ? last : point;
             }
 
-            return last is { } found && _reader.GetString(_reader.GetDocument(found.Document).Name) is { Length: > 0 and <= MaxPath } file && !file.Any(char.IsControl)
+            return last is { } found && Name(found.Document) is { Length: > 0 and <= MaxPath } file && !file.Any(char.IsControl)
                 ? new(file, found.StartLine)
                 : null;
         }
@@ -71,6 +74,20 @@ internal sealed class SymbolFile : IDisposable
         {
             return null;
         }
+    }
+
+    // A name is made of any number of parts, each of which any number of names may use.
+    private string? Name(DocumentHandle handle)
+    {
+        var name = _reader.GetDocument(handle).Name;
+        var parts = _reader.GetBlobReader(name);
+        var length = parts.Length;
+        for (parts.ReadByte(); length <= MaxPath && parts.RemainingBytes > 0;)
+        {
+            length += parts.ReadBlobHandle() is { IsNil: false } part ? _reader.GetBlobReader(part).Length : 0;
+        }
+
+        return length <= 2 * MaxPath ? _reader.GetString(name) : null;
     }
 
     public void Dispose() => _provider.Dispose();

@@ -8,7 +8,7 @@ internal sealed class CallGates(TimeProvider time)
     private readonly ConcurrentDictionary<string, CallGate> _byPlugin = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A place, which the caller leaves; null when there was none in time.</summary>
-    public async ValueTask<CallGate?> EnterAsync(string pluginId, int limit, TimeSpan atMost, CancellationToken ct)
+    public async ValueTask<CallPlace?> EnterAsync(string pluginId, string organization, int limit, TimeSpan atMost, CancellationToken ct)
     {
         // After a change new calls have places of their own: those under way leave the old ones.
         var gate = _byPlugin.GetOrAdd(pluginId, static (_, count) => new(count), limit);
@@ -17,17 +17,17 @@ internal sealed class CallGates(TimeProvider time)
             gate = _byPlugin.AddOrUpdate(pluginId, static (_, count) => new(count), static (_, held, count) => held.Limit == count ? held : new(count), limit);
         }
 
-        if (gate.TryEnter())
+        if (gate.TryEnter(organization))
         {
-            return gate;
+            return new(gate, organization);
         }
 
         using var deadline = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            await gate.WaitAsync(either.Token).ConfigureAwait(false);
-            return gate;
+            await gate.WaitAsync(organization, either.Token).ConfigureAwait(false);
+            return new(gate, organization);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -42,10 +42,10 @@ internal sealed partial class PluginCalls(
         }
 
         var (meter, allowed, began) = (MeterOf(plugin.Installed), limits.Of(plugin.Installed), time.GetTimestamp());
-        var place = await PlaceAsync(plugin, componentId, chain, allowed, ct).ConfigureAwait(false);
+        var place = await PlaceAsync(plugin, organization, componentId, chain, allowed, ct).ConfigureAwait(false);
         if (!place.TryGet(out var taken, out var full))
         {
-            meter.Record(componentId, time.GetElapsedTime(began), full);
+            meter.Record(organization, componentId, time.GetElapsedTime(began), full);
             return full;
         }
 
@@ -60,7 +60,7 @@ internal sealed partial class PluginCalls(
                 : await CallIsolatedAsync(plugin, organization, set, componentId, input, brokered, guard, ct).ConfigureAwait(false);
             answer = guard.Exceeded is { } exceeded ? exceeded : answer;
             var redacted = answer.Failure is { } failure ? brokered.Redact(failure) : null;
-            meter.Record(componentId, time.GetElapsedTime(began), redacted);
+            meter.Record(organization, componentId, time.GetElapsedTime(began), redacted);
             LimitMeters.Record(plugin.Installed, redacted);
             return redacted is null ? answer : redacted;
         }
@@ -72,18 +72,18 @@ internal sealed partial class PluginCalls(
     }
 
     // A question of another component is a part of its call, which has a place: it must not wait for one.
-    private async ValueTask<Result<CallGate>> PlaceAsync(LoadedPlugin plugin, string componentId, ImmutableArray<string> chain, CallLimits allowed, CancellationToken ct)
+    private async ValueTask<Result<CallPlace>> PlaceAsync(LoadedPlugin plugin, string organization, string componentId, ImmutableArray<string> chain, CallLimits allowed, CancellationToken ct)
     {
         if (chain.Length > 1)
         {
-            return CallGate.Open;
+            return CallPlace.Open;
         }
 
         try
         {
-            if (await _gates.EnterAsync(plugin.Installed.Manifest.Id, allowed.ConcurrentCalls, options.ConcurrentCallWait, ct).ConfigureAwait(false) is { } gate)
+            if (await _gates.EnterAsync(plugin.Installed.Manifest.Id, organization, allowed.ConcurrentCalls, options.ConcurrentCallWait, ct).ConfigureAwait(false) is { } taken)
             {
-                return gate;
+                return taken;
             }
         }
         catch (OperationCanceledException)

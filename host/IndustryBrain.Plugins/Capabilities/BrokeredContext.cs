@@ -57,7 +57,7 @@ internal sealed class BrokeredContext(
     public Assembly? Debugged { get; set; }
 
     /// <summary>Keeps what the component threw.</summary>
-    public void Threw(string details) => Meter?.Threw(ComponentId, details);
+    public void Threw(string details) => Meter?.Threw(organization, ComponentId, details);
 
     /// <summary>Requests made so far.</summary>
     public int CountRequest() => Interlocked.Increment(ref _requests);
@@ -90,7 +90,7 @@ internal sealed class BrokeredContext(
         {
             var redacted = _redactor.Redact(message);
             run.Log(level, redacted);
-            Meter?.Log(ComponentId, level, redacted);
+            Meter?.Log(organization, ComponentId, level, redacted);
         }
     }
 
@@ -100,8 +100,8 @@ internal sealed class BrokeredContext(
         ArgumentNullException.ThrowIfNull(entry);
         if (MaySpeak())
         {
-            var redacted = entry with { Message = _redactor.Redact(entry.Message), Properties = entry.Properties.ToDictionary(p => _redactor.Redact(p.Key), p => _redactor.Redact(p.Value), StringComparer.Ordinal) };
-            Meter?.Log(ComponentId, entry.Level, redacted.ToString());
+            var redacted = entry with { Message = _redactor.Redact(entry.Message), Properties = ByName(entry.Properties.Select(p => (_redactor.Redact(p.Key), _redactor.Redact(p.Value)))) };
+            Meter?.Log(organization, ComponentId, entry.Level, redacted.ToString());
             run.Log(redacted);
         }
     }
@@ -122,6 +122,18 @@ internal sealed class BrokeredContext(
         return Debugged is not null && SourcePlace.OfCaller(Debugged) is { } place ? RequestAsync(request, place, cancellationToken) : broker.RequestAsync(this, request, cancellationToken);
     }
 
+    /// <summary>Values by name. Names that became the same when they were made fit to be read are one: the last counts.</summary>
+    internal static Dictionary<string, string> ByName(IEnumerable<(string Name, string Value)> properties)
+    {
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in properties)
+        {
+            named[name] = value;
+        }
+
+        return named;
+    }
+
     /// <summary>Takes the secrets out of what the component answered.</summary>
     public Failure Redact(Failure failure) => _redactor.Redact(failure);
 
@@ -130,7 +142,7 @@ internal sealed class BrokeredContext(
         var answer = await broker.RequestAsync(this, request, ct).ConfigureAwait(false);
         if (answer.Failure is { } failure && CapabilityBroker.IsDenial(failure))
         {
-            Meter?.Denied(ComponentId, Redact(failure), place);
+            Meter?.Denied(organization, ComponentId, Redact(failure), place);
         }
 
         return answer;

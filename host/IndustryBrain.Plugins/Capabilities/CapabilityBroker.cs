@@ -11,6 +11,7 @@ using IndustryBrain.Plugins.Capabilities.Http;
 using IndustryBrain.Plugins.Capabilities.Knowledge;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Plugins.Isolation.Wire;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Capabilities;
 using IndustryBrain.Sdk.Components;
@@ -23,6 +24,7 @@ namespace IndustryBrain.Plugins.Capabilities;
 public sealed partial class CapabilityBroker : IDisposable
 {
     private const int MaxNameLength = 60;
+    private const int MaxTargetLength = 400;
     private readonly FrozenDictionary<string, Capability> _capabilities;
     private readonly ConcurrentDictionary<(string Plugin, string Version, string Capability), Counts> _uses = new();
     private readonly ConcurrentDictionary<(string Plugin, string Organization), Redactor> _redactors = new();
@@ -138,6 +140,9 @@ public sealed partial class CapabilityBroker : IDisposable
     {
         var (plugin, version) = (context.Plugin.Manifest.Id, context.Plugin.Manifest.Version);
         var isDenied = failure is not null && IsDenial(failure);
+
+        // What a plugin made up goes neither into figures nor, but as one short line, into the log.
+        (operation, target) = (failure?.Code == CapabilityFailures.Unknown ? "" : operation, target is null ? null : OneLine.Of(target, MaxTargetLength));
         var outcome = failure is null ? "ok" : isDenied ? "denied" : "failed";
         _uses.GetOrAdd((plugin, version, capability), _ => new()).Add(isDenied, failure is not null && !isDenied, sent, received);
         CapabilityMeters.Record(context.Plugin, capability, operation, outcome, sent, received, _time.GetElapsedTime(started));

@@ -27,7 +27,7 @@ internal static class CapabilityFailures
         new("IB1135", new($"{origin} 在 {limit.TotalSeconds:0.###} 秒内未完成应答。", $"{origin} did not answer within {limit.TotalSeconds:0.###} s.")) { Where = origin, IsTransient = true };
 
     public static Failure TooLarge(string where, long allowed) =>
-        new("IB1136", new($"「{where}」超过 {Megabytes(allowed)} MB。", $"“{where}” is larger than {Megabytes(allowed)} MB.")) { Where = where };
+        new("IB1136", new($"「{Cut(where)}」超过 {Megabytes(allowed)} MB。", $"“{Cut(where)}” is larger than {Megabytes(allowed)} MB.")) { Where = Cut(where) };
 
     public static Failure RequestInvalid(string where, LocalizedText why) =>
         new("IB1137", new($"插件请求的「{where}」无效：{why.Zh}。", $"“{where}” of the plugin's request is not valid: {why.En}.")) { Where = where, Action = AskVendor };
@@ -39,8 +39,11 @@ internal static class CapabilityFailures
     public static Failure FileNotThere(string name) =>
         new("IB1139", new($"插件文件夹中没有文件「{name}」。", $"The plugin's folder has no file “{name}”.")) { Where = name };
 
+    /// <summary>Code of a request for what there is not.</summary>
+    public const string Unknown = "IB1140";
+
     public static Failure UnknownOperation(string capability, string operation) =>
-        new("IB1140", new($"本平台没有能力「{capability} {operation}」。", $"This platform has no capability “{capability} {operation}”.")) { Where = capability, Action = new("请升级平台，或安装适合它的插件版本。", "Upgrade the platform, or install a version of the plugin that fits it.") };
+        new(Unknown, new($"本平台没有能力「{capability} {operation}」。", $"This platform has no capability “{capability} {operation}”.")) { Where = capability, Action = new("请升级平台，或安装适合它的插件版本。", "Upgrade the platform, or install a version of the plugin that fits it.") };
 
     public static Failure TooManyRequests(string componentId, int allowed) =>
         new("IB1141", new($"组件 {componentId} 在一次调用中提出了超过 {allowed} 个请求。", $"The component {componentId} made more than {allowed} requests in one call.")) { Where = componentId };

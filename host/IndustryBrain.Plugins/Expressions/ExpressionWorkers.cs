@@ -70,6 +70,8 @@ public sealed class ExpressionWorkers(ExpressionOptions options, JsonElement lim
         StartTimeout = workers.StartTimeout,
         MaxOutputBytes = workers.MaxOutputBytes,
         MaxValues = workers.MaxValues,
+        MaxHeldBytes = workers.MaxHeldBytes,
+        HeldWait = workers.HeldWait,
         HeartbeatInterval = workers.HeartbeatInterval,
         Bubblewrap = workers.Bubblewrap,
     };

@@ -47,7 +47,7 @@ internal static class EntryComponents
                 return null;
             }
 
-            var metadata = image.GetMetadataReader(MetadataReaderOptions.None);
+            var metadata = image.GetMetadataReader(MetadataReaderOptions.None, new ReadingBudget(assembly.Length));
             return [.. from handle in metadata.TypeDefinitions
                        from attribute in metadata.GetTypeDefinition(handle).GetCustomAttributes()
                        let id = IdOf(metadata, metadata.GetCustomAttribute(attribute))

@@ -23,6 +23,8 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     private Task _serving = Task.CompletedTask;
     private bool _isServing;
     private int _messages;
+    private long _held;
+    private volatile bool _hasEnded;
 
     public string ComponentId => componentId;
 
@@ -34,6 +36,16 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
 
     /// <summary>Keeps what the component threw.</summary>
     public void Threw(string details) => (context as BrokeredContext)?.Threw(details);
+
+    /// <summary>Keeps the room that its answer takes until somebody has taken that.</summary>
+    public void Hold(long bytes)
+    {
+        Interlocked.Add(ref _held, bytes);
+        if (_hasEnded)
+        {
+            LetGo();
+        }
+    }
 
     public void Complete(Result<JsonElement> answer) => _answer.TrySetResult(answer);
 
@@ -55,7 +67,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
         else
         {
             var level = header.Level is { } l && Enum.IsDefined(l) ? l : ComponentLogLevel.Information;
-            context.Log(new ComponentLogEntry(level, OneLine.Of(header.Text ?? "")) { Properties = (header.Properties ?? []).Take(ComponentLogEntry.MaxProperties).ToDictionary(p => OneLine.Of(p.Key), p => OneLine.Of(p.Value ?? ""), StringComparer.Ordinal) });
+            context.Log(new ComponentLogEntry(level, OneLine.Of(header.Text ?? "")) { Properties = BrokeredContext.ByName((header.Properties ?? []).Take(ComponentLogEntry.MaxProperties).Select(p => (OneLine.Of(p.Key), OneLine.Of(p.Value ?? "")))) });
         }
 
         return true;
@@ -73,13 +85,15 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     }
 
     /// <summary>Takes a request for a capability.</summary>
-    public void Asked(FrameHeader header, ReadOnlySpan<byte> body, int maxValues) => _asked.Take(header, body, maxValues);
+    public void Asked(FrameHeader header, ReadOnlySpan<byte> body, int maxValues, Func<long> keepRoom) => _asked.Take(header, body, maxValues, keepRoom);
 
     /// <summary>The component waits for the answer of a request no more.</summary>
     public void GaveUp(long request) => _asked.Cancel(request);
 
     public async ValueTask DisposeAsync()
     {
+        _hasEnded = true;
+        LetGo();
         await _asked.DisposeAsync().ConfigureAwait(false);
         await _ended.CancelAsync().ConfigureAwait(false);
         _requests.Writer.TryComplete();
@@ -91,6 +105,8 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
 
         _ended.Dispose();
     }
+
+    private void LetGo() => worker.GiveBack(Interlocked.Exchange(ref _held, 0));
 
     // One after the other: what a worker does not take holds its own reading, not the host's memory.
     private async Task ServeAsync()

@@ -18,8 +18,12 @@ internal sealed class HostRequests(WorkerProcess worker, long call, string compo
     private bool _hasEnded;
 
     /// <summary>Takes a request.</summary>
+    /// <param name="header">What is asked for.</param>
+    /// <param name="body">Arguments and content.</param>
+    /// <param name="maxValues">Values that the arguments may have.</param>
+    /// <param name="keepRoom">Keeps the room that they take in the host, once it is known that they are served.</param>
     /// <exception cref="FrameException">No honest worker makes it.</exception>
-    public void Take(FrameHeader header, ReadOnlySpan<byte> body, int maxValues)
+    public void Take(FrameHeader header, ReadOnlySpan<byte> body, int maxValues, Func<long> keepRoom)
     {
         if (header is not { Request: { } number, Capability: { } capability, Operation: { } operation, JsonBytes: { } jsonBytes } || jsonBytes < 0 || jsonBytes > body.Length || body.Length > Frames.MaxRequestBytes)
         {
@@ -50,8 +54,9 @@ internal sealed class HostRequests(WorkerProcess worker, long call, string compo
                 throw new FrameException("More requests for capabilities than a worker makes.");
             }
 
+            var held = keepRoom();
             var cancelled = new CancellationTokenSource();
-            _open[number] = (Task.Run(() => ServeAsync(number, capability, request, cancelled.Token), CancellationToken.None), cancelled);
+            _open[number] = (Task.Run(() => ServeAsync(number, capability, request, held, cancelled.Token), CancellationToken.None), cancelled);
         }
     }
 
@@ -83,7 +88,7 @@ internal sealed class HostRequests(WorkerProcess worker, long call, string compo
         }
     }
 
-    private async Task ServeAsync(long number, string capability, Result<CapabilityRequest> request, CancellationToken ct)
+    private async Task ServeAsync(long number, string capability, Result<CapabilityRequest> request, long held, CancellationToken ct)
     {
         FrameHeader header;
         ReadOnlyMemory<byte> body = default;
@@ -116,6 +121,8 @@ internal sealed class HostRequests(WorkerProcess worker, long call, string compo
             worker.RequestBroke(e, OneLine.Of(capability));
             header = new(FrameKind.Answer) { Id = call, Request = number, Failure = Refusals.CapabilityUnusable(capability) };
         }
+
+        worker.GiveBack(held);
 
         // Before it is sent: the worker may ask again as soon as it has it.
         lock (_gate)

@@ -10,6 +10,7 @@ namespace IndustryBrain.Plugins.Isolation;
 internal sealed class WorkerFactory(WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private readonly HeldBytes _held = new(options.MaxHeldBytes);
     private readonly CancellationTokenSource _disposed = new();
     private WorkerStarter? _starter;
     private StageFolder? _stages;
@@ -41,7 +42,7 @@ internal sealed class WorkerFactory(WorkerOptions options, TimeSpan grace, TimeP
             launch = _launch ??= FindLaunchAsync(starter);
         }
 
-        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits, isSpare), stage, limits, grace, time, logger).ConfigureAwait(false);
+        return await WorkerProcess.StartAsync(starter, (await launch.ConfigureAwait(false)).For(stage, limits, isSpare), stage, limits, _held, grace, time, logger).ConfigureAwait(false);
     }
 
     /// <summary>Ends the processes that wait for a plugin; those that were given away have ended before.</summary>

@@ -63,6 +63,14 @@ public sealed class WorkerOptions
     [Range(1_000, 100_000_000)]
     public int MaxValues { get; set; } = 2_000_000;
 
+    /// <summary>What the host holds of all that workers have sent and nobody has taken yet, as it was sent, in bytes: large outputs, and large arguments of requests. Three quarters of it for one organization at most. Default 512 MB.</summary>
+    [Range(1L << 20, 64L << 30)]
+    public long MaxHeldBytes { get; set; } = 512L << 20;
+
+    /// <summary>Time that a worker's output waits for that room before the worker is ended; default 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan HeldWait { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Lines of log and progress of one call; default 10 000.</summary>
     [Range(1, 10_000_000)]
     public int MaxMessages { get; set; } = 10_000;

@@ -18,6 +18,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
     private readonly Dictionary<WorkerKey, WorkerSlot> _slots = [];
     private readonly CancellationTokenSource _disposed = new();
     private readonly ProcessorWatch _watch = new(time, options.LookInterval, options.IdleProcessorTime);
+    private readonly List<WorkerSlot> _waiting = [];
     private readonly WorkerFactory _factory = new(options, grace, time, logger);
     private ITimer? _rounds;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -180,7 +181,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
                 return slot;
             }
 
-            slot ??= new(settings.Clone(), limits.ProcessKey.Length == 0 ? null : limits.Worker);
+            slot ??= new(key.Organization, settings.Clone(), limits.ProcessKey.Length == 0 ? null : limits.Worker);
             (slot.IsRetired, slot.Calls) = (false, slot.Calls + 1);
             foreach (var (other, older) in _slots)
             {
@@ -284,11 +285,11 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
         // One with limits of its own is started for it: those that are kept ready have the usual ones.
         var isJailed = plugin.Tier == PluginTier.Jailed;
         var worker = isJailed && slot.Limits is null ? await _factory.Warm.TakeAsync().ConfigureAwait(false) : null;
-        if (worker is null || await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false) is not null)
+        if (worker is null || await worker.LoadAsync(plugin, slot.Organization, slot.Settings).ConfigureAwait(false) is not null)
         {
             // One that was ready may have been gone already without anybody's notice: only what happens to a new one is the plugin's.
             worker = await _factory.StartAsync(isJailed, slot.Limits ?? options).ConfigureAwait(false);
-            if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Settings).ConfigureAwait(false)) is { } failure)
+            if ((worker is null ? PluginFailures.WorkerNotStarted(plugin.Manifest.Id) : await worker.LoadAsync(plugin, slot.Organization, slot.Settings).ConfigureAwait(false)) is { } failure)
             {
                 NotStarted(slot, plugin, failure);
                 return failure;
@@ -302,31 +303,62 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
 
     private async Task MakeRoomAsync(WorkerSlot mine)
     {
-        while (true)
+        lock (_gate)
         {
-            WorkerSlot? idle;
-            Task changed;
-            lock (_gate)
+            _waiting.Add(mine);
+        }
+
+        try
+        {
+            while (true)
             {
-                if (_slots.Values.Count(s => s.HasPlace) < options.Max)
+                WorkerSlot? idle;
+                Task changed;
+                lock (_gate)
                 {
-                    mine.HasPlace = true;
-                    return;
+                    if (TakesPlace(mine, out idle))
+                    {
+                        return;
+                    }
+
+                    changed = _changed.Task;
                 }
 
-                idle = _slots.Values.Where(s => s != mine && s.Calls == 0 && Running(s) is not null).MinBy(s => s.LastUsed);
-                changed = _changed.Task;
-            }
-
-            if (idle is null)
-            {
-                await changed.WaitAsync(_disposed.Token).ConfigureAwait(false);
-            }
-            else
-            {
-                await EndAsync([idle]).ConfigureAwait(false);
+                if (idle is null)
+                {
+                    await changed.WaitAsync(_disposed.Token).ConfigureAwait(false);
+                }
+                else
+                {
+                    await EndAsync([idle]).ConfigureAwait(false);
+                }
             }
         }
+        finally
+        {
+            lock (_gate)
+            {
+                _waiting.Remove(mine);
+            }
+
+            Changed();
+        }
+    }
+
+    // One organization holds its share at most. The next place is for the one that holds fewest, and there for who has waited longest.
+    private bool TakesPlace(WorkerSlot mine, out WorkerSlot? idle)
+    {
+        idle = null;
+        var held = _slots.Values.Where(s => s.HasPlace).CountBy(s => s.Organization).ToDictionary(StringComparer.Ordinal);
+        var (mineHeld, share) = (held.GetValueOrDefault(mine.Organization), FairShare.Of(options.Max));
+        if (mineHeld < share && _waiting.Where(s => held.GetValueOrDefault(s.Organization) < share).MinBy(s => held.GetValueOrDefault(s.Organization)) != mine)
+        {
+            return false;
+        }
+
+        mine.HasPlace = mineHeld < share && held.Values.Sum() < options.Max;
+        idle = mine.HasPlace ? null : _slots.Values.Where(s => s != mine && s.Calls == 0 && Running(s) is not null && (mineHeld < share || s.Organization == mine.Organization)).MinBy(s => s.LastUsed);
+        return mine.HasPlace;
     }
 
     private async Task WatchAsync(WorkerSlot slot, WorkerProcess worker)

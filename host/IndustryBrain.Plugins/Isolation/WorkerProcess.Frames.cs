@@ -19,6 +19,7 @@ internal sealed partial class WorkerProcess
                 _loaded.TrySetResult(header.Reason == FailureReason.Memory ? PluginFailures.MemoryExceeded(PluginId, _options.MemoryBytes) : PluginFailures.LoadFailed(PluginId));
                 break;
             case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
+                call.Hold(KeepRoom());
                 var depth = ExpressionProgram.Is(Plugin) ? Frames.MaxExpressionDepth : 0;
                 call.Complete(JsonSize.Exceeds(frame.Body.Span, _options.MaxValues, depth) ? PluginFailures.TooManyValues(call.ComponentId, _options.MaxValues) : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = depth }));
                 break;
@@ -43,7 +44,7 @@ internal sealed partial class WorkerProcess
             case FrameKind.Request:
                 if (_calls.TryGetValue(header.Id, out var asking))
                 {
-                    asking.Asked(header, frame.Body.Span, _options.MaxValues);
+                    asking.Asked(header, frame.Body.Span, _options.MaxValues, KeepRoom);
                 }
                 else
                 {

@@ -32,6 +32,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stage? _stage;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HeldBytes _held;
+    private string _organization = "";
+    private long _room;
     private Redactor? _redactor;
     private Failure? _endedBy;
     private long _lastCall;
@@ -42,9 +45,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private volatile bool _isFull;
     private long _fullSince;
 
-    private WorkerProcess(Process process, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    private WorkerProcess(Process process, Stage? stage, WorkerOptions options, HeldBytes held, TimeSpan grace, TimeProvider time, ILogger logger)
     {
-        (_process, _stage, _options, _grace, _time, _logger) = (process, stage, options, grace, time, logger);
+        (_process, _stage, _options, _held, _grace, _time, _logger) = (process, stage, options, held, grace, time, logger);
         _output = new(new WorkerPipe(process).WriteAsync);
         _errors.Read(process.StandardError.BaseStream);
 
@@ -69,11 +72,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private string PluginVersion => Plugin?.Manifest.Version ?? "";
 
     /// <summary>Starts a worker without a plugin; null when it cannot be started at all. Whatever happens to it later is known when it is to load one.</summary>
-    public static async Task<WorkerProcess?> StartAsync(WorkerStarter starter, ProcessStartInfo start, Stage? stage, WorkerOptions options, TimeSpan grace, TimeProvider time, ILogger logger)
+    public static async Task<WorkerProcess?> StartAsync(WorkerStarter starter, ProcessStartInfo start, Stage? stage, WorkerOptions options, HeldBytes held, TimeSpan grace, TimeProvider time, ILogger logger)
     {
         try
         {
-            return new(await starter.StartAsync(start).ConfigureAwait(false), stage, options, grace, time, logger);
+            return new(await starter.StartAsync(start).ConfigureAwait(false), stage, options, held, grace, time, logger);
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or FileNotFoundException)
         {
@@ -84,9 +87,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Loads the plugin that it serves from now on: null, or IB1122, IB1123, or IB1103 when its assembly cannot be loaded; the worker is gone then.</summary>
-    public async Task<Failure?> LoadAsync(InstalledPlugin plugin, JsonElement settings)
+    public async Task<Failure?> LoadAsync(InstalledPlugin plugin, string organization, JsonElement settings)
     {
-        Plugin = plugin;
+        (Plugin, _organization) = (plugin, organization);
         Failure? failure;
         try
         {
@@ -205,6 +208,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         return SendAsync(new(FrameKind.Cancel) { Id = id }, default, CancellationToken.None);
     }
 
+    /// <summary>Gives back the room of what it has sent.</summary>
+    public void GiveBack(long bytes) => _held.Leave(_organization, bytes);
+
     /// <summary>Says that a capability itself broke.</summary>
     public void RequestBroke(Exception why, string capability) => LogRequestBroke(why, capability, PluginId, PluginVersion);
 
@@ -280,10 +286,11 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         try
         {
             WorkerPipe.Widen(_process.StandardOutput.BaseStream);
-            var reader = new FrameReader(_process.StandardOutput.BaseStream, _options.MaxOutputBytes);
+            var reader = new FrameReader(_process.StandardOutput.BaseStream, _options.MaxOutputBytes, HasRoom);
             while (reader.Read() is { } frame)
             {
                 Take(frame);
+                GiveBack(KeepRoom());
             }
         }
         catch (IOException)
@@ -295,10 +302,29 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
 #pragma warning restore CA1031
         {
             LogBroken(e, PluginId, PluginVersion);
-            Kill(e is FrameException { IsTooLarge: true } ? PluginFailures.OutputTooLarge(PluginId, _options.MaxOutputBytes) : PluginFailures.ProtocolBroken(PluginId));
+            Kill(e switch
+            {
+                FrameException { IsTooLarge: true } => PluginFailures.OutputTooLarge(PluginId, _options.MaxOutputBytes),
+                FrameException { IsWithoutRoom: true } => PluginFailures.NoRoom(PluginId, _options.HeldWait),
+                _ => PluginFailures.ProtocolBroken(PluginId),
+            });
         }
 
+        GiveBack(KeepRoom());
         _ = EndAsync();
+    }
+
+    private bool HasRoom(int bytes)
+    {
+        _room = _held.TryEnter(_organization, bytes, _options.HeldWait) ? bytes : 0;
+        return _room > 0;
+    }
+
+    // The room of the frame that was read last is its receiver's from now on.
+    private long KeepRoom()
+    {
+        (var room, _room) = (_room, 0);
+        return room;
     }
 
     // Without its output it is of no use, whatever else it does.

@@ -14,10 +14,14 @@ internal readonly record struct WorkerKey(string PluginId, string Version, strin
 }
 
 /// <summary>The worker of one key, if it runs, and what is known of its past. Guarded by the pool.</summary>
+/// <param name="organization">Whom its worker serves.</param>
 /// <param name="settings">The plugin's settings.</param>
 /// <param name="limits">The limits of its worker; null for those of the pool.</param>
-internal sealed class WorkerSlot(JsonElement settings, WorkerOptions? limits)
+internal sealed class WorkerSlot(string organization, JsonElement settings, WorkerOptions? limits)
 {
+    /// <summary>Whom its worker serves.</summary>
+    public string Organization => organization;
+
     /// <summary>The limits of its worker; null for those of the pool.</summary>
     public WorkerOptions? Limits => limits;
 

@@ -10,61 +10,81 @@ internal static class JsonLines
     public static long Find(ReadOnlySpan<byte> json, string path)
     {
         var reader = new Utf8JsonReader(json);
-        var place = new List<string>();
-        var counters = new Stack<int>();
-        long best = 1;
-        var length = 0;
+
+        // How many characters of the path lead to each level that is open, and to the member that comes next; negative where they lead elsewhere. Of an array, which item comes next.
+        var levels = new Stack<(int Length, int Item)>();
+        var member = 0;
+        (long line, var best) = (1, -1);
         while (reader.Read())
         {
-            switch (reader.TokenType)
+            if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                case JsonTokenType.PropertyName:
-                    place.Add((place.Count == 0 ? "" : ".") + reader.GetString());
-                    continue;
-                case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    counters.Pop();
-                    Leave(place, counters);
-                    continue;
-                default:
-                    if (counters.TryPeek(out var index) && index >= 0)
-                    {
-                        counters.Pop();
-                        counters.Push(index + 1);
-                        place.Add(string.Create(CultureInfo.InvariantCulture, $"[{index}]"));
-                    }
-
-                    break;
+                var length = levels.Peek().Length;
+                member = length < 0 ? length : Lead(path, length, (length == 0 ? "" : ".") + reader.GetString());
+                continue;
             }
 
-            var here = string.Concat(place);
-            if (here.Length == 0)
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
-                best = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
+                levels.Pop();
+                continue;
             }
-            else if (here.Length > length && (path == here || (path.StartsWith(here, StringComparison.Ordinal) && path[here.Length] is '.' or '[')))
+
+            var here = member;
+            if (levels.TryPeek(out var level) && level.Item >= 0)
             {
-                length = here.Length;
-                best = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
+                levels.Pop();
+                levels.Push((level.Length, level.Item + 1));
+                here = level.Length < 0 ? level.Length : Lead(path, level.Length, string.Create(CultureInfo.InvariantCulture, $"[{level.Item}]"));
+            }
+
+            if (here > best)
+            {
+                (line, best) = (LineOf(json, reader.TokenStartIndex), here);
             }
 
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
-                counters.Push(reader.TokenType == JsonTokenType.StartArray ? 0 : -1);
-            }
-            else
-            {
-                Leave(place, counters);
+                levels.Push((here, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
             }
         }
 
-        return best;
+        return line;
     }
 
-    private static void Leave(List<string> place, Stack<int> counters)
+    /// <summary>The line, from 1, of the first text that no reader may rely on: with U+0000, or half a character.</summary>
+    public static long FindUnusable(ReadOnlySpan<byte> json)
     {
-        if (place.Count > 0 && counters.Count > 0)
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
         {
-            place.RemoveAt(place.Count - 1);
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String && !IsUsable(ref reader))
+            {
+                return LineOf(json, reader.TokenStartIndex);
+            }
+        }
+
+        return 1;
+    }
+
+    private static bool IsUsable(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return !reader.GetString()!.Contains('\0', StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
+
+    // The characters of the path that lead to a part of what they lead to already; negative when the part is another one.
+    private static int Lead(string path, int length, string part)
+    {
+        var end = length + part.Length;
+        return path.AsSpan(length).StartsWith(part, StringComparison.Ordinal) && (end == path.Length || path[end] is '.' or '[') ? end : -1;
+    }
+
+    private static long LineOf(ReadOnlySpan<byte> json, long at) => 1 + json[..(int)at].Count((byte)'\n');
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Installing;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
@@ -23,18 +24,23 @@ internal static partial class ManifestReader
         try
         {
             var root = JsonElement.Parse(json);
-            if (RepeatedMember(root, "") is { } repeated)
+            if (!Storable.Fits(json))
             {
-                return Invalid(json, [new(repeated, new("出现了两次", "is given twice"))]);
+                return PluginFailures.ManifestText(JsonLines.FindUnusable(json));
             }
 
-            if (ManifestShape.Problems(root).ToList() is { Count: > 0 } misshapen)
+            if (RepeatedMember(root) is { } repeated)
             {
-                return Invalid(json, misshapen);
+                return Invalid(json, [new(string.Concat(repeated).TrimStart('.'), new("出现了两次", "is given twice"))])!;
+            }
+
+            if (Invalid(json, ManifestShape.Problems(root)) is { } misshapen)
+            {
+                return misshapen;
             }
 
             var manifest = JsonSerializer.Deserialize(json, PluginJson.Manifests.PluginManifest)!;
-            return Problems(manifest).ToList() is { Count: > 0 } wrong ? Invalid(json, wrong) : manifest;
+            return Invalid(json, Problems(manifest)) is { } wrong ? wrong : manifest;
         }
         catch (JsonException e) when (e.Path is null or "")
         {
@@ -43,24 +49,29 @@ internal static partial class ManifestReader
         catch (JsonException e)
         {
             // An element of a view has more shapes than are checked above.
-            return Invalid(json, [new(e.Path!.TrimStart('$').TrimStart('.'), new("缺少必需的成员，或类型不对", "lacks a member that it needs, or is of another type"))]);
+            return Invalid(json, [new(e.Path!.TrimStart('$').TrimStart('.'), new("缺少必需的成员，或类型不对", "lacks a member that it needs, or is of another type"))])!;
         }
     }
 
-    private static Failure Invalid(ReadOnlySpan<byte> json, List<ManifestProblem> problems)
+    // Null when there is none. There may be very many: some are named, the others counted.
+    private static Failure? Invalid(ReadOnlySpan<byte> json, IEnumerable<ManifestProblem> problems)
     {
         const int MaxNamed = 10;
         var named = new List<(ManifestProblem Problem, long Line)>();
-        foreach (var problem in problems.Take(MaxNamed))
+        var count = 0;
+        foreach (var problem in problems)
         {
-            named.Add((problem, JsonLines.Find(json, problem.Member)));
+            if (++count <= MaxNamed)
+            {
+                named.Add((problem, JsonLines.Find(json, problem.Member)));
+            }
         }
 
-        return PluginFailures.ManifestInvalid(named, problems.Count);
+        return count == 0 ? null : PluginFailures.ManifestInvalid(named, count);
     }
 
     // Whoever reads the manifest must read the same.
-    private static string? RepeatedMember(JsonElement element, string path)
+    private static List<string>? RepeatedMember(JsonElement element)
     {
         switch (element.ValueKind)
         {
@@ -68,21 +79,15 @@ internal static partial class ManifestReader
                 var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
                 foreach (var member in element.EnumerateObject())
                 {
-                    var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-                    if (!names.Add(member.Name))
+                    if ((names.Add(member.Name) ? RepeatedMember(member.Value) : []) is { } within)
                     {
-                        return name;
-                    }
-
-                    if (RepeatedMember(member.Value, name) is { } within)
-                    {
-                        return within;
+                        return [$".{member.Name}", .. within];
                     }
                 }
 
                 return null;
             case JsonValueKind.Array:
-                return element.EnumerateArray().Select((item, i) => RepeatedMember(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"))).FirstOrDefault(found => found is not null);
+                return element.EnumerateArray().Select((item, i) => RepeatedMember(item) is { } within ? new List<string>([string.Create(CultureInfo.InvariantCulture, $"[{i}]"), .. within]) : null).FirstOrDefault(found => found is not null);
             default:
                 return null;
         }

@@ -10,18 +10,19 @@ internal sealed class CallMeter(TimeProvider time)
 {
     private const int Minutes = 15;
     private const int KeptDurations = 512;
-    private const int KeptLines = 50;
+    private const int KeptLines = 1_000;
+    private const int ShownLines = 50;
     private const int LongestLine = 500;
 
     private readonly Lock _gate = new();
     private readonly (long Minute, int Calls, int Failures)[] _minutes = new (long, int, int)[Minutes];
     private readonly TimeSpan[] _durations = new TimeSpan[KeptDurations];
-    private readonly Queue<PluginLogLine> _lines = new(KeptLines);
+    private readonly Queue<(string Organization, PluginLogLine Line)> _lines = new();
     private readonly SortedDictionary<string, long> _exceeded = new(StringComparer.Ordinal);
     private long _calls;
     private long _failures;
 
-    public void Record(string component, TimeSpan duration, Failure? failure)
+    public void Record(string organization, string component, TimeSpan duration, Failure? failure)
     {
         var now = time.GetUtcNow();
         lock (_gate)
@@ -42,21 +43,25 @@ internal sealed class CallMeter(TimeProvider time)
 
         if (failure is not null)
         {
-            Log(now, ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"));
+            Log(organization, now, ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"));
         }
     }
 
-    public void Log(string component, ComponentLogLevel level, string message) => Log(time.GetUtcNow(), level, component, LocalizedText.Same(Short(message)));
+    public void Log(string organization, string component, ComponentLogLevel level, string message) => Log(organization, time.GetUtcNow(), level, component, LocalizedText.Same(Short(message)));
 
     /// <summary>Keeps the first line of an exception and where it was thrown.</summary>
-    public void Threw(string component, string details) =>
-        Log(time.GetUtcNow(), ComponentLogLevel.Warning, component, LocalizedText.Same(Short(details.Split('\n', 2)[0].TrimEnd())), SourcePlace.OfException(details));
+    public void Threw(string organization, string component, string details) =>
+        Log(organization, time.GetUtcNow(), ComponentLogLevel.Warning, component, LocalizedText.Same(Short(details.Split('\n', 2)[0].TrimEnd())), SourcePlace.OfException(details));
 
     /// <summary>Keeps a request that was denied and where it was made.</summary>
-    public void Denied(string component, Failure failure, string where) =>
-        Log(time.GetUtcNow(), ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"), where);
+    public void Denied(string organization, string component, Failure failure, string where) =>
+        Log(organization, time.GetUtcNow(), ComponentLogLevel.Warning, component, new($"{failure.Code} {Short(failure.Message.Zh)}", $"{failure.Code} {Short(failure.Message.En)}"), where);
 
-    public PluginUsage Read(int processes, long memoryBytes, TimeSpan processorTime)
+    /// <param name="organization">Whose lines are read: those of others are not for it. Null for all.</param>
+    /// <param name="processes">Processes of its own.</param>
+    /// <param name="memoryBytes">Their memory.</param>
+    /// <param name="processorTime">Their processor time.</param>
+    public PluginUsage Read(string? organization, int processes, long memoryBytes, TimeSpan processorTime)
     {
         var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
         lock (_gate)
@@ -65,14 +70,14 @@ internal sealed class CallMeter(TimeProvider time)
             TimeSpan[] durations = [.. _durations.Take((int)Math.Min(_calls, KeptDurations)).Order()];
             return new(
                 _calls, _failures, [.. recent.Select(b => b.Calls)], recent.Sum(b => b.Calls), recent.Sum(b => b.Failures),
-                Quantile(durations, 0.5), Quantile(durations, 0.95), processes, memoryBytes, processorTime, [.. _lines])
+                Quantile(durations, 0.5), Quantile(durations, 0.95), processes, memoryBytes, processorTime, [.. _lines.Where(l => organization is null || l.Organization == organization).Select(l => l.Line).TakeLast(ShownLines)])
             {
                 Exceeded = new Dictionary<string, long>(_exceeded),
             };
         }
     }
 
-    private void Log(DateTimeOffset at, ComponentLogLevel level, string component, LocalizedText message, string? where = null)
+    private void Log(string organization, DateTimeOffset at, ComponentLogLevel level, string component, LocalizedText message, string? where = null)
     {
         lock (_gate)
         {
@@ -81,7 +86,7 @@ internal sealed class CallMeter(TimeProvider time)
                 _lines.Dequeue();
             }
 
-            _lines.Enqueue(new(at, level, component, message, where));
+            _lines.Enqueue((organization, new(at, level, component, message, where)));
         }
     }
 

@@ -14,7 +14,7 @@ namespace IndustryBrain.Plugins.Usage;
 /// <param name="Processes">Processes of its own.</param>
 /// <param name="MemoryBytes">Resident memory of these processes.</param>
 /// <param name="ProcessorTime">Processor time of these processes since they started.</param>
-/// <param name="Lines">The last lines that it logged, the newest last.</param>
+/// <param name="Lines">The last lines that it logged in calls of the organization that asks, the newest last.</param>
 public sealed record PluginUsage(
     long Calls,
     long Failures,

@@ -380,7 +380,7 @@ public sealed class PluginRegistry
             : record.ActiveVersion is null ? PluginState.AwaitingConsent
             : _plugins.IsTripped(record.Active!.PinOf(record.PluginId)) ? PluginState.Tripped
             : PluginState.Ready;
-        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId)) : null) { Limits = record.Limits };
+        return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId), caller.Organization) : null) { Limits = record.Limits };
     }
 
     private PluginVersionView View(PluginInstallation record, PluginVersion version, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)

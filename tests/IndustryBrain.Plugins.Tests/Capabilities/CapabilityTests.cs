@@ -16,6 +16,8 @@ public sealed class CapabilityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [MemberData(nameof(Tiers))]
     public async Task Http_LoopbackGrantedByName_AnswersThroughBothWays(PluginTier tier)
@@ -95,6 +97,10 @@ public sealed class CapabilityTests : IDisposable
                 case "/file":
                     c.Response.Redirect("file:///etc/passwd");
                     break;
+                case "/nowhere":
+                    c.Response.StatusCode = 302;
+                    c.Response.Headers["Location"] = "//[x";
+                    break;
                 case "/loop":
                     c.Response.Redirect("/loop");
                     break;
@@ -112,7 +118,44 @@ public sealed class CapabilityTests : IDisposable
         Assert.Equal("IB1133", await brain.RefusalAsync("connector.fetch", new { url = server.Url + "/metadata" }));
         Assert.Equal("IB1137", await brain.RefusalAsync("connector.fetch", new { url = server.Url + "/file" }));
         Assert.Equal("IB1146", await brain.RefusalAsync("connector.fetch", new { url = server.Url + "/loop" }));
+        Assert.Equal(302, (await brain.OutputAsync("connector.fetch", new { url = server.Url + "/nowhere" })).GetProperty("status").GetInt32());
         Assert.Empty(other.Seen);
+    }
+
+    [Theory]
+    [InlineData("X-HTTP-Method-Override", "DELETE", "IB1137")]
+    [InlineData("x-method-override", "DELETE", "IB1137")]
+    [InlineData("Host", "other", "IB1137")]
+    [InlineData("X-Plain", "a\r\nHost: other", "IB1137")]
+    [InlineData("X-Plain: a\r\nY", "a", "IB1137")]
+    [InlineData("X-Plain", "a", null)]
+    public async Task Http_HeaderThatChangesTheRequest_IsRefused(string name, string value, string? code)
+    {
+        await using var server = new LoopbackServer(c => LoopbackServer.Write(c, "done"));
+        await using var brain = await StartAsync(PluginTier.Trusted, new Grant("http.private") { Targets = [$"GET {server.Url}"] });
+        var context = brain.Broker.ContextFor(brain.Host.PluginOf("connector.fetch")!, "demo", ["connector.fetch"], default, brain.Context, null!);
+        var arguments = JsonSerializer.SerializeToElement(new { method = "GET", url = server.Url, headers = new[] { new { name, value } } });
+
+        var answer = await context.RequestAsync(new("http", "send", arguments, default), Ct);
+
+        Assert.Equal((code, code is null ? 1 : 0), (answer.Failure?.Code, server.Seen.Count));
+    }
+
+    [Fact]
+    public async Task Log_OfAUse_HoldsNothingThatThePluginMadeUp()
+    {
+        var log = new ConnectorHost.Lines();
+        await using var brain = await ConnectorHost.StartAsync(_folder, PluginTier.Trusted, [new Grant("files") { Targets = ["write"], MaxBytes = 10 }], log: log);
+        var plugin = brain.Host.PluginOf("connector.fetch")!;
+        plugin = plugin with { Manifest = plugin.Manifest with { Permissions = [.. plugin.Manifest.Permissions, new("files", new("写", "Writes")) { Targets = ["write"] }] } };
+        var context = brain.Broker.ContextFor(plugin, "demo", ["connector.fetch"], default, brain.Context, null!);
+        var create = await context.RequestAsync(new("files", "create", JsonSerializer.SerializeToElement(new { name = "a\r\n\u001b[2J" + new string('x', 100_000) }), default), Ct);
+        var append = await context.RequestAsync(new("files", "append", JsonSerializer.SerializeToElement(new { number = 1 }), new byte[11]), Ct);
+        await context.RequestAsync(new("http", "made\nup", default, default), Ct);
+
+        Assert.Equal((null, "IB1136"), (create.Failure?.Code, append.Failure?.Code));
+        Assert.All(log.Written, line => Assert.True(line.Length < 1_000 && !line.Any(char.IsControl) && !line.Contains("made", StringComparison.Ordinal), line[..Math.Min(line.Length, 200)]));
+        Assert.Equal(3, log.Written.Count);
     }
 
     [Fact]

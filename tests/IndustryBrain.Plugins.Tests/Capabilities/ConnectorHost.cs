@@ -8,6 +8,7 @@ using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Sdk.Packaging;
+using Microsoft.Extensions.Logging;
 
 namespace IndustryBrain.Plugins.Tests.Capabilities;
 
@@ -25,12 +26,12 @@ internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, Ca
     public SayingContext Context { get; } = new();
 
     public static async Task<ConnectorHost> StartAsync(
-        TemporaryFolder folder, PluginTier tier, IReadOnlyList<Grant> grants, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, TimeProvider? time = null, Action<CapabilityOptions>? configure = null, IEventPublisher? events = null, MqttOptions? mqtt = null)
+        TemporaryFolder folder, PluginTier tier, IReadOnlyList<Grant> grants, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, TimeProvider? time = null, Action<CapabilityOptions>? configure = null, IEventPublisher? events = null, MqttOptions? mqtt = null, ILogger<CapabilityBroker>? log = null)
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new CapabilityOptions { Folder = Path.Combine(folder.Path, "data") };
         configure?.Invoke(options);
-        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time, logger: null, events, dataSets: null, mqtt);
+        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time, log, events, dataSets: null, mqtt);
         var packed = await PluginPacker.PackAsync(Built.Sample("Connector"), Path.Combine(folder.Path, "packages"), ct);
         Assert.True(packed.TryGet(out var path, out var failure), failure?.Message.En);
         await using var package = File.OpenRead(path);
@@ -85,6 +86,19 @@ internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, Ca
             Opened.Enqueue(file.File);
             return new(new MemoryStream("content"u8.ToArray()));
         }
+    }
+
+    /// <summary>What a host logs.</summary>
+    internal sealed class Lines : ILogger<CapabilityBroker>
+    {
+        public ConcurrentQueue<string> Written { get; } = new();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Enqueue(formatter(state, exception));
     }
 
     private sealed class FixedGrants(Grants grants) : IPluginGrants

@@ -52,5 +52,39 @@ public sealed class ManifestMessagesTests
         Assert.Equal(("IB1002", "plugin.json:3", "plugin.json is not valid JSON at line 3, byte 2."), (failure?.Code, failure?.Where, failure?.Message.En));
     }
 
+    [Theory]
+    [InlineData("\"vendor\": \"Acme\"", "\"vendor\": \"Ac\\u0000me\"", 2)]
+    [InlineData("\"clusters\": []", "\"clusters\": [], \"\\ud800\": 1", 9)]
+    [InlineData("\"input\": {}", "\"input\": { \"properties\": { \"a\": { \"title\": \"\\udc00\" } } }", 7)]
+    [InlineData("\"output\": {}", "\"output\": { \"\\ud800\": { \"\\ud800\": 1 } }", 7)]
+    public async Task Read_TextThatNoReaderCanRelyOn_IsRefusedWithItsLine(string part, string instead, int line)
+    {
+        var failure = await ReadAsync(Packages.Manifest.Replace(part, instead, StringComparison.Ordinal));
+
+        Assert.Equal(("IB1040", $"plugin.json:{line}"), (failure?.Code, failure?.Where));
+    }
+
+    [Fact]
+    public async Task Read_MemberGivenTwice_IsRefusedWithItsPlace()
+    {
+        var failure = await ReadAsync(Packages.Manifest.Replace("\"output\": {}", "\"output\": { \"enum\": [1, { \"a\": 1, \"A\": 2 }] }", StringComparison.Ordinal));
+
+        Assert.Equal(("plugin.json:7", "components[0].output.enum[1].A in plugin.json: is given twice."), (failure?.Where, failure?.Message.En));
+    }
+
+    // Whoever writes the name down for each of the items writes terabytes.
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Read_LongNameOfALongList_IsReadInTime(bool isTwice)
+    {
+        var list = $"\"{new string('n', 2 << 20)}\": [{string.Join(',', Enumerable.Repeat(0, 500_000))}], {(isTwice ? "\"id\": \"a\"," : "\"permissions\": 1,")}";
+        var manifest = Packages.Manifest.Replace("\"permissions\": [],", "", StringComparison.Ordinal).Replace("\"sdk\"", list + "\"sdk\"", StringComparison.Ordinal);
+
+        var failure = await Task.Run(() => ReadAsync(manifest), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("IB1003", true), (failure?.Code, failure?.Message.En.Length < 1_000));
+    }
+
     private static async Task<Sdk.Failure?> ReadAsync(string manifest) => (await PluginPackage.ReadManifestAsync(Packages.With(manifest), TestContext.Current.CancellationToken)).Failure;
 }

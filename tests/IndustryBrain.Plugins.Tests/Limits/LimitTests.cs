@@ -72,6 +72,19 @@ public sealed class LimitTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_OfOneOrganization_AreNotForAnother()
+    {
+        await using var host = await HostAsync(PluginTier.Trusted);
+        var pin = host.PluginOf("hostile.greets")!.Pin;
+
+        await host.CallAsync("hostile.bomb-log", JsonSerializer.SerializeToElement(new { amount = 3 }), new QuietContext(), "one", Ct);
+
+        Assert.NotEmpty(host.UsageOf(pin, "one")!.Lines);
+        Assert.Empty(host.UsageOf(pin, "other")!.Lines);
+        Assert.Equal(1, host.UsageOf(pin, "other")!.Calls);
+    }
+
+    [Fact]
     public async Task ProcessorTime_SpentInASharedProcess_IsLaidToNobodyForGood()
     {
         await using var host = await HostAsync(PluginTier.Jailed);

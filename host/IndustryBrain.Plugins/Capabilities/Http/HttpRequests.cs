@@ -14,10 +14,10 @@ internal sealed class HttpRequests(CapabilityOptions options, OutboundConnection
     private const int MaxHeaders = 100;
     private const int MaxHeaderLength = 16_384;
 
-    // The connection's own, which the host decides.
+    // The connection's own, which the host decides; and those by which servers take a request for one of another method than was granted.
     private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Host", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "Content-Length",
+        "Host", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Expect", "Content-Length", "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
     };
 
     private static readonly HashSet<string> Credentials = new(StringComparer.OrdinalIgnoreCase) { "Authorization", "Cookie" };
@@ -189,7 +189,7 @@ internal sealed class HttpRequests(CapabilityOptions options, OutboundConnection
 
     private static Uri? Next(Uri url, HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
-            && response.Headers.Location is { } location ? new Uri(url, location) : null;
+            && response.Headers.Location is { } location && Uri.TryCreate(url, location, out var next) ? next : null;
 
     private static Failure? HeaderProblem(HttpArguments arguments)
     {

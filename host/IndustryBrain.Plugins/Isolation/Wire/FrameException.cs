@@ -6,4 +6,7 @@ namespace IndustryBrain.Plugins.Isolation.Wire;
 internal sealed class FrameException(string message, bool isTooLarge = false) : Exception(OneLine.Of(message))
 {
     public bool IsTooLarge { get; } = isTooLarge;
+
+    /// <summary>True when nothing is wrong with it, but with what there is room for.</summary>
+    public bool IsWithoutRoom { get; init; }
 }
