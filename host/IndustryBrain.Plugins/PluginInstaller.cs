@@ -16,6 +16,8 @@ public sealed class PluginInstaller(PluginOptions options)
     private const string DigestName = "package.sha256";
     private const string IncomingName = ".incoming";
     private const string ContentPrefix = "plugin/net10.0/";
+    private const string PackageName = "package.nupkg";
+    private static readonly TimeSpan Left = TimeSpan.FromMinutes(10);
 
     /// <summary>Checks a package and unpacks it. The same package again changes nothing; other content under an installed version is refused (IB1012).</summary>
     /// <param name="nupkg">The package; read once, from where it stands.</param>
@@ -34,6 +36,7 @@ public sealed class PluginInstaller(PluginOptions options)
         try
         {
             Directory.CreateDirectory(incoming);
+            RemoveLeft(new DirectoryInfo(incoming));
             return await InstallAsync(nupkg, incoming, replace, isVouched, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -120,7 +123,7 @@ public sealed class PluginInstaller(PluginOptions options)
 
     private async Task<Result<InstalledPlugin>> InstallAsync(Stream nupkg, string incoming, bool replace, bool isVouched, CancellationToken ct)
     {
-        var packagePath = Path.Combine(incoming, "package.nupkg");
+        var packagePath = Path.Combine(incoming, PackageName);
         await using var package = new FileStream(packagePath, Mode(FileMode.CreateNew));
         if (await CopyAsync(nupkg, package, options.MaxPackageBytes, ct).ConfigureAwait(false) is not { } sha256)
         {
@@ -306,6 +309,28 @@ public sealed class PluginInstaller(PluginOptions options)
         }
 
         return file;
+    }
+
+    // What a host was killed over stays behind; what another process installs at this moment is locked by it.
+    private static void RemoveLeft(DirectoryInfo mine)
+    {
+        foreach (var left in mine.Parent!.EnumerateDirectories().Where(d => mine.LastWriteTimeUtc - d.LastWriteTimeUtc > Left))
+        {
+            try
+            {
+                var package = Path.Combine(left.FullName, PackageName);
+                if (File.Exists(package))
+                {
+                    File.Open(package, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                }
+
+                left.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody's still.
+            }
+        }
     }
 
     private static void Remove(string folder)

@@ -169,6 +169,9 @@ internal static class CliFailures
     public static Failure HostNotTrusted(Uri host, string why) =>
         new("IB7142", new($"不信任 {host} 的证书（{why}）。", $"The certificate of {host} is not trusted ({why}).")) { Where = "--host", Action = new("请把签发机构的证书装入系统，或改用证书所写的名称。", "Install the authority's certificate on this machine, or use the name that the certificate is for.") };
 
+    public static Failure NotGone(string plugin, TimeSpan waited) =>
+        new("IB7235", new($"插件「{plugin}」{waited.TotalSeconds} 秒后仍在卸载：有运行在使用它。", $"The plugin “{plugin}” is still being removed after {waited.TotalSeconds} s: runs use it.")) { Where = plugin, Action = new($"请等待这些运行结束；用 brain plugins show {plugin} 查看。", $"Wait for these runs to end; brain plugins show {plugin} tells how it stands."), IsTransient = true };
+
     public static Failure NotAHost(Uri host, int status) =>
         new("IB7143", new($"{host} 的应答（{status}）不是 IndustryBrain 平台的。", $"What {host} answered ({status}) is not an IndustryBrain host's answer.")) { Where = "--host" };
 

@@ -46,7 +46,7 @@ internal static class DevCommand
                 }
 
                 Console.Out.WriteLine(new LocalizedText("没有平台在运行，正在启动一个 …", "No host runs here; starting one …").ToString());
-                if (!(await LocalHost.StartAsync(host.Timeout(parsed), TimeProvider.System, ct)).TryGet(out var own, out failure))
+                if (!(await LocalHost.StartAsync(HostOptions.Timeout(parsed), TimeProvider.System, ct)).TryGet(out var own, out failure))
                 {
                     return Complaint.Write(failure);
                 }

@@ -103,7 +103,7 @@ internal static class Examples
             new("brain plugins trust Acme.Rain --isolated", new("改回隔离运行。", "Puts it back into its jail.")),
         ],
         ["plugins reset"] = [new("brain plugins reset Acme.Rain", new("熔断之后再次启动。", "Starts it again after it was tripped."))],
-        ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it."))],
+        ["plugins remove"] = [new("brain plugins remove Acme.Rain --force", new("卸载，即使应用场景仍在使用。", "Removes it, also when scenarios use it.")), new("brain plugins remove Acme.Rain --wait", new("卸载，并等到删除为止。", "Removes it, and waits until it is gone."))],
         ["audit"] =
         [
             new("brain audit list --action run.", new("对运行所做的操作。", "What was done to runs.")),

@@ -25,6 +25,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         option.Action = new HelpWithExamples((HelpAction)option.Action!);
         option.Description = "显示说明。Shows this help.";
         option.Aliases.Remove("/?");
+        option.Aliases.Remove("-?");
         option.Aliases.Remove("/h");
         root.Options.OfType<VersionOption>().Single().Description = "显示版本。Shows the version.";
     }

@@ -19,7 +19,8 @@ internal sealed class HostOptions
 
     private readonly Option<string?> _host = new("--host") { Description = $"平台的地址，默认为 {AddressVariable} 或 {DefaultAddress}。Address of the host; default: {AddressVariable}, or {DefaultAddress}." };
     private readonly Option<string?> _keyFile = new("--key-file") { Description = $"存有 API 密钥的文件，- 为标准输入；默认取自 {KeyVariable}。File with the API key, - for standard input; default: {KeyVariable}." };
-    private readonly Option<int> _timeout = new("--timeout") { Description = "等待应答的秒数。Seconds to wait for an answer.", DefaultValueFactory = _ => DefaultTimeout };
+    private const string TimeoutName = "--timeout";
+    private readonly Option<int> _timeout = new(TimeoutName) { Description = "等待应答的秒数。Seconds to wait for an answer.", DefaultValueFactory = _ => DefaultTimeout };
     private readonly Option<bool> _json = new("--json") { Description = "以 JSON 输出平台的应答。Prints the host's answer as JSON." };
 
     /// <summary>Adds them to a command.</summary>
@@ -43,7 +44,8 @@ internal sealed class HostOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
-    public TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetRequiredValue(_timeout));
+    /// <summary>How long an answer is waited for.</summary>
+    public static TimeSpan Timeout(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetRequiredValue<int>(TimeoutName));
 
     /// <summary>True when a host was named, on the command line or in the environment.</summary>
     public bool NamesHost(ParseResult parsed) => parsed.GetValue(_host) is not null || Variable(AddressVariable) is not null;

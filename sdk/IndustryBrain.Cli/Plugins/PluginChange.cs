@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IndustryBrain.Cli.Hosts;
 using IndustryBrain.Sdk;
 
@@ -8,6 +9,8 @@ namespace IndustryBrain.Cli.Plugins;
 internal sealed class PluginChange(HostConnection host, string id)
 {
     private const string InUse = "IB3036";
+    private const string Unknown = "IB3030";
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private string Path { get; } = "plugins/" + Uri.EscapeDataString(id);
 
@@ -27,7 +30,7 @@ internal sealed class PluginChange(HostConnection host, string id)
     /// <param name="isTrusted">True lets it run in the host's own process.</param>
     /// <param name="ct">Cancels asking.</param>
     public Task<Result<JsonElement>> TrustAsync(string? version, bool isTrusted, CancellationToken ct) =>
-        host.PutAsync($"{Path}/trust", new System.Text.Json.Nodes.JsonObject { ["version"] = version, ["isTrusted"] = isTrusted }.ToJsonString(), ct);
+        host.PutAsync($"{Path}/trust", new JsonObject { ["version"] = version, ["isTrusted"] = isTrusted }.ToJsonString(), ct);
 
     public Task<Result<JsonElement>> RemoveVersionAsync(string version, CancellationToken ct) => host.DeleteAsync($"{Path}/versions/{Uri.EscapeDataString(version)}", ct);
 
@@ -39,5 +42,39 @@ internal sealed class PluginChange(HostConnection host, string id)
         return answer.Failure is { Code: InUse } refused
             ? refused with { Action = new($"请先停用这些应用场景，或仍要卸载：brain plugins remove {id} --force；它们将不能再启动新的运行。", $"Change these scenarios first, or remove it all the same with brain plugins remove {id} --force: they will start no new runs.") }
             : answer;
+    }
+
+    /// <summary>Waits until a plugin that was removed is gone; IB7235 when it was not in time.</summary>
+    /// <param name="removed">How it stands.</param>
+    /// <param name="atMost">How long to wait.</param>
+    /// <param name="ct">Cancels waiting.</param>
+    public async Task<Result<JsonElement>> UntilGoneAsync(JsonElement removed, TimeSpan atMost, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(atMost, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        using var look = new PeriodicTimer(Look);
+        try
+        {
+            do
+            {
+                if ((await ReadAsync(either.Token)).Failure is { } failure)
+                {
+                    return failure.Code == Unknown ? Gone(removed) : failure;
+                }
+            }
+            while (await look.WaitForNextTickAsync(either.Token));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+        }
+
+        return CliFailures.NotGone(id, atMost);
+    }
+
+    private static JsonElement Gone(JsonElement removed)
+    {
+        var gone = JsonObject.Create(removed)!;
+        gone["state"] = "removed";
+        return JsonSerializer.SerializeToElement(gone);
     }
 }

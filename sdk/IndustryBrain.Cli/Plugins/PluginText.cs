@@ -126,6 +126,7 @@ internal static class PluginText
         "tripped" => new("熔断", "tripped"),
         "disabled" => new("已停用", "disabled"),
         "draining" => new("正在卸载", "draining"),
+        "removed" => new("已卸载", "removed"),
         _ => LocalizedText.Same(state),
     }).ToString();
 

@@ -48,7 +48,12 @@ internal static class PluginsCommand
     private static Command Remove()
     {
         var force = new Option<bool>("--force") { Description = "即使已发布的应用场景仍在使用。Also when published scenarios use it." };
-        return Of("remove", "卸载；最后一个使用它的运行结束后删除。Removes it; it is gone when the last run that uses it has ended.", [force], (parsed, change, ct) => change.RemoveAsync(parsed.GetValue(force), ct), PluginText.WriteRemoved);
+        var wait = new Option<bool>("--wait") { Description = "等到删除为止，最多 --timeout 秒。Waits until it is gone, --timeout at most." };
+        return Of("remove", "卸载；最后一个使用它的运行结束数秒后删除。Removes it; it is gone some seconds after the last run that uses it has ended.", [force, wait], async (parsed, change, ct) =>
+        {
+            var removed = await change.RemoveAsync(parsed.GetValue(force), ct);
+            return parsed.GetValue(wait) && removed.TryGet(out var standing, out _) ? await change.UntilGoneAsync(standing, HostOptions.Timeout(parsed), ct) : removed;
+        }, PluginText.WriteRemoved);
     }
 
     private static Command WithVersion(string word, string description, Func<PluginChange, string, string, CancellationToken, Task<Result<JsonElement>>> ask)

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using IndustryBrain.Testing;
 
@@ -69,12 +71,15 @@ public sealed class InstallTests(Platform platform, VendorMachine machine)
 
         var installed = (await platform.BrainAsync(folder, "install", rival)).Succeeded();
         var answer = JsonElement.Parse(await SucceedsAsync(folder, "plugins", "show", "Other.Vendor", "--json"));
-        await SucceedsAsync(folder, "plugins", "remove", "Other.Vendor");
+        var removed = await SucceedsAsync(folder, "plugins", "remove", "Other.Vendor", "--wait");
+        var after = await platform.BrainAsync(folder, "plugins", "show", "Other.Vendor");
 
         Assert.StartsWith("Other.Vendor -  degraded", installed.Output, StringComparison.Ordinal);
         Assert.Matches($@"^warning: installed, but it cannot be used:\r?\nIB1102: The component versioned\.[a-z]+ is already provided by the plugin {Id}\.", installed.Error);
         Assert.Contains("warning: the audit found", installed.Error, StringComparison.Ordinal);
         Assert.Contains("  IBP0106  Direct use of files: ", installed.Error, StringComparison.Ordinal);
+        Assert.Equal("Other.Vendor -  removed", removed);
+        Assert.StartsWith("IB3030", after.Error, StringComparison.Ordinal);
         Assert.Equal("IB1102", answer.GetProperty("problem").GetProperty("code").GetString());
     }
 
@@ -96,6 +101,33 @@ public sealed class InstallTests(Platform platform, VendorMachine machine)
         Assert.True(ended.ExitCode == exitCode, $"{ended.ExitCode}\n{ended.Output}\n{ended.Error}");
         Assert.Contains("Grant this? [y/N]", ended.Output, StringComparison.Ordinal);
         Assert.Contains(says, ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Install_PackageOfAScenario_IsADraftThatRunsOnceItIsPublished()
+    {
+        var folder = machine.NewFolder();
+        var template = Path.Combine(VendorMachine.RepositoryRoot, "templates", "IndustryBrain.Templates", "content", "ib-scenario", "solution", "scenario");
+        var package = Path.Combine(folder, "Acme.Purchase.1.0.0.nupkg");
+        await using (var zip = await ZipFile.OpenAsync(package, ZipArchiveMode.Create, Ct))
+        {
+            await zip.CreateEntryFromFileAsync(Path.Combine(template, "definition.json"), "scenario/definition.json", Ct);
+        }
+
+        var imported = await SucceedsAsync(folder, "install", package);
+        var again = JsonElement.Parse(await SucceedsAsync(folder, "install", package, "--json"));
+        var refused = await platform.BrainAsync(folder, "install", package, "--trust");
+        var id = again.GetProperty("definitionId").GetString();
+        using var client = new HttpClient { BaseAddress = await platform.AddressAsync(), DefaultRequestHeaders = { { "X-Api-Key", Platform.Key } } };
+        using var published = await client.PostAsync(new Uri($"api/v1/scenarios/{id}/publish", UriKind.Relative), null, Ct);
+        using var sample = new StringContent($"{{\"input\":{await File.ReadAllTextAsync(Path.Combine(template, "sample-data", "large.json"), Ct)}}}", Encoding.UTF8, "application/json");
+        using var run = await client.PostAsync(new Uri($"api/v1/scenarios/{id}/runs?wait=30", UriKind.Relative), sample, Ct);
+
+        Assert.StartsWith($"{id} 1  draft", imported, StringComparison.Ordinal);
+        Assert.Contains("Imported as a draft", imported, StringComparison.Ordinal);
+        Assert.StartsWith("IB7231", refused.Error, StringComparison.Ordinal);
+        Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("9690", await run.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class PluginInstallerTests : IDisposable
         Assert.Empty(Directory.GetDirectories(Path.Combine(_folder.Path, "plugins", ".incoming")));
     }
 
+    [Fact]
+    public async Task Install_RemovesWhatAKilledHostLeft_AndNothingThatAnotherInstalls()
+    {
+        var incoming = Directory.CreateDirectory(Path.Combine(_folder.Path, "plugins", ".incoming"));
+        var (left, busy, young) = (incoming.CreateSubdirectory("left"), incoming.CreateSubdirectory("busy"), incoming.CreateSubdirectory("young"));
+        await File.WriteAllTextAsync(Path.Combine(left.FullName, "package.nupkg"), "half", TestContext.Current.CancellationToken);
+        await using var locked = new FileStream(Path.Combine(busy.FullName, "package.nupkg"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        left.LastWriteTimeUtc = busy.LastWriteTimeUtc = young.LastWriteTimeUtc.AddHours(-1);
+        await using var package = Packages.With(Packages.Manifest);
+
+        Assert.Null((await Installer().InstallAsync(package, TestContext.Current.CancellationToken)).Failure);
+
+        Assert.Equal(["busy", "young"], incoming.GetDirectories().Select(d => d.Name).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("plugin/net10.0/../../../evil.dll", "IB1009")]
     [InlineData("/etc/evil", "IB1009")]
