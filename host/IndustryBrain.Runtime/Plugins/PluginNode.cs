@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Plugins.Trust;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
@@ -7,12 +8,13 @@ using IndustryBrain.Storage;
 using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Runtime.Plugins;
 
 /// <summary>Lets this node follow the records of the plugins: takes packages that it lacks, lets the right version answer, and unloads what nobody uses any more.</summary>
 internal sealed partial class PluginNode(
-    PluginDirectory directory, PluginHost plugins, PluginInstaller installer, PackageStore packages, PluginUse use, Settings.PluginSettings settings, Library.PublishedScenarios published, IOrganizationSessions sessions, TimeProvider time, OutageLog outage, ILogger<PluginNode> logger) : BackgroundService
+    PluginDirectory directory, PluginHost plugins, PluginInstaller installer, PackageStore packages, PluginUse use, Settings.PluginSettings settings, Library.PublishedScenarios published, IOrganizationSessions sessions, IOptions<PluginTrustOptions> trust, TimeProvider time, OutageLog outage, ILogger<PluginNode> logger) : BackgroundService
 {
     /// <summary>Looked at now and then, in case news got lost.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
@@ -24,6 +26,7 @@ internal sealed partial class PluginNode(
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<string, Failure> _failures = new(StringComparer.Ordinal);
     private readonly Runs.Execution.ChangeSignal _wake = new();
+    private TrustStore _trusted = TrustStore.Empty;
 
     /// <summary>The records have changed.</summary>
     public void Wake() => _wake.Pulse();
@@ -120,6 +123,10 @@ internal sealed partial class PluginNode(
         directory.Set(records);
         settings.Forget();
         published.Forget();
+        if (TrustStore.Read(trust.Value.Folder).TryGet(out var trusted, out var unreadable))
+            _trusted = trusted;
+        else
+            LogTrustNotRead(logger, unreadable.Code, unreadable.Message.En);
 
         // A component belongs to the first that has it: what nobody has consented to keeps it from nobody.
         foreach (var record in records.OrderBy(r => r.ActiveVersion is null))
@@ -127,7 +134,7 @@ internal sealed partial class PluginNode(
             foreach (var version in record.Versions)
                 await LoadAsync(record, version, ct);
             plugins.Limit(record.PluginId, record.Limits);
-            plugins.Choose(record.PluginId, record.AnswersNow ? record.ActiveVersion : null);
+            plugins.Choose(record.PluginId, record.AnswersNow && record.Active is { } active && Revoked(active) is null ? record.ActiveVersion : null);
         }
 
         // Removed on another node, or here.
@@ -142,10 +149,16 @@ internal sealed partial class PluginNode(
     private async Task LoadAsync(PluginInstallation record, PluginVersion version, CancellationToken ct)
     {
         var pin = version.PinOf(record.PluginId);
-        if (plugins.Find(pin) is { } loaded && loaded.Tier == version.Tier)
-            return;
+        var revoked = Revoked(version);
+        if (plugins.Find(pin) is { } loaded)
+        {
+            if (revoked is not null)
+                await plugins.UnloadAsync(record.PluginId, version.Version, ct);
+            else if (loaded.Tier == version.Tier)
+                return;
+        }
 
-        var here = installer.Find(pin) is { } found ? found : await FetchAsync(pin, ct);
+        Result<InstalledPlugin> here = revoked is not null ? new(revoked) : installer.Find(pin) is { } found ? new(found) : await FetchAsync(pin, ct);
         var result = here.TryGet(out var installed, out var failure) ? plugins.Replace(installed with { Tier = version.Tier }) : failure;
         lock (_failures)
         {
@@ -158,6 +171,10 @@ internal sealed partial class PluginNode(
         if (failure is not null)
             LogNotLoaded(logger, record.PluginId, version.Version, failure.Code, failure.Message.En);
     }
+
+    // Of a key that somebody stole nothing counts, not even what was installed before it was known.
+    private Failure? Revoked(PluginVersion version) =>
+        version.Signature is { } signature && _trusted.RevocationOf(signature.KeyId) is { Reason: RevocationReason.Compromised } ? TrustFailures.KeyRevoked(signature.KeyId, new("已泄露", "compromised")) : null;
 
     private async Task<Result<InstalledPlugin>> FetchAsync(PluginPin pin, CancellationToken ct)
     {
@@ -221,6 +238,9 @@ internal sealed partial class PluginNode(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Plugin {PluginId} {Version} is not used: {Code} {Reason}")]
     private static partial void LogNotLoaded(ILogger logger, string pluginId, string version, string code, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Who is trusted cannot be read, what was known holds: {Code} {Reason}")]
+    private static partial void LogTrustNotRead(ILogger logger, string code, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The records of the plugins could not be followed; it is tried again")]
     private static partial void LogNotFollowed(ILogger logger, Exception exception);

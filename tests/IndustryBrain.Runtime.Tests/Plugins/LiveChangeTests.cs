@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using IndustryBrain.Plugins.Trust;
+using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Runtime.Tests.Plugins;
 
@@ -154,6 +158,28 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
         Assert.Equal(("1.0.0", "awaitingConsent", "Zeta (unsigned)"), (Text(waiting, "activeVersion"), Text(waiting.GetProperty("versions")[1], "state"), Text(waiting.GetProperty("versions")[1], "otherPublisher")));
         Assert.NotEqual("Zeta", Text(waiting, "vendor"));
         Assert.Equal(("1.1.0", "Zeta"), (Text(granted, "activeVersion"), Text(granted, "vendor")));
+    }
+
+    [Fact]
+    public async Task Key_ThatWasStolen_StopsWhatItSigned_ThoughItWasInstalledBefore()
+    {
+        await using var host = await StartAsync();
+        var trusted = Directory.CreateDirectory(host.Services.GetRequiredService<IOptions<PluginTrustOptions>>().Value.Folder);
+        using var key = SigningKey.Create();
+        using var signed = new MemoryStream();
+        Assert.Null(await PackageSigning.SignAsync(new MemoryStream(await VersionedPackage.OfAsync("1.0.0")), key, SignatureRole.Vendor, TimeProvider.System, signed, Ct));
+        await InstallAsync(host, signed.ToArray());
+        var before = await host.PostAsync($"components/{VersionedPackage.Component}/calls", "{}", Ct);
+
+        var revocation = KeyStatements.Revoke(new(key.Public.Id, RevocationReason.Compromised, TimeProvider.System.GetUtcNow()), key);
+        await File.WriteAllBytesAsync(System.IO.Path.Combine(trusted.CreateSubdirectory("revocations").FullName, "stolen.json"), revocation, Ct);
+        await host.PostAsync($"{Path}/disable", null, Ct);
+        var (_, plugin) = await host.PostAsync($"{Path}/enable", null, Ct);
+        var after = await host.PostAsync($"components/{VersionedPackage.Component}/calls", "{}", Ct);
+
+        Assert.Equal(200, before.Status);
+        Assert.Equal(("degraded", "IB1176"), (Text(plugin, "state"), Text(plugin.GetProperty("problem"), "code")));
+        Assert.NotEqual(200, after.Status);
     }
 
     [Fact]
