@@ -52,6 +52,9 @@ internal static class Packages
             foreach (var (name, content) in entries.Prepend(("plugin/net10.0/Acme.Probe.dll", [1])).Prepend(("plugin.json", Encoding.UTF8.GetBytes(manifest))))
             {
                 var entry = archive.CreateEntry(name);
+
+                // The same package again has the same bytes, however long the first took.
+                entry.LastWriteTime = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
                 if (name != "plugin.json")
                 {
                     change(entry);
