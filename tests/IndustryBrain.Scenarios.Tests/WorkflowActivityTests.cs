@@ -99,6 +99,29 @@ public sealed class WorkflowActivityTests
     }
 
     [Fact]
+    public void Read_TriggerWithin_StartsNoRun()
+    {
+        var hears = Usable("Hears", """{"type":"Elsa.Event","id":"e","version":1,"customProperties":{"canStartWorkflow":true},"metadata":{},"eventName":"Go"}""");
+
+        Assert.Equal("Go", Assert.Single(TriggerNode.Of(Library(hears))).EventName);
+        Assert.Empty(TriggerNode.Of(Read(Definition(Activity("Hears", "h")), hears)));
+    }
+
+    [Fact]
+    public void Read_UsedByOneThatWasReadBefore_IsWhatThatOneUses()
+    {
+        var (first, second) = (Library(Versioned("1")), Library(Versioned("2")));
+        var outer = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Usable("Outer", """{"type":"Versioned","id":"v"}""")), library: [first]).Definition!;
+
+        var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(Sequence(Activity("Outer", "o"), """{"type":"Versioned","id":"w"}"""))), library: [outer, second]);
+
+        Assert.Equal([1], outer.Uses.Select(u => u.Version));
+        Assert.Equal(["Outer", "Versioned"], reading.Definition!.Uses.Select(u => u.Name));
+        Assert.Equal(2, reading.Definition.Uses[1].Version);
+        Assert.Equal(["Outer", "Versioned"], reading.Definition.References.Select(r => r.Type));
+    }
+
+    [Fact]
     public void Read_NameOfAMember_IsNoInput()
     {
         var reading = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition($$"""{"type":"Named","id":"s","name":{{Literal("x")}}}""")), library: [Library(Usable("Named", "null", $"\"inputs\":[{Port("Name", "String")}]"))]);

@@ -48,8 +48,9 @@ public sealed class ScenarioLibrary
         }
 
         var at = _time.GetUtcNow();
-        var findings = LibraryFindings.Validate(definition, _components);
         await using var session = _sessions.Open(caller.Organization);
+        definition = (await _definitions.ReadDraftAsync(session, caller.Organization, json, cancellationToken)).Definition!;
+        var findings = LibraryFindings.Validate(definition, _components);
         var record = await session.LoadAsync<ScenarioRecord>(definition.DefinitionId, cancellationToken);
         record ??= new() { Id = definition.DefinitionId, Name = definition.Profile.Name };
         if (!record.HasDraft || record.Version == 0)
@@ -81,16 +82,18 @@ public sealed class ScenarioLibrary
             return RuntimeFailures.ScenarioUnknown(definitionId);
         if (!record.HasDraft)
             return record.ToSummary();
-        var reading = DefinitionCache.Read(version, _limits);
+        var reading = await _definitions.ReadAsync(session, caller.Organization, version, cancellationToken);
         var findings = reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, cancellationToken) : reading.Findings;
         if (reading.Definition is null || findings.Any(f => f.Severity == FindingSeverity.Error))
             return RuntimeFailures.DefinitionRefused(findings);
 
         var at = _time.GetUtcNow();
+        version.Uses = await _definitions.PinsOfAsync(session, caller.Organization, reading.Definition, cancellationToken);
         version.IsPublished = true;
         version.UpdatedAt = at;
         record.PublishedVersion = record.Version;
         record.Plugins = PinsOf(reading.Definition);
+        record.ActivityType = reading.Definition.IsUsableAsActivity ? WorkflowReference.TypeOf(reading.Definition.Name) : null;
         record.Endpoints = [.. HttpEndpointNode.Of(reading.Definition).Where(e => e.CanStart)];
         Describe(record, reading.Definition.Profile, findings, at);
         session.Store(version);
@@ -155,7 +158,7 @@ public sealed class ScenarioLibrary
         if (await LoadAsync(session, definitionId, ct) is not { } record
             || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), ct) is not { } version)
             return [];
-        var reading = DefinitionCache.Read(version, _limits);
+        var reading = await _definitions.ReadAsync(session, caller.Organization, version, ct);
         return reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, ct) : reading.Findings;
     }
 

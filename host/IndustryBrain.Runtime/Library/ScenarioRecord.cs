@@ -19,6 +19,9 @@ public sealed class ScenarioRecord
     /// <summary>The versions that new runs call its components in, by component id: those of the moment of publishing, moved on when a plugin is updated.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
+    /// <summary>The activity type as which others may use the published version; null when they may not.</summary>
+    public string? ActivityType { get; set; }
+
     /// <summary>The endpoints of the published version with which a request starts a run.</summary>
     public IReadOnlyList<HttpEndpointNode> Endpoints { get; set; } = [];
 

@@ -18,6 +18,9 @@ public sealed class ScenarioVersion
     /// <summary>True from publishing on.</summary>
     public bool IsPublished { get; set; }
 
+    /// <summary>The scenarios that it uses as activities, in the versions of the moment of publishing.</summary>
+    public IReadOnlyList<ScenarioPin> Uses { get; set; } = [];
+
     /// <summary>When it was imported or published.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 

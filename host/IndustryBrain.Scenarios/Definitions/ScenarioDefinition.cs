@@ -46,6 +46,15 @@ public sealed class ScenarioDefinition
     /// <summary>True when other definitions may use it as an activity.</summary>
     public bool IsUsableAsActivity { get; init; }
 
+    /// <summary>True for the version that is taken where none is named.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>The definitions that it uses as activities; what those use is theirs.</summary>
+    public IReadOnlyList<ScenarioDefinition> Uses { get; init; } = [];
+
+    /// <summary>Its activities whose types are other definitions, or unknown.</summary>
+    public IReadOnlyList<WorkflowReference> References { get; init; } = [];
+
     /// <summary>Every activity, in document order.</summary>
     public required IReadOnlyList<ScenarioNode> Nodes { get; init; }
 
@@ -88,7 +97,11 @@ public sealed class ScenarioDefinition
     }
 
     /// <summary>The same definition under other ids, as a library stores it.</summary>
-    public ScenarioDefinition With(string definitionId, string versionId, int version) => new()
+    /// <param name="definitionId">Logical id.</param>
+    /// <param name="versionId">Id of the version.</param>
+    /// <param name="version">Number of the version.</param>
+    /// <param name="isPublished">Whether it is the version that is taken where none is named; null for what the document says.</param>
+    public ScenarioDefinition With(string definitionId, string versionId, int version, bool? isPublished = null) => new()
     {
         DefinitionId = definitionId,
         VersionId = versionId,
@@ -104,6 +117,9 @@ public sealed class ScenarioDefinition
         Activities = Activities,
         Variables = Variables,
         IsUsableAsActivity = IsUsableAsActivity,
+        IsPublished = isPublished ?? IsPublished,
+        Uses = Uses,
+        References = References,
         ContinuesWithIncidents = ContinuesWithIncidents,
         HasActivityNames = HasActivityNames,
         ReadingFindings = ReadingFindings,

@@ -20,7 +20,7 @@ public static class ScenarioValidator
         var findings = new List<Finding>(definition.ReadingFindings);
 
         // A workflow that is used as an activity has been judged as itself.
-        var nodes = definition.Activities.Where(n => !IsWithin(n, ActivityKind.Workflow)).ToList();
+        var nodes = definition.Activities.Where(n => !n.IsWithin(ActivityKind.Workflow)).ToList();
         var writers = new VariableWriters(definition);
         foreach (var node in nodes)
         {
@@ -34,7 +34,7 @@ public static class ScenarioValidator
                 findings.Add(unreadable);
             if (node.Kind == ActivityKind.SubScenario && (!node.Inputs.TryGetValue("scenarioVersion", out var version) || version.Kind == ExpressionKind.Nothing))
                 findings.Add(DefinitionFindings.NotPinned(node.NodeId));
-            if (node.Kind == ActivityKind.Compensate && !IsWithin(node, ActivityKind.Saga))
+            if (node.Kind == ActivityKind.Compensate && !node.IsWithin(ActivityKind.Saga))
                 findings.Add(DefinitionFindings.NothingToCompensate(node.NodeId));
             if (node.Kind == ActivityKind.Cron && node.Inputs.TryGetValue("cronExpression", out var cron) && cron is { Kind: ExpressionKind.Literal, Value: string text } && CronTimes.Problem(text) is { } problem)
                 findings.Add(DefinitionFindings.CronNotReadable(Shown(text), problem, node.NodeId));
@@ -83,17 +83,6 @@ public static class ScenarioValidator
             && !LiteralText.IsReadable(input.Type.Kind, text)
         let found = (string)node.Inputs[input.Name].Value!
         select DefinitionFindings.LiteralNotReadable(input.Name, Shown(found), input.Type.Kind.ToString(), node.NodeId);
-
-    private static bool IsWithin(ActivityNode node, ActivityKind kind)
-    {
-        for (var parent = node.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent.Kind == kind)
-                return true;
-        }
-
-        return false;
-    }
 
     private static string Shown(string text) => text.Length > MostText ? text[..MostText] + "…" : text;
 

@@ -31,7 +31,7 @@ internal sealed record ScenarioFiles(ScenarioDefinition? Main, IReadOnlyDictiona
         }
 
         // What others use as an activity is known before any of them is read as it runs.
-        ScenarioDefinition[] library = [.. documents.Skip(1).Select(d => DefinitionIntake.Read(d).Definition).OfType<ScenarioDefinition>().Where(d => d.IsUsableAsActivity)];
+        ScenarioDefinition[] library = [.. documents.Select(d => DefinitionIntake.Read(d).Definition).OfType<ScenarioDefinition>().Where(d => d.IsUsableAsActivity)];
         var readings = documents.ConvertAll(d => DefinitionIntake.Read(d, library: library));
         var all = readings.ConvertAll(r => r.Definition).OfType<ScenarioDefinition>().ToList();
         var byId = new Dictionary<string, ScenarioDefinition>(StringComparer.Ordinal);

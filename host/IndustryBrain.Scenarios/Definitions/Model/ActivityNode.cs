@@ -79,6 +79,14 @@ internal sealed class ActivityNode
 
     public JsonElement Json { get; init; }
 
+    public bool IsWithin(ActivityKind kind)
+    {
+        var parent = Parent;
+        while (parent is not null && parent.Kind != kind)
+            parent = parent.Parent;
+        return parent is not null;
+    }
+
     public ActivityNode? Port(string name) => Ports.GetValueOrDefault(name);
 
     /// <summary>The classified connections of this flowchart as seen from a start.</summary>

@@ -80,6 +80,7 @@ internal static class DefinitionReader
         var activity = ReadingContext.TryMember(root, "root", out var json) ? NodeReader.Read(json, null, 0, "root", context) : null;
         if (activity is null)
             context.Add(DefinitionFindings.NothingToRun());
+        var own = context.Nodes.Where(n => !n.IsWithin(ActivityKind.Workflow)).ToList();
         var definition = new ScenarioDefinition
         {
             DefinitionId = definitionId,
@@ -96,6 +97,9 @@ internal static class DefinitionReader
             Activities = [.. context.Nodes],
             Variables = variables,
             IsUsableAsActivity = IsUsable(root),
+            IsPublished = ReadingContext.Flag(root, "isPublished"),
+            Uses = [.. own.Select(n => n.Workflow).OfType<ScenarioDefinition>().Distinct()],
+            References = [.. own.Where(n => n.Workflow is not null || n.Kind == ActivityKind.NotFound).Select(WorkflowReference.Of).Distinct()],
             ContinuesWithIncidents = continues,
             HasActivityNames = hasNames,
             ReadingFindings = context.Findings,

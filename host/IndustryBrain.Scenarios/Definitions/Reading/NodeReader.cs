@@ -29,7 +29,7 @@ internal static class NodeReader
             return null;
         }
 
-        json = Restored(json, context);
+        json = Restored(json, parent, context);
         var node = Create(json, parent, position, parentNodeId, context);
         context.Nodes.Add(node);
         ReadCustom(node, json, context);
@@ -54,7 +54,7 @@ internal static class NodeReader
     }
 
     // Elsa keeps a node whose type it does not know as text within another; here the type may be known.
-    private static JsonElement Restored(JsonElement json, ReadingContext context)
+    private static JsonElement Restored(JsonElement json, ActivityNode? parent, ReadingContext context)
     {
         if (ReadingContext.ExactText(json, "type") != "Elsa.NotFoundActivity" || ReadingContext.Text(json, "originalActivityJson") is not { Length: > 0 } text)
             return json;
@@ -62,7 +62,7 @@ internal static class NodeReader
         {
             var original = Values.ValueJson.Parse(text);
             return original.ValueKind == JsonValueKind.Object && ReadingContext.ExactText(original, "type") is { } type
-                && ReadingContext.ExactText(original, "id") == ReadingContext.ExactText(json, "id") && IsKnown(type, original, context) ? original : json;
+                && ReadingContext.ExactText(original, "id") == ReadingContext.ExactText(json, "id") && IsKnown(type, original, parent, context) ? original : json;
         }
         catch (JsonException)
         {
@@ -70,8 +70,8 @@ internal static class NodeReader
         }
     }
 
-    private static bool IsKnown(string type, JsonElement json, ReadingContext context) =>
-        type.StartsWith(ComponentPrefix, StringComparison.Ordinal) || BuiltInActivities.Find(type) is not null || context.FindWorkflow(type, json) is not null;
+    private static bool IsKnown(string type, JsonElement json, ActivityNode? parent, ReadingContext context) =>
+        type.StartsWith(ComponentPrefix, StringComparison.Ordinal) || BuiltInActivities.Find(type) is not null || context.FindWorkflow(type, json, parent) is not null;
 
     private static ActivityNode Create(JsonElement json, ActivityNode? parent, int position, string parentNodeId, ReadingContext context)
     {
@@ -95,7 +95,7 @@ internal static class NodeReader
             context.Add(DefinitionFindings.WrongShape("name", new("文本或 null", "a text or null"), nodeId));
         var descriptor = BuiltInActivities.Find(type);
         var component = descriptor is null && type.StartsWith(ComponentPrefix, StringComparison.Ordinal) && type.Length > ComponentPrefix.Length ? type[ComponentPrefix.Length..] : null;
-        var workflow = component is null && descriptor is null ? FindWorkflow(type, json, nodeId, context) : null;
+        var workflow = component is null && descriptor is null ? FindWorkflow(type, json, parent, nodeId, context) : null;
         if (workflow is not null)
             descriptor = WorkflowActivity.Describe(workflow);
         var kind = component is not null ? ActivityKind.Component : descriptor?.Kind ?? ActivityKind.NotFound;
@@ -122,9 +122,9 @@ internal static class NodeReader
         return node;
     }
 
-    private static ScenarioDefinition? FindWorkflow(string type, JsonElement json, string nodeId, ReadingContext context)
+    private static ScenarioDefinition? FindWorkflow(string type, JsonElement json, ActivityNode? parent, string nodeId, ReadingContext context)
     {
-        if (context.FindWorkflow(type, json) is not { } workflow)
+        if (context.FindWorkflow(type, json, parent) is not { } workflow)
             return null;
         if (!context.Within.Contains(workflow.DefinitionId))
             return workflow;
@@ -150,7 +150,8 @@ internal static class NodeReader
         var metadata = default(JsonElement);
         if (ReadingContext.TryMember(json, "metadata", out metadata) && metadata.ValueKind != JsonValueKind.Object && node.Kind == ActivityKind.Flowchart)
             context.Add(DefinitionFindings.WrongShape("metadata", new("对象", "an object"), node.NodeId));
-        node.CanStartWorkflow = ReadingContext.Flag(custom, "canStartWorkflow") || ReadingContext.Flag(json, "canStartWorkflow");
+        // Only a definition's own triggers start runs of it.
+        node.CanStartWorkflow = context.Within.Count == 1 && (ReadingContext.Flag(custom, "canStartWorkflow") || ReadingContext.Flag(json, "canStartWorkflow"));
         var fallback = LocalizedText.Same(
             ReadingContext.Text(metadata, "displayText") is { Length: > 0 } shown ? shown
             : node.Name is { Length: > 0 } name ? name

@@ -37,22 +37,28 @@ internal sealed class ReadingContext(DefinitionLimits limits, IReadOnlyList<Scen
         return $"{name}{number}";
     }
 
-    /// <summary>The definition that an activity of this type runs; null when the library has none.</summary>
-    public ScenarioDefinition? FindWorkflow(string type, JsonElement node)
+    /// <summary>The definition that an activity of this type runs; null when there is none. Within a definition that was read before, those that it uses come first.</summary>
+    public ScenarioDefinition? FindWorkflow(string type, JsonElement node, ActivityNode? parent)
+    {
+        var around = parent;
+        while (around is { Workflow: null })
+            around = around.Parent;
+        return (around is null ? null : FindWorkflow(WorkflowReference.Of(type, node), around.Workflow!.Uses)) ?? FindWorkflow(WorkflowReference.Of(type, node), library);
+    }
+
+    private static ScenarioDefinition? FindWorkflow(WorkflowReference reference, IReadOnlyList<ScenarioDefinition> library)
     {
         if (library.Count == 0)
             return null;
-        if (ExactText(node, "workflowDefinitionVersionId") is { } versionId && Find(d => d.VersionId == versionId) is { } pinned)
-            return pinned;
-        var version = node.TryGetProperty("version", out var v) && v.ValueKind == JsonValueKind.Number && v.TryGetInt32(out var number) ? number : -1;
-        return Find(d => d.Version == version && Model.WorkflowActivity.TypeOf(d.Name) == type)
-            ?? Find(d => Model.WorkflowActivity.TypeOf(d.Name) == type)
-            ?? (ExactText(node, "workflowDefinitionId") is { } definitionId ? Find(d => d.DefinitionId == definitionId) : null);
-    }
+        return (reference.VersionId is { } versionId ? Find(d => d.VersionId == versionId || Text(d.Source, "id") == versionId) : null)
+            ?? Find(d => d.Version == reference.Version && WorkflowActivity.TypeOf(d.Name) == reference.Type)
+            ?? Find(d => WorkflowActivity.TypeOf(d.Name) == reference.Type)
+            ?? (reference.DefinitionId is { } definitionId ? Find(d => d.DefinitionId == definitionId) : null);
 
-    // The published one before the newest.
-    private ScenarioDefinition? Find(Func<ScenarioDefinition, bool> fits) =>
-        library.Where(d => d.IsUsableAsActivity && fits(d)).OrderByDescending(d => Flag(d.Source, "isPublished")).ThenByDescending(d => d.Version).FirstOrDefault();
+        // Of two with one name the one that is meant; then the published one before the newest.
+        ScenarioDefinition? Find(Func<ScenarioDefinition, bool> fits) => library.Where(d => d.IsUsableAsActivity && fits(d))
+            .OrderByDescending(d => d.DefinitionId == reference.DefinitionId).ThenByDescending(d => d.IsPublished).ThenByDescending(d => d.Version).FirstOrDefault();
+    }
 
     /// <summary>A member by name, ignoring case where Elsa does.</summary>
     public static bool TryMember(JsonElement o, string name, out JsonElement value)
