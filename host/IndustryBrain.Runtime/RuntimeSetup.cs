@@ -69,10 +69,11 @@ public static class RuntimeSetup
         services.AddSingleton<PluginDirectory>();
         services.AddSingleton<IPluginGrants, RecordedGrants>();
         services.AddSingleton<IEventPublisher>(sp => new ComponentEvents(sp.GetRequiredService<IOrganizationSessions>(), new(sp.GetRequiredService<ScenarioTriggers>)));
+        services.AddSingleton<ISecretStore>(sp => new FileSecretStore(sp.GetRequiredService<IOptions<CapabilityOptions>>().Value));
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
             sp.GetRequiredService<IPluginGrants>(),
-            secrets: null,
+            sp.GetRequiredService<ISecretStore>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<CapabilityBroker>>(),
             sp.GetRequiredService<IEventPublisher>(),
@@ -112,12 +113,14 @@ public static class RuntimeSetup
         services.AddSingleton(sp => new DefinitionLimits { MaxBytes = sp.GetRequiredService<IOptions<RunOptions>>().Value.DefinitionBytes });
         services.AddSingleton<DefinitionCache>();
         services.AddSingleton<PublishedScenarios>();
+        services.AddSingleton<RightsFindings>();
         services.AddSingleton(sp => new ScenarioLibrary(
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<PluginHost>(),
             sp.GetRequiredService<PluginNode>(),
             sp.GetRequiredService<DefinitionCache>(),
             sp.GetRequiredService<PublishedScenarios>(),
+            sp.GetRequiredService<RightsFindings>(),
             sp.GetRequiredService<DefinitionLimits>(),
             sp.GetRequiredService<IOptions<LibraryOptions>>().Value,
             sp.GetRequiredService<TimeProvider>()));
@@ -172,7 +175,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<ScenarioTriggers>(),
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<RunExecutor>(),
-            new FileSecretStore(sp.GetRequiredService<IOptions<CapabilityOptions>>().Value),
+            sp.GetRequiredService<ISecretStore>(),
             sp.GetRequiredService<IOptions<MqttOptions>>().Value,
             sp.GetRequiredService<IOptions<TriggerOptions>>().Value,
             sp.GetRequiredService<IOptions<RunOptions>>().Value,

@@ -92,10 +92,15 @@ internal sealed class SentRequests : IDisposable
         }
     }
 
+    /// <summary>Why a request would not be sent, whatever is in it; null when it would be.</summary>
+    public Failure? Refuses(string method, string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? Judge(method, address).Failure : null;
+
+    private Result<bool> Judge(Sent request) => Judge(request.Method, request.Url);
+
     // True when the host is named as one inside the enterprise.
-    private Result<bool> Judge(Sent request)
+    private Result<bool> Judge(string method, Uri url)
     {
-        if (HttpTarget.Of(request.Method, request.Url) is not { } target)
+        if (HttpTarget.Of(method, url) is not { } target)
             return HttpFailures.RequestInvalid("url", new("应为 http 或 https 网址，不含账号，方法为常用方法之一", "it must be a URL of http or https without an account, and the method one of the usual"));
         if (_private.Any(p => p.Covers(target)))
             return true;

@@ -23,12 +23,13 @@ public sealed class ScenarioLibrary
     private readonly PluginNode _plugins;
     private readonly DefinitionCache _definitions;
     private readonly PublishedScenarios _published;
+    private readonly RightsFindings _rights;
     private readonly DefinitionLimits _limits;
     private readonly LibraryOptions _options;
     private readonly TimeProvider _time;
 
-    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, PublishedScenarios published, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
-        (_sessions, _components, _plugins, _definitions, _published, _limits, _options, _time) = (sessions, components, plugins, definitions, published, limits, options, time);
+    internal ScenarioLibrary(IOrganizationSessions sessions, PluginHost components, PluginNode plugins, DefinitionCache definitions, PublishedScenarios published, RightsFindings rights, DefinitionLimits limits, LibraryOptions options, TimeProvider time) =>
+        (_sessions, _components, _plugins, _definitions, _published, _rights, _limits, _options, _time) = (sessions, components, plugins, definitions, published, rights, limits, options, time);
 
     /// <summary>Imports an Elsa 3 workflow definition as the scenario's draft and answers with the draft's name; lists show the published version's until the draft is published. One without an id becomes a new scenario under an id made for it. Findings about its content come with the answer; a document that is no definition, or that the library cannot keep, is refused (IB3003, IB3008).</summary>
     public async Task<Result<ScenarioSummary>> ImportAsync(Caller caller, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ public sealed class ScenarioLibrary
         var at = _time.GetUtcNow();
         await using var session = _sessions.Open(caller.Organization);
         definition = (await _definitions.ReadDraftAsync(session, caller.Organization, json, cancellationToken)).Definition!;
-        var findings = LibraryFindings.Validate(definition, _components);
+        IReadOnlyList<Finding> findings = [.. LibraryFindings.Validate(definition, _components), .. await _rights.JudgeAsync(caller.Organization, definition, cancellationToken)];
         var record = await session.LoadAsync<ScenarioRecord>(definition.DefinitionId, cancellationToken);
         record ??= new() { Id = definition.DefinitionId, Name = definition.Profile.Name };
         if (!record.HasDraft || record.Version == 0)
@@ -93,6 +94,7 @@ public sealed class ScenarioLibrary
         version.UpdatedAt = at;
         record.PublishedVersion = record.Version;
         record.Plugins = PinsOf(reading.Definition);
+        record.HeldComponents = [.. RightsFindings.PinsOf(reading.Definition).Select(p => p.ComponentId).Distinct()];
         record.ActivityType = reading.Definition.IsUsableAsActivity ? WorkflowReference.TypeOf(reading.Definition.Name) : null;
         record.Endpoints = [.. HttpEndpointNode.Of(reading.Definition).Where(e => e.CanStart)];
         Describe(record, reading.Definition.Profile, findings, at);
@@ -164,7 +166,7 @@ public sealed class ScenarioLibrary
 
     /// <summary>What refuses publishing: the definition's own findings, and what other published scenarios have already.</summary>
     private async Task<IReadOnlyList<Finding>> JudgeAsync(IDocumentSession session, string definitionId, ScenarioDefinition definition, CancellationToken ct) =>
-        [.. LibraryFindings.Validate(definition, _components), .. await HttpFindings.FindConflictsAsync(session, definitionId, definition, ct)];
+        [.. LibraryFindings.Validate(definition, _components), .. await _rights.JudgeAsync(session.TenantId, definition, ct), .. await HttpFindings.FindConflictsAsync(session, definitionId, definition, ct)];
 
     /// <summary>The published version that a run takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
     internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
@@ -209,11 +211,12 @@ public sealed class ScenarioLibrary
     // A run holds on to what its components may ask as it does to them: knowledge that changes in the middle would give two answers in one run.
     private Dictionary<string, PluginPin> PinsOf(ScenarioDefinition definition)
     {
-        var pins = new Dictionary<string, PluginPin>(StringComparer.Ordinal);
+        var pins = RightsFindings.PinsOf(definition).DistinctBy(p => p.ComponentId).ToDictionary(p => p.ComponentId, p => p.Pin, StringComparer.Ordinal);
         var used = new Queue<string>(definition.Nodes.Select(n => n.ComponentId).OfType<string>());
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (used.TryDequeue(out var id))
         {
-            if (_components.PinOf(id) is not { } pin || !pins.TryAdd(id, pin))
+            if (!seen.Add(id) || !(pins.ContainsKey(id) || (_components.PinOf(id) is { } pin && pins.TryAdd(id, pin))))
                 continue;
             foreach (var asked in _components.KnowledgeAskedBy(id))
                 used.Enqueue(asked);

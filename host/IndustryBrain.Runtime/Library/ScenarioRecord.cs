@@ -19,6 +19,9 @@ public sealed class ScenarioRecord
     /// <summary>The versions that new runs call its components in, by component id: those of the moment of publishing, moved on when a plugin is updated.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
+    /// <summary>Those of <see cref="Plugins"/> that the definition itself names a version for: no update of a plugin moves them on.</summary>
+    public IReadOnlyList<string> HeldComponents { get; set; } = [];
+
     /// <summary>The activity type as which others may use the published version; null when they may not.</summary>
     public string? ActivityType { get; set; }
 

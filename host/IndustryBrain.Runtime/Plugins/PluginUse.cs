@@ -28,15 +28,15 @@ internal sealed class PluginUse(Database database)
         order by 1, 2
         """;
 
-    // A scenario that uses a component which the new version lacks stays with the old one.
+    // A scenario that uses a component which the new version lacks, or names its version itself, stays with the old one.
     private const string MoveScenarios = """
         update mt_doc_scenariorecord s
         set mt_version = gen_random_uuid(), data = jsonb_set(s.data, '{plugins}', (
-            select jsonb_object_agg(v.key, case when lower(v.value ->> 'plugin') = ? and v.key = any(?) then ?::jsonb else v.value end)
+            select jsonb_object_agg(v.key, case when lower(v.value ->> 'plugin') = ? and v.key = any(?) and not jsonb_exists(coalesce(nullif(s.data -> 'heldComponents', 'null'), '[]'), v.key) then ?::jsonb else v.value end)
             from jsonb_each(s.data -> 'plugins') v))
         where exists (
             select 1 from jsonb_each(coalesce(nullif(s.data -> 'plugins', 'null'), '{}')) v
-            where lower(v.value ->> 'plugin') = ? and v.key = any(?) and v.value <> ?::jsonb)
+            where lower(v.value ->> 'plugin') = ? and v.key = any(?) and v.value <> ?::jsonb and not jsonb_exists(coalesce(nullif(s.data -> 'heldComponents', 'null'), '[]'), v.key))
         """;
 
     public async Task<IReadOnlyList<RunUse>> RunsAsync(CancellationToken ct)

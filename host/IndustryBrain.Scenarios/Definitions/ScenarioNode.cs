@@ -11,4 +11,11 @@ namespace IndustryBrain.Scenarios.Definitions;
 /// <param name="DisplayText">What people read.</param>
 /// <param name="ParentNodeId">The activity that contains it; null for the root.</param>
 /// <param name="IsContainer">True when it only contains others: Sequence, Flowchart, Parallel, a branch or a loop.</param>
-public sealed record ScenarioNode(string NodeId, string Id, string Type, string? ComponentId, string? Name, LocalizedText DisplayText, string? ParentNodeId, bool IsContainer);
+public sealed record ScenarioNode(string NodeId, string Id, string Type, string? ComponentId, string? Name, LocalizedText DisplayText, string? ParentNodeId, bool IsContainer)
+{
+    /// <summary>The plugin version that it names for its component; null for none.</summary>
+    public ComponentPin? Pin { get; init; }
+
+    /// <summary>True within a definition that is used as an activity.</summary>
+    public bool IsOfAnother { get; init; }
+}

@@ -34,6 +34,8 @@ public static class ScenarioValidator
                 findings.Add(unreadable);
             if (node.Kind == ActivityKind.SubScenario && (!node.Inputs.TryGetValue("scenarioVersion", out var version) || version.Kind == ExpressionKind.Nothing))
                 findings.Add(DefinitionFindings.NotPinned(node.NodeId));
+            if (node.Pin is { IsWhole: false })
+                findings.Add(DefinitionFindings.ComponentNotPinned(node.NodeId));
             if (node.Kind == ActivityKind.Compensate && !node.IsWithin(ActivityKind.Saga))
                 findings.Add(DefinitionFindings.NothingToCompensate(node.NodeId));
             if (node.Kind == ActivityKind.Cron && node.Inputs.TryGetValue("cronExpression", out var cron) && cron is { Kind: ExpressionKind.Literal, Value: string text } && CronTimes.Problem(text) is { } problem)

@@ -43,6 +43,9 @@ internal sealed class ActivityNode
     /// <summary>How long an attempt may take; null for as long as it takes.</summary>
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>The plugin version that it names for its component; null for none.</summary>
+    public ComponentPin? Pin { get; set; }
+
     public bool IsTerminal => Descriptor?.IsTerminal ?? false;
 
     /// <summary>The definition that this activity runs, for a workflow used as one.</summary>

@@ -190,6 +190,10 @@ internal static class DefinitionFindings
     public static Finding TimeoutImpossible(string nodeId) =>
         Error("IBS0091", new("时限无效。", "The timeout is not possible."), nodeId, "customProperties.industryBrain.timeout", new("请写大于零、至多 30 天的时长，例如 00:01:30。", "Write a time above zero and up to 30 days, such as 00:01:30."));
 
+    public static Finding ComponentNotPinned(string nodeId) =>
+        Error("IBS0114", new("插件版本没有写全，指不到唯一的版本。", "The plugin version is not named in full, so that it means no single one."), nodeId, "customProperties.industryBrain.plugin",
+            new("请写明 id、version 和 sha256；或删去 plugin，发布时取当时使用的版本。", "Write its id, version and sha256; or remove plugin, and publishing takes the version in use then."));
+
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static Finding Error(string rule, LocalizedText message, string? nodeId = null, string? where = null, LocalizedText? action = null) =>

@@ -118,7 +118,11 @@ internal static class DefinitionReader
         node.Parent?.NodeId,
         node.Children.Length > 0 || node.Ports.Count > 0 || node.Kind is ActivityKind.Sequence or ActivityKind.Parallel or ActivityKind.Fork or ActivityKind.Flowchart or ActivityKind.FlowNode
             or ActivityKind.If or ActivityKind.Switch or ActivityKind.For or ActivityKind.ForEach or ActivityKind.ParallelForEach or ActivityKind.While or ActivityKind.BulkDispatchWorkflows or ActivityKind.StateMachine
-            or ActivityKind.Try or ActivityKind.Retry or ActivityKind.Saga or ActivityKind.Compensable or ActivityKind.Map);
+            or ActivityKind.Try or ActivityKind.Retry or ActivityKind.Saga or ActivityKind.Compensable or ActivityKind.Map)
+    {
+        Pin = node.Pin,
+        IsOfAnother = node.IsWithin(ActivityKind.Workflow),
+    };
 
     private static int ReadVersion(JsonElement root, ReadingContext context)
     {

@@ -158,7 +158,7 @@ internal static class NodeReader
             : node.Type[(node.Type.LastIndexOf('.') + 1)..]);
         var hasOurs = ReadingContext.TryMember(custom, "industryBrain", out var ours);
         if (hasOurs)
-            (node.Policy, node.Timeout) = (PolicyReader.Policy(ours), PolicyReader.Timeout(ours));
+            (node.Policy, node.Timeout, node.Pin) = (PolicyReader.Policy(ours), PolicyReader.Timeout(ours), node.ComponentId is null ? null : PinReader.Read(ours));
         node.DisplayText = hasOurs && ReadingContext.TryMember(ours, "text", out var text)
             ? ProfileReader.Localized(text) ?? fallback
             : fallback;
