@@ -1,3 +1,5 @@
+using IndustryBrain.Expressions;
+using IndustryBrain.Expressions.CSharp;
 using IndustryBrain.Scenarios.Execution;
 using static IndustryBrain.Scenarios.Tests.Elsa;
 
@@ -55,6 +57,25 @@ public sealed class BulkTests
         Assert.Equal(subStatus, run.SubStatus.ToString());
         Assert.Equal(code, string.Concat(run.Incidents.Select(i => i.Failure.Code)));
         Assert.All(run.Bookmarks, b => Assert.True(b.Due is { Minute: 0, Second: 0 } due && due.Offset == TimeSpan.Zero && due > b.CreatedAt));
+    }
+
+    [Theory]
+    [InlineData("JavaScript", "'c-' + args.Item.n")]
+    [InlineData("CSharp", "$\"c-{Args.Item[\"n\"]}\"")]
+    [InlineData("CSharp", "Arguments.ContainsKey(\"Item\") && !Args.ContainsKey(\"Other\") && Args[\"Other\"] == null ? \"c-\" + Args.Get<JsonObject>(\"Item\")[\"n\"] : \"\"")]
+    public async Task Dispatch_CorrelationIdFunction_IsGivenTheItem(string language, string source)
+    {
+        List<ChildRunRequest> asked = [];
+        var definition = Definition(Node("BulkDispatchWorkflows", "b", $"\"workflowDefinitionId\":{Literal("other")},\"items\":{Wrap("Object", "Object", "[{\"n\":7}]")},\"correlationIdFunction\":{Wrap("Object", language, source)}"));
+
+        var shell = new ScenarioRun { Children = request => End(request, asked) };
+        if (language == "CSharp")
+            shell = new ScenarioRun { Children = request => End(request, asked), Expressions = new CSharpEvaluator(new ExpressionLimits { TimeoutMilliseconds = 1_000, CompileTimeoutMilliseconds = 60_000 }) };
+
+        var run = await shell.RunAsync(definition);
+
+        Assert.Empty(run.Incidents);
+        Assert.Equal("c-7", Assert.Single(asked).CorrelationId);
     }
 
     private static ChildRunState End(ChildRunRequest request, List<ChildRunRequest> asked)

@@ -79,6 +79,7 @@ internal static class AllowedMembers
         ["IndustryBrain.Expressions.CSharp.ScriptAccess"] = "Output Outcome WorkflowInstanceId WorkflowInstanceName CorrelationId",
         ["IndustryBrain.Expressions.CSharp.VariableAccess"] = "Get Set",
         ["IndustryBrain.Expressions.CSharp.InputAccess"] = "Get",
+        ["IndustryBrain.Expressions.CSharp.ArgumentAccess"] = "Get ContainsKey this[]",
         ["IndustryBrain.Expressions.CSharp.OutputAccess"] = "From LastResult",
         ["IndustryBrain.Expressions.CSharp.OutcomeAccess"] = "Set",
         ["IndustryBrain.Expressions.CSharp.TextAccess"] = "Checked Replacing Join Concat",

@@ -96,9 +96,10 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
     private static string Members(string source, IExpressionScope scope)
     {
         var (variables, inputs) = (new StringBuilder("class Variables(ScriptCall call):VariableAccess(call){"), new StringBuilder("class Inputs(ScriptCall call):InputAccess(call){"));
+        var arguments = new StringBuilder("class Arguments(ScriptCall call):ArgumentAccess(call){");
         foreach (var name in Member().Matches(source).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            if (name is "Get" or "Set")
+            if (name is "Get" or "Set" or "ContainsKey")
                 continue;
             if (scope.VariableNames.FirstOrDefault(v => v.Length == name.Length && char.ToUpperInvariant(v[0]) == name[0] && v[1..] == name[1..]) is { } variable
                 && scope.TryGetVariable(variable, out var value))
@@ -112,9 +113,14 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
                 var type = TypeOf(scope.GetInput(name));
                 inputs.Append(CultureInfo.InvariantCulture, $"public {type} {name}=>({type})Get<{type}>(\"{name}\");");
             }
+            if (ArgumentAccess.Find(scope, name) is { } argument)
+            {
+                var type = TypeOf(argument);
+                arguments.Append(CultureInfo.InvariantCulture, $"public {type} {name}=>({type})Get<{type}>(\"{name}\");");
+            }
         }
 
-        return variables.Append('}').Append(inputs).Append('}').ToString();
+        return variables.Append('}').Append(inputs).Append('}').Append(arguments).Append('}').ToString();
     }
 
     private static string TypeOf(object? value) => value switch
@@ -135,7 +141,7 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
         _ => "object",
     };
 
-    [GeneratedRegex(@"\b(?:Variables?|Inputs?)\s*\.\s*([A-Za-z][A-Za-z0-9]*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:Variables?|Inputs?|Args|Arguments)\s*\.\s*([A-Za-z][A-Za-z0-9]*)", RegexOptions.NonBacktracking)]
     private static partial Regex Member();
 
     /// <summary>The bytes of a compiled source, and what is loaded of it for one evaluation after the other.</summary>

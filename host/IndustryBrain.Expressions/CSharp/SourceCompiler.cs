@@ -98,8 +98,8 @@ internal static class SourceCompiler
     private static string Prefix(string members) => $$"""
         using System;using System.Collections.Generic;using System.Linq;using System.Text.Json;using System.Text.Json.Nodes;using System.Globalization;using IndustryBrain.Expressions.CSharp;
         namespace Compiled { {{members}} public sealed class Source:ScriptAccess{
-        private readonly Variables Variable;private Variables Variables=>Variable;private readonly Inputs Input;private Inputs Inputs=>Input;
-        public Source(ScriptCall call):base(call){Variable=new(call);Input=new(call);}
+        private readonly Variables Variable;private Variables Variables=>Variable;private readonly Inputs Input;private Inputs Inputs=>Input;private readonly Arguments Args;private Arguments Arguments=>Args;
+        public Source(ScriptCall call):base(call){Variable=new(call);Input=new(call);Args=new(call);}
         public override object Run(){
 
         """;
@@ -110,7 +110,7 @@ internal static class SourceCompiler
     private static MethodDeclarationSyntax? Method(SyntaxTree tree, CancellationToken ct)
     {
         var root = (CompilationUnitSyntax)tree.GetRoot(ct);
-        if (root.Members is not [NamespaceDeclarationSyntax { Members: [ClassDeclarationSyntax, ClassDeclarationSyntax, ClassDeclarationSyntax { Members.Count: 6 } type] }])
+        if (root.Members is not [NamespaceDeclarationSyntax { Members: [ClassDeclarationSyntax, ClassDeclarationSyntax, ClassDeclarationSyntax, ClassDeclarationSyntax { Members.Count: 8 } type] }])
             return null;
         // The last three brackets are ours.
         return type.Members[^1] is MethodDeclarationSyntax { Body: { } body } method && body.CloseBraceToken.SpanStart == tree.Length - 3 ? method : null;
