@@ -316,5 +316,10 @@ internal static class RuntimeFailures
         new("IB3092", new($"一次最多处理 {limit} 个运行。", $"One request lets at most {limit} runs go on."))
         { Where = "runs", Action = new("请分几次提交，或由管理员调整 Runs:MaxRepairsTogether。", "Send several requests, or let an administrator raise Runs:MaxRepairsTogether.") };
 
+    /// <summary>IB3160: a Throttle with a key that lets more pass, or within a longer time, than is kept.</summary>
+    public static Failure ThrottleTooWide(int limit, TimeSpan period) =>
+        new("IB3160", new($"带 key 的 Throttle 在一个周期内至多放行 {limit} 次，周期至多 {period.TotalDays:0} 天。", $"A Throttle with a key lets at most {limit} pass within a period of at most {period.TotalDays:0} days."))
+        { Where = "limit", Action = new("请改小 limit 或 interval。", "Make limit or interval smaller.") };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

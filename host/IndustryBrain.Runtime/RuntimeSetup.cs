@@ -160,9 +160,11 @@ public static class RuntimeSetup
             sp.GetRequiredService<FileStore>(),
             sp.GetRequiredService<ValueBlobs>(),
             sp.GetRequiredService<SentRequests>(),
+            sp.GetRequiredService<SharedThrottles>(),
             sp.GetRequiredService<TaskStore>(),
             sp.GetRequiredService<IOptions<RunOptions>>().Value,
             sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SharedThrottles>();
         services.AddSingleton<RunExecutor>();
 
         // What starts runs by itself.

@@ -1,4 +1,5 @@
 using System.Text;
+using IndustryBrain.Expressions;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
 using static IndustryBrain.Scenarios.Tests.Elsa;
@@ -96,6 +97,27 @@ public sealed class OwnActivitiesTests
 
         var waits = shell.Happened.OfType<StepSuspended>().Select(s => Math.Round((s.Bookmark.Due!.Value - shell.Happened[0].At).TotalHours)).ToArray();
         Assert.Equal([1, 1, 2], waits);
+    }
+
+    [Fact]
+    public async Task Throttle_WithAKey_AsksTheShellAndWaitsUntilThatMoment()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(Sequence(Own("Throttle", "t", "\"limit\":2", "\"interval\":" + Literal("01:00:00", "TimeSpan"), "\"key\":" + Literal("erp")), Write("w", "x"))))).Definition!;
+        var run = ScenarioExecution.Start(definition, new(new ScenarioRun(), new JavaScriptEvaluator(), TimeProvider.System, EngineLimits.Default), new ExecutionStart("r", default));
+        await run.ContinueAsync(ct);
+        var call = Assert.Single(run.PendingCalls);
+        var at = TimeProvider.System.GetUtcNow().AddHours(1);
+
+        run.CompleteCall(call.StepId, ThrottleCall.Answer(at));
+        await run.ContinueAsync(ct);
+
+        Assert.Equal((ThrottleCall.ComponentId, """{"key":"erp","limit":2,"interval":"01:00:00"}""", false), (call.ComponentId, call.Input.GetRawText(), call.HasSideEffects));
+        var bookmark = Assert.Single(run.Bookmarks);
+        Assert.Equal(at, bookmark.Due);
+        Assert.True(run.Resume(bookmark.Id, null));
+        await run.ContinueAsync(ct);
+        Assert.Equal(["x"], run.Lines);
     }
 
     [Theory]

@@ -29,11 +29,15 @@ public enum StartPolicy
 /// </summary>
 public sealed record StartLimits
 {
+    /// <summary>Runs, or passes of a throttle, that may be let through within a period at most.</summary>
+    public const int MostInPeriod = 10_000;
+
+    /// <summary>The longest period.</summary>
+    public static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(366);
+
     private const int MostConcurrent = 10_000;
-    private const int MostInPeriod = 10_000;
     private const int LongestKey = 200;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(366);
 
     /// <summary>What becomes of a start that is one too many. Default: allow.</summary>
     public StartPolicy Policy { get; init; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
 using IndustryBrain.Scenarios.Values;
+using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Scenarios.Execution;
 
@@ -14,12 +15,27 @@ public sealed partial class ScenarioExecution
     {
         var limit = Math.Max(1, await InputAsync(record, "limit", ct) is int most ? most : 1);
         var interval = await InputAsync(record, "interval", ct) is TimeSpan span && span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        if (await TextAsync(record, "key", ct) is { Length: > 0 } key)
+        {
+            var input = ValueJson.Object([new("key", key), new("limit", limit), new("interval", interval.ToString("c"))]);
+            _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, record.Node!.NodeId, ThrottleCall.ComponentId, input, HasSideEffects: false) { EarlierAttempts = record.Attempt - 1 }));
+            return;
+        }
+
         if (!_passes.TryGetValue(record.Node!.Index, out var passes))
             _passes[record.Node.Index] = passes = new();
-        while (passes.Count > limit || (passes.Count > 0 && passes.Peek() <= Now - interval))
-            passes.Dequeue();
-        var at = passes.Count < limit ? Now : passes.Dequeue() + interval;
-        passes.Enqueue(at);
+        await PassAsync(record, ThrottleCall.Pass(passes, limit, interval, Now), ct);
+    }
+
+    private async ValueTask TakePassAsync(ActivityRecord record, Result<JsonElement> result, CancellationToken ct)
+    {
+        if (!result.TryGet(out var answer, out var failure))
+            throw new ActivityFaultException(failure);
+        await PassAsync(record, ThrottleCall.At(answer) ?? Now, ct);
+    }
+
+    private async ValueTask PassAsync(ActivityRecord record, DateTimeOffset at, CancellationToken ct)
+    {
         if (at <= Now)
             await CompleteAsync(record, ct);
         else

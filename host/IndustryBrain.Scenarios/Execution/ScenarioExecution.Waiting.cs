@@ -27,6 +27,9 @@ public sealed partial class ScenarioExecution
             case WorkKind.Skip:
                 await SkipAsync(record, (JsonElement)item.Payload!, ct);
                 return;
+            case WorkKind.Answer when record.Node!.Kind == ActivityKind.Throttle:
+                await TakePassAsync(record, (Result<JsonElement>)item.Payload!, ct);
+                return;
             case WorkKind.Answer when record.Node!.Kind != ActivityKind.Component:
                 await TakeResponseAsync(record, (Result<JsonElement>)item.Payload!, ct);
                 return;

@@ -10,4 +10,4 @@ using IndustryBrain.Storage;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>What an executing run uses of the host.</summary>
-internal sealed record RunServices(RunStore Store, RunInbox Inbox, RunChanges Changes, ChildAdmission Children, PluginHost Plugins, PluginNode PluginCalls, FileStore Files, ValueBlobs Blobs, SentRequests Requests, TaskStore Tasks, RunOptions Options, TimeProvider Time);
+internal sealed record RunServices(RunStore Store, RunInbox Inbox, RunChanges Changes, ChildAdmission Children, PluginHost Plugins, PluginNode PluginCalls, FileStore Files, ValueBlobs Blobs, SentRequests Requests, SharedThrottles Throttles, TaskStore Tasks, RunOptions Options, TimeProvider Time);

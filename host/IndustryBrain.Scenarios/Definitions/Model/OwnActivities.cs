@@ -21,7 +21,7 @@ internal static class OwnActivities
         Of(ActivityKind.Compensable, [], [], "body", "compensation"),
         Of(ActivityKind.Compensate, []),
         Of(ActivityKind.Map, [new("items", TypeRef.Object), new("maxParallel", TypeRef.Int32, 4), new("select", TypeRef.Object)], ["Result"], "body"),
-        Of(ActivityKind.Throttle, [new("limit", TypeRef.Int32, 1), new("interval", TypeRef.TimeSpan, TimeSpan.FromSeconds(1))]),
+        Of(ActivityKind.Throttle, [new("limit", TypeRef.Int32, 1), new("interval", TypeRef.TimeSpan, TimeSpan.FromSeconds(1)), new("key", TypeRef.String)]),
         Of(
             ActivityKind.SubScenario,
             [new("scenarioId", TypeRef.String), new("scenarioVersion", TypeRef.Int32), new("input", TypeRef.JsonObject), new("correlationId", TypeRef.String), new("waitForCompletion", TypeRef.Boolean, true)],
