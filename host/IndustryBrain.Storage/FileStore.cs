@@ -76,6 +76,19 @@ public sealed class FileStore(Database database, IOptions<FileStoreOptions> opti
     public async Task<Result<Stream>> OpenAsync(string organization, string id, CancellationToken cancellationToken) =>
         (await FindAsync(organization, id, cancellationToken)).Then<Stream>(file => new ChunkStream(database.DataSource, Guid.Parse(file.Id), file.Size, ChunkBytes));
 
+    /// <summary>Deletes a file that nothing refers to; one that is not there is no error.</summary>
+    public async Task DeleteAsync(Caller caller, StoredFile file, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(file);
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (id, organization) = (Guid.Parse(file.Id), OrganizationId.Require(caller.Organization));
+        await ExecuteAsync(connection, "delete from stored_file where id = $1 and organization = $2", cancellationToken, id, organization);
+        await AuditTrail.InsertAsync(connection, AuditRecord.Create(time.GetUtcNow(), caller, "file.delete", "file", file.Id, AuditResult.Ok, null, file.Name), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     private async Task<Result<StoredFile>> FindAsync(string organization, string id, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out var guid))

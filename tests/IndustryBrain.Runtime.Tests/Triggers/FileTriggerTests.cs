@@ -51,6 +51,38 @@ public sealed class FileTriggerTests(PostgresFixture postgres, ProbePackage plug
     }
 
     [Fact]
+    public async Task File_WhoseRunThePlatformDoesNotTakeYet_LeavesNoCopyAndIsTakenLater()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("ib-arrivals-");
+        var gate = Gate.Close("arrival");
+        try
+        {
+            await using var host = await RuntimeHost.StartAsync(
+                await postgres.CreateDatabaseAsync(plugins, ct), plugins, ct,
+                ("Triggers:Folders:inbox:Path", folder.FullName), ("Triggers:Folders:inbox:Organizations:0", RuntimeHost.Organization), ("Triggers:FolderSeconds", "1"), ("Triggers:SettleSeconds", "0"),
+                ("Runs:MaxExecuting", "1"), ("Runs:MaxQueued", "1"));
+            await host.PublishAsync(Definitions.Sequence("busy", Definitions.Probe("p", "double")), ct);
+            await host.PublishAsync(Definitions.Sequence("takes", ArrivalDefinitions.File("start", "inbox", "*.csv")), ct);
+            await host.StartRunAsync("busy", """{"value":1,"gate":"arrival"}""", ct);
+            await Gate.ArrivedAsync("arrival", ct);
+            await host.StartRunAsync("busy", """{"value":1,"gate":"arrival"}""", ct);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.csv"), "a", ct);
+
+            await host.UntilAsync("select least(count(*), 2) from audit_record where action = 'file.delete'", 2, ct);
+            gate.TrySetResult();
+            await host.UntilAsync("select count(*) from run where definition_id = 'takes' and sub_status = 'Finished'", 1, ct);
+
+            Assert.Equal(1, await host.CountAsync("select count(*) from stored_file", ct));
+        }
+        finally
+        {
+            gate.TrySetResult();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task File_ThatArrivesByTheApi_StartsARunOnce()
     {
         var ct = TestContext.Current.CancellationToken;

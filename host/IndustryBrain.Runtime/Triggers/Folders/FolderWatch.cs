@@ -117,10 +117,13 @@ internal sealed partial class FolderWatch(
             var (size, modified) = (file.Length, file.LastWriteTimeUtc);
             file.Refresh();
             // Somebody goes on writing it.
-            if (!file.Exists || (size, modified) != (file.Length, file.LastWriteTimeUtc) || kept.Size != size)
-                return true;
-            if (!await triggers.ArriveAsync(session, FileArrival.Of(said, name, kept, modified), ct))
-                return false;
+            var isChanging = !file.Exists || (size, modified) != (file.Length, file.LastWriteTimeUtc) || kept.Size != size;
+            if (isChanging || !await triggers.ArriveAsync(session, FileArrival.Of(said, name, kept, modified), ct))
+            {
+                await files.DeleteAsync(Caller.ForSystem(organization), kept, ct);
+                return isChanging;
+            }
+
             session.QueueSqlCommand("select 1");
             await session.SaveChangesAsync(ct);
             executor.Wake.Pulse();
