@@ -16,7 +16,7 @@ internal static class DotNetTypes
     public static bool IsKnown(string name) => name is "TimeSpan" or "Guid" or "DateTime" or "DateTimeOffset" or Random;
 
     /// <summary>The object of that name; null when there is none.</summary>
-    public static ObjectInstance? Create(Engine engine, string name) => name switch
+    public static ObjectInstance? Create(Engine engine, string name, TimeProvider time) => name switch
     {
         "TimeSpan" => Of(
             engine,
@@ -32,18 +32,18 @@ internal static class DotNetTypes
             ("NewGuid", _ => JsString.Create(Guid.NewGuid().ToString())),
             ("Parse", args => Guid.TryParse(Text(args), out var id) ? JsString.Create(id.ToString()) : throw new JavaScriptException("The text is no GUID.")))
             .With("Empty", JsString.Create(Guid.Empty.ToString())),
-        "DateTime" or "DateTimeOffset" => Dates(engine),
+        "DateTime" or "DateTimeOffset" => Dates(engine, time.GetUtcNow().UtcDateTime),
         Random => new RandomConstructor(engine),
         _ => null,
     };
 
-    private static JsObject Dates(Engine engine)
+    private static JsObject Dates(Engine engine, DateTime utc)
     {
-        var now = JsValue.FromObject(engine, TimeProvider.System.GetUtcNow().UtcDateTime);
+        var now = JsValue.FromObject(engine, utc);
         return Of(engine, ("Parse", args => DateTimeOffset.TryParse(Text(args), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
                 ? JsValue.FromObject(engine, date.UtcDateTime)
                 : throw new JavaScriptException("The text is no date.")))
-            .With("Now", now).With("UtcNow", now).With("Today", JsValue.FromObject(engine, TimeProvider.System.GetUtcNow().UtcDateTime.Date));
+            .With("Now", now).With("UtcNow", now).With("Today", JsValue.FromObject(engine, utc.Date));
     }
 
     private static JsObject Generator(Engine engine)

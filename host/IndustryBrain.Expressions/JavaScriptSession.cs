@@ -16,6 +16,7 @@ internal sealed class JavaScriptSession : IDisposable
 
     private readonly Engine _engine;
     private readonly ScopeFunctions _functions;
+    private RunClock? _clock;
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
 
     public JavaScriptSession(ExpressionLimits limits, int timeoutMilliseconds)
@@ -23,6 +24,7 @@ internal sealed class JavaScriptSession : IDisposable
         _engine = new Engine(options =>
         {
             options.TimeoutInterval(TimeSpan.FromMilliseconds(timeoutMilliseconds));
+            options.TimeSystem = _clock = new RunClock(options.TimeSystem);
             options.LimitMemory(limits.MaxMemoryBytes);
             options.LimitRecursion(limits.MaxRecursion);
             options.MaxStatements(limits.MaxStatements);
@@ -39,9 +41,10 @@ internal sealed class JavaScriptSession : IDisposable
     public ExpressionValue Run(PreparedSource source, IExpressionScope scope, bool isScript)
     {
         _functions.Begin(scope, isScript);
+        _clock!.Time = scope.Time;
         foreach (var name in source.Functions)
         {
-            if (!_defined.Contains(name) && (DotNetTypes.Create(_engine, name) ?? _functions.Create(name)) is { } function)
+            if (!_defined.Contains(name) && (DotNetTypes.Create(_engine, name, scope.Time) ?? _functions.Create(name)) is { } function)
             {
                 _engine.SetValue(name, function);
                 _defined.Add(name);

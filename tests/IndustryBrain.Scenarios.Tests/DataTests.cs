@@ -1,3 +1,6 @@
+using System.Text;
+using IndustryBrain.Expressions;
+using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
 using static IndustryBrain.Scenarios.Tests.Elsa;
 
@@ -89,6 +92,25 @@ public sealed class DataTests
         { "const d = new Date(0); d.toISOString()", "1970-01-01T00:00:00.000Z" },
         { "(async () => 5)()", "5" },
     };
+
+    [Theory]
+    [InlineData("JavaScript", "`${new Date().toISOString()} ${Date.now()} ${new Date(0).getTime()} ${DateTime.UtcNow.toISOString()} ${Date().length > 0}`", "2031-02-03T04:05:06.000Z 1927857906000 0 2031-02-03T04:05:06.000Z true")]
+    [InlineData("Liquid", "{{ 'now' | date: '%Y-%m-%d %H:%M' }}", "2031-02-03 04:05")]
+    public async Task Evaluate_Now_IsTheRunsClock(string language, string source, string expected)
+    {
+        var definition = ScenarioDefinition.Read(Encoding.UTF8.GetBytes(Definition(Sequence(Node("WriteLine", "w", "\"text\":" + Wrap("String", language, source)))))).Definition!;
+        var run = ScenarioExecution.Start(definition, new ExecutionServices(new ScenarioRun(), new InProcessExpressions(), new Fixed(), EngineLimits.Default), new ExecutionStart("r", default));
+
+        await run.ContinueAsync(TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Incidents);
+        Assert.Equal([expected], run.Lines);
+    }
+
+    private sealed class Fixed : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2031, 2, 3, 4, 5, 6, TimeSpan.Zero);
+    }
 
     [Theory]
     [MemberData(nameof(Scripts))]

@@ -26,7 +26,8 @@ internal sealed class LiquidRunner(ExpressionLimits limits)
             return new ExpressionValue(prepared.Error);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ends.CancelAfter(limits.TimeoutMilliseconds);
-        var context = new TemplateContext(_options);
+        var time = request.Scope.Time;
+        var context = new TemplateContext(_options) { Now = () => time.GetUtcNow() };
         LiquidValues.Define(context, request.Scope);
         context.AmbientValues[LiquidFilters.TokenKey] = ends.Token;
         try

@@ -30,6 +30,8 @@ public sealed partial class ScenarioExecution
             set => execution.CorrelationId = value;
         }
 
+        public TimeProvider Time => execution._services.Time;
+
         public object? LastResult => execution._lastResult;
 
         public IEnumerable<string> VariableNames

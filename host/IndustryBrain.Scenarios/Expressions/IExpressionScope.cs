@@ -25,6 +25,9 @@ public interface IExpressionScope
     /// <summary>Correlation id of the run.</summary>
     string? CorrelationId { get; set; }
 
+    /// <summary>The run's clock.</summary>
+    TimeProvider Time => TimeProvider.System;
+
     /// <summary>Last value of any output named Result.</summary>
     object? LastResult { get; }
 

@@ -74,6 +74,8 @@ internal sealed class StorableExpressions(IExpressionEvaluator inner) : IExpress
             }
         }
 
+        public TimeProvider Time => inner.Time;
+
         public object? LastResult => inner.LastResult;
 
         public IEnumerable<string> VariableNames => inner.VariableNames;
