@@ -4,6 +4,7 @@ using CsCheck;
 using IndustryBrain.Expressions;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Scenarios.Execution;
+using IndustryBrain.Scenarios.Inputs;
 using static IndustryBrain.Scenarios.Tests.Elsa;
 
 namespace IndustryBrain.Scenarios.Tests;
@@ -17,6 +18,16 @@ public sealed class FuzzedRunTests
         Literal("7", "Int32"), Literal("99.00:00:00", "TimeSpan"), Wrap("Object", "Object", "[1,\"a\",null]"), Js("({a: [1]})", "Object"), Js("throw 1", "Object"), Js("-1e308", "Object"),
         Write("w", "x"), Node("Fault", "f"), Node("Complete", "c"), Node("Finish", "n"), Node("Break", "b"), Node("Event", "e", "\"eventName\":\"E\""), Own("Compensate"), Node("Delay", "d"),
     ];
+
+    private const string Schema = """
+        {"type":"object","required":["order"],"properties":{"order":{"type":"object","properties":{"id":{"type":"string","maxLength":20},"at":{"type":"string","format":"date-time"}}},"count":{"type":"integer","minimum":0},
+        "due":{"type":"string","enum":["00:01:00","01:00:00"]},"rows":{"type":"array","maxItems":3,"items":{"type":"object","properties":{"price":{"type":"number"}}}}}}
+        """;
+
+    private const string Input = """{"order":{"id":"A-1","at":"2026-01-01T00:00:00Z"},"count":3,"due":"00:01:00","rows":[{"price":1.5},{"price":2}]}""";
+
+    private static readonly string[] Inputs =
+        ["null", "0", "-1", "1e308", "-1e-320", "9007199254740993", "true", "\"\"", "\"x\"", "\"NaN\"", "\"1e999\"", "\"2026-13-45\"", "\"\\u2028\\u0007\"", "[]", "{}", "[[[[[[]]]]]]", "{\"__proto__\":{\"price\":1},\"constructor\":1}", "{\"length\":-1}", "{\"$values\":[1]}", "[null,1,\"x\",{}]"];
 
     public static TheoryData<string> Originals() =>
     [
@@ -35,6 +46,7 @@ public sealed class FuzzedRunTests
         Own("Saga", $"\"body\":{Sequence(Own("Compensable", $"\"body\":{Write("a", "x")},\"compensation\":{Write("b", "x")}"), Own("Throttle", "\"limit\":1,\"interval\":\"00:00:01\""), Own("Compensate"))}"),
         Own("Map", $"\"items\":{Wrap("Object", "Object", "[{\"n\":1},2]")},\"maxParallel\":2,\"select\":{Js("1", "Object")},\"body\":{Write("a", "x")}"),
         Sequence(Own("MqttMessage", "\"connection\":\"plant\",\"topic\":\"a/#\""), Own("FileArrived", "\"folder\":\"in\""), Own("RunEnded", "\"scenarioId\":\"x\"")),
+        Sequence(Own("Throttle", "\"limit\":1,\"interval\":\"00:00:01\",\"key\":\"k\"")),
         Sequence(Own("HumanTask", "\"title\":\"t\",\"schema\":{},\"data\":1,\"dueIn\":\"01:00:00\"")),
         Sequence(Own("SubScenario", "\"scenarioId\":\"s\",\"scenarioVersion\":1,\"input\":{},\"waitForCompletion\":true")),
         Node("BulkDispatchWorkflows", "b", $"\"workflowDefinitionId\":\"d\",\"items\":{Wrap("Object", "Object", "[1,{\"q\":2}]")},\"childCompleted\":{Write("a", "x")}"),
@@ -59,18 +71,52 @@ public sealed class FuzzedRunTests
                 text = Mutation.Replace(ScenarioRun.Json(text), ref second, mutation.Item4);
                 await RunAsync(Definition(text), expressions);
             },
-            iter: 150,
+            iter: LongTests.Iterations(150, 8_000),
+            threads: 1);
+    }
+
+    [Fact]
+    public async Task Run_OfAMutatedInput_NeverThrows()
+    {
+        var definition = DefinitionIntake.Read(Encoding.UTF8.GetBytes(Definition(
+            Sequence(
+                WriteJs("a", "`${toJson(getInput('order'))} ${getInput('rows')} ${getDue()}`"), Set("b", "count", Js("getInput('count')", "Object")), Set("d", "due", Js("getInput('due')", "Object")),
+                Node("ForEach", "e", $"\"items\":{Js("getInput('rows')", "Object")},\"body\":{WriteJs("f", "getVariable('CurrentValue').price * 2")}"), Own("Map", $"\"items\":{Js("getInput('rows')", "Object")},\"body\":{Write("g", "x")}")),
+            $$"""
+            "variables":[{{Variable("count", "Int32", "0")}},{{Variable("due", "TimeSpan")}}],
+            "inputs":[{"name":"order","type":"Object"},{"name":"rows","type":"Object"},{"name":"count","type":"Int32"},{"name":"due","type":"String"}],
+            "customProperties":{"industryBrain":{"inputSchema":{{Schema}} } }
+            """))).Definition!;
+        var input = ScenarioRun.Json(Input);
+        var expressions = new JavaScriptEvaluator();
+
+        await Gen.Select(Gen.Int[0, Mutation.Count(input) - 1], Gen.OneOfConst(Inputs), Gen.Int[0, Mutation.Count(input) - 1], Gen.OneOfConst(Inputs)).SampleAsync(
+            async mutation =>
+            {
+                var (first, second) = (mutation.Item1, mutation.Item3);
+                var given = ScenarioRun.Json(Mutation.Replace(ScenarioRun.Json(Mutation.Replace(input, ref first, mutation.Item2)), ref second, mutation.Item4));
+                InputCheck.Check(definition.Profile.InputSchema, given);
+
+                // What does not fit is refused at the edge; Elsa's definitions say nothing of it, and take anything.
+                await RunAsync(definition, expressions, new ExecutionStart("r", given));
+            },
+            iter: LongTests.Iterations(300, 20_000),
             threads: 1);
     }
 
     private static async Task RunAsync(string json, JavaScriptEvaluator expressions)
     {
-        var ct = TestContext.Current.CancellationToken;
         var reading = DefinitionIntake.Read(Encoding.UTF8.GetBytes(json));
         if (!reading.IsAccepted)
             return;
-        ScenarioValidator.Validate(reading.Definition!, new ScenarioRun());
-        var run = ScenarioExecution.Start(reading.Definition!, new ExecutionServices(new ScenarioRun(), expressions, TimeProvider.System, new EngineLimits { MaxSteps = 200 }), new ExecutionStart("r", default));
+        await RunAsync(reading.Definition!, expressions, new ExecutionStart("r", default));
+    }
+
+    private static async Task RunAsync(ScenarioDefinition definition, JavaScriptEvaluator expressions, ExecutionStart start)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        ScenarioValidator.Validate(definition, new ScenarioRun());
+        var run = ScenarioExecution.Start(definition, new ExecutionServices(new ScenarioRun(), expressions, TimeProvider.System, new EngineLimits { MaxSteps = 200 }), start);
         for (var round = 0; round < 20 && run.Status == ExecutionStatus.Running; round++)
         {
             await run.ContinueAsync(ct);

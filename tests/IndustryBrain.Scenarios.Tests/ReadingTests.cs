@@ -194,7 +194,7 @@ public sealed class ReadingTests
                     && once.AsSpan().SequenceEqual(second.Export())
                     && first.Nodes.Select(n => n.NodeId + n.Type).SequenceEqual(second.Nodes.Select(n => n.NodeId + n.Type));
             },
-            iter: 1000);
+            iter: LongTests.Iterations(1_000, 20_000));
     }
 
     // Puts a member into the object that the given opening brace begins; braces within texts are those of "{}" and are left alone.
@@ -240,7 +240,7 @@ public sealed class ReadingTests
                 var reading = ScenarioDefinition.Read(bytes.ToArray());
                 reading.Definition?.Export();
             },
-            iter: 3000);
+            iter: LongTests.Iterations(3_000, 100_000));
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public sealed class ReadingTests
                 var text = Mutation.Replace(document.RootElement, ref index, mutation.Item2);
                 ScenarioDefinition.Read(Encoding.UTF8.GetBytes(text)).Definition?.Export();
             },
-            iter: 3000);
+            iter: LongTests.Iterations(3_000, 100_000));
     }
 
     private static string Deep(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);

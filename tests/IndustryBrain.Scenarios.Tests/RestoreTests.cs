@@ -29,7 +29,7 @@ public sealed class RestoreTests
                     && expected.Incidents.Count == run.Incidents.Count
                     && plain.Happened.Select(Text).SequenceEqual(saved.Happened.Select(Text));
             },
-            iter: 300,
+            iter: LongTests.Iterations(300, 20_000),
             threads: 1);
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class RestoreTests
                 bytes[mutation.Item1] = mutation.Item2;
                 ScenarioExecution.Restore(definition, services, bytes);
             },
-            iter: 2000);
+            iter: LongTests.Iterations(2_000, 100_000));
         Assert.Equal("IB2001", ScenarioExecution.Restore(definition, services, state.AsMemory(0, 20)).Failure?.Code);
         Assert.Equal("IB2001", ScenarioExecution.Restore(definition.With("d", "other", 2), services, state).Failure?.Code);
     }
@@ -135,7 +135,7 @@ public sealed class RestoreTests
 
     private static ExecutionServices Services() => new(new ScenarioRun(), new JavaScriptEvaluator(), TimeProvider.System, EngineLimits.Default);
 
-    private static string Text(ExecutionEvent e) => e switch
+    internal static string Text(ExecutionEvent e) => e switch
     {
         StepStarted s => $"+{s.StepId}{s.NodeId}{s.Input}",
         StepFinished s => $"-{s.StepId}{s.Output}{string.Join(',', s.Outcomes)}",
@@ -148,7 +148,7 @@ public sealed class RestoreTests
     };
 
     /// <summary>Turns a list of choices into a definition; equal lists give equal definitions.</summary>
-    private sealed class Builder(int[] choices)
+    internal sealed class Builder(int[] choices)
     {
         private int _next;
         private int _ids;

@@ -111,7 +111,7 @@ internal sealed class ScenarioRun : IComponentCatalog
         return document.RootElement.Clone();
     }
 
-    private static Result<JsonElement> Answer(ComponentCall call) => call.ComponentId switch
+    public static Result<JsonElement> Answer(ComponentCall call) => call.ComponentId switch
     {
         "test.double" => Json($$"""{"number":{{(call.Input.GetProperty("number").GetDouble() * 2).ToString(System.Globalization.CultureInfo.InvariantCulture)}},"items":[1,2]}"""),
         _ => new Failure("test:BROKEN", new("坏了", "It is broken.")) { Where = "number" },

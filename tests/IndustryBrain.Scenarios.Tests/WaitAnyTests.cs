@@ -22,7 +22,7 @@ public sealed class WaitAnyTests
                 var started = run.Happened.OfType<StepStarted>().Select(e => e.NodeId).ToArray();
                 return started.Distinct().Count() == started.Length && ended.SubStatus == ExecutionSubStatus.Finished;
             },
-            iter: 400,
+            iter: LongTests.Iterations(400, 20_000),
             threads: 1);
 
     private static string Port(int kind) => kind == 4 ? "True" : "Done";
