@@ -18,7 +18,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(5);
 
     private NpgsqlConnection? _membership;
-    private DateTimeOffset _sweptAt;
+    private long? _sweptAt;
     private DateTimeOffset _purgedAt;
     private DateTimeOffset _countedAt;
 
@@ -26,7 +26,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     {
         // A node that joins has no runs yet to look for.
         _countedAt = services.Time.GetUtcNow();
-        _membership = await queue.JoinAsync(executor.NodeId, Messaging, _countedAt, cancellationToken);
+        _membership = await queue.JoinAsync(executor.NodeId, Messaging, cancellationToken);
         executor.IsOpen = true;
         await base.StartAsync(cancellationToken);
     }
@@ -86,11 +86,12 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
 
     private async Task SweepAsync(CancellationToken ct)
     {
-        var now = services.Time.GetUtcNow();
-        if (now - _sweptAt < SweepEvery)
+        // A clock that is set back must not keep this node from saying that it lives.
+        var now = services.Time.GetTimestamp();
+        if (_sweptAt is { } last && services.Time.GetElapsedTime(last, now) < SweepEvery)
             return;
-        _membership ??= await queue.JoinAsync(executor.NodeId, Messaging, now, ct);
-        var swept = await WorkQueue.SweepAsync(_membership, executor.NodeId, Messaging, now, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
+        _membership ??= await queue.JoinAsync(executor.NodeId, Messaging, ct);
+        var swept = await WorkQueue.SweepAsync(_membership, executor.NodeId, Messaging, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
         _sweptAt = now;
         services.Changes.HasPeers = swept.Peers > 0;
         if (swept.Found > 0)
@@ -103,7 +104,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private async Task PurgeAsync(CancellationToken ct)
     {
         var now = services.Time.GetUtcNow();
-        if (now - _purgedAt < PurgeEvery)
+        if ((now - _purgedAt).Duration() < PurgeEvery)
             return;
         await queue.PurgeAsync(now - TimeSpan.FromDays(services.Options.KeepEventDays), now - TimeSpan.FromDays(services.Options.KeepCommandDays), now - TimeSpan.FromDays(services.Options.KeepFaultedDays), now, ct);
         _purgedAt = now;
@@ -113,7 +114,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
     private async Task FindStraysAsync(CancellationToken ct)
     {
         var (now, lease) = (services.Time.GetUtcNow(), TimeSpan.FromSeconds(services.Options.LeaseSeconds));
-        if (now - _countedAt < lease)
+        if ((now - _countedAt).Duration() < lease)
             return;
         foreach (var own in await queue.OwnAsync(executor.NodeId, now - lease, ct))
         {

@@ -170,14 +170,14 @@ internal sealed class WorkQueue(Database database)
     /// <summary>
     /// Joins as a node. The returned connection holds an advisory lock for as long as the process lives: when it is killed, PostgreSQL frees the lock at once, and the others see it.
     /// </summary>
-    public async Task<NpgsqlConnection> JoinAsync(Guid node, MessagingNode messaging, DateTimeOffset now, CancellationToken ct)
+    public async Task<NpgsqlConnection> JoinAsync(Guid node, MessagingNode messaging, CancellationToken ct)
     {
         var connection = await OpenAsync(ct);
         try
         {
             await using var batch = connection.CreateBatch();
             batch.BatchCommands.Add(new("select pg_advisory_lock(hashtextextended($1::text, 3301))") { Parameters = { new() { Value = node } } });
-            batch.BatchCommands.Add(Register(node, messaging, now));
+            batch.BatchCommands.Add(Register(node, messaging));
             await batch.ExecuteNonQueryAsync(ct);
             return connection;
         }
@@ -188,18 +188,18 @@ internal sealed class WorkQueue(Database database)
         }
     }
 
-    /// <summary>Writes this node's sign of life and gives back the runs of nodes that are gone: their lock is free, or their last sign of life is older than the lease.</summary>
-    public static async Task<SweepResult> SweepAsync(NpgsqlConnection own, Guid node, MessagingNode messaging, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
+    /// <summary>Writes this node's sign of life and gives back the runs of nodes that are gone: their lock is free, or their last sign of life is older than the lease. Both are told by the clock of the database, which all share: a node whose own clock is wrong is not gone, and takes no other for gone.</summary>
+    public static async Task<SweepResult> SweepAsync(NpgsqlConnection own, Guid node, MessagingNode messaging, TimeSpan lease, CancellationToken ct)
     {
         await using var batch = own.CreateBatch();
         // Others may have taken this node for dead; its runs are theirs then, but it may take new ones.
-        batch.BatchCommands.Add(Register(node, messaging, now));
+        batch.BatchCommands.Add(Register(node, messaging));
 
         // A lock that can be taken belongs to nobody alive; as a transaction lock it is free again with the end of this statement.
         batch.BatchCommands.Add(new($"""
             with gone as (
                 delete from run_node n where n.node_id <> $1
-                    and (n.seen_at < $2 or pg_try_advisory_xact_lock(hashtextextended(n.node_id::text, 3301)))
+                    and (n.seen_at < clock_timestamp() - $2::interval or pg_try_advisory_xact_lock(hashtextextended(n.node_id::text, 3301)))
                 returning n.node_id, n.messaging_id, n.messaging_number),
             found as (
                 update run_work w set state = '{WorkStates.Queued}', node_id = null, taken_over = true
@@ -209,7 +209,7 @@ internal sealed class WorkQueue(Database database)
             select g.messaging_id, g.messaging_number, (select count(*) from found) from (values (1)) one left join gone g on true
             """)
         {
-            Parameters = { new() { Value = node }, new() { Value = (now - lease).UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+            Parameters = { new() { Value = node }, new() { Value = lease, NpgsqlDbType = NpgsqlDbType.Interval } },
         });
         batch.BatchCommands.Add(new("select count(*) from run_node where node_id <> $1") { Parameters = { new() { Value = node } } });
 
@@ -241,13 +241,12 @@ internal sealed class WorkQueue(Database database)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static NpgsqlBatchCommand Register(Guid node, MessagingNode messaging, DateTimeOffset now) => new(
-        "insert into run_node (node_id, started_at, seen_at, messaging_id, messaging_number) values ($1, $2, $2, $3, $4) on conflict (node_id) do update set seen_at = excluded.seen_at")
+    private static NpgsqlBatchCommand Register(Guid node, MessagingNode messaging) => new(
+        "insert into run_node (node_id, started_at, seen_at, messaging_id, messaging_number) values ($1, clock_timestamp(), clock_timestamp(), $2, $3) on conflict (node_id) do update set seen_at = excluded.seen_at")
     {
         Parameters =
         {
             new() { Value = node },
-            new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
             new() { Value = messaging.Id },
             new() { Value = messaging.Number },
         },
