@@ -159,6 +159,12 @@ internal static class PageText
     internal static readonly LocalizedText DownloadJson = new("下载输出 JSON", "Download outputs, JSON");
     internal static readonly LocalizedText WaitsForTime = new("等到 {0}", "Waits until {0}");
     internal static readonly LocalizedText WaitsForEvent = new("等待事件「{0}」", "Waits for the event “{0}”");
+    internal static readonly LocalizedText WaitsForThrottle = new("限速中，{0} 起继续", "Held by a throttle until {0}");
+    internal static readonly LocalizedText WaitsForMessage = new("等待连接「{0}」上「{1}」的 MQTT 消息", "Waits for an MQTT message on “{1}” of the connection “{0}”");
+    internal static readonly LocalizedText WaitsForFile = new("等待文件夹「{0}」中的文件「{1}」", "Waits for a file “{1}” in the folder “{0}”");
+    internal static readonly LocalizedText WaitsForRunEnd = new("等待应用场景「{0}」的一次运行结束", "Waits for the end of a run of the scenario “{0}”");
+    internal static readonly LocalizedText HeldForTurn = new("排队等待：触发活动同时进行的运行已达上限，前面的运行结束后自动开始。", "Waits for its turn: as many runs of the trigger go on as may. It begins by itself when one of them ends.");
+    internal static readonly LocalizedText HeldUntil = new("排队等待：触发活动限制了启动的频率，最早 {0} 开始。", "Waits for its turn: the trigger limits how often runs start. It begins at {0} at the earliest.");
     internal static readonly LocalizedText EventAwaited = new("收到事件「{0}」后继续。", "Goes on when the event “{0}” arrives.");
     internal static readonly LocalizedText EventPayload = new("事件数据（可不填）", "Payload (optional)");
     internal static readonly LocalizedText EventPayloadHint = new("JSON，例如 {\"approved\": true}", "JSON, such as {\"approved\": true}");

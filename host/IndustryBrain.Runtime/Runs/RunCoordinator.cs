@@ -201,7 +201,8 @@ public sealed class RunCoordinator
         var history = _executor.NewHistory(recorded.Record.Id, definition);
         foreach (var entry in recorded.Events)
             history.Apply(entry);
-        return history.ToView()! with { StepCount = recorded.Record.StepCount };
+        var view = history.ToView()! with { StepCount = recorded.Record.StepCount };
+        return view.SubStatus == RunStatuses.Pending ? view with { Held = await _queue.HeldAsync(view.Id, _services.Time.GetUtcNow(), ct) } : view;
     }
 
     /// <summary>The run as it stands, and whether it is on record as waiting for the event; null when there is none.</summary>

@@ -49,6 +49,9 @@ public sealed record RunView(
     /// <summary>Number of steps started; <see cref="Steps"/> holds at most the first 2 000.</summary>
     public int StepCount { get; init; }
 
+    /// <summary>Why it has not begun though it is accepted; null for a run that begins as soon as a host has room, or has begun.</summary>
+    public HeldStart? Held { get; init; }
+
     /// <summary>The run that started this one, or null.</summary>
     public Guid? ParentRunId { get; init; }
 

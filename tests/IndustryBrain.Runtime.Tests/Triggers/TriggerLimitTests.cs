@@ -53,6 +53,8 @@ public sealed class TriggerLimitTests(SharedHost shared, PostgresFixture postgre
         // One that waits for its turn can be cancelled as any other, and leaves its place to nobody.
         var (_, page) = await Host.GetAsync("runs?definitionId=queues&subStatus=Pending", ct);
         var held = page.GetProperty("items")[0].GetProperty("id").GetGuid();
+        Assert.True((await Host.Runs.GetAsync(RuntimeHost.Person, held, ct)).TryGet(out var waits, out _));
+        Assert.Equal(new HeldStart(null), waits.Held);
         Assert.True((await Host.Runs.CancelAsync(RuntimeHost.Person, held, ct)).TryGet(out var cancelled, out var failure), failure?.Message.En);
         Assert.Equal(RunStatuses.Cancelled, cancelled!.SubStatus);
         await PublishAsync("queues.go", "0", ct);

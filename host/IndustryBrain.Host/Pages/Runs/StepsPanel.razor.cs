@@ -40,15 +40,8 @@ public sealed partial class StepsPanel : ComponentBase
     {
         if (row.Step is not { } step) return (row.DependsOnBranch ? PageText.BranchDecides : PageText.NotReached).ToString();
         if (step.Failure is { } failure) return $"{failure.Code} {failure.Message}";
-        if (row.State == "suspended") return WaitsFor(step);
+        if (row.State == "suspended") return WaitText.Of(step, Time);
         if (row.State == "running" && step.ProgressText is { } progress) return progress.ToString();
         return StepTimeline.ComponentOf(step.Type) is { } id && Components.Find(id) is { } component && component.Name != step.Name ? component.Name.ToString() : null;
     }
-
-    private string WaitsFor(StepView step) => step switch
-    {
-        { Due: { } due } => PageText.WaitsForTime.Fill(TimeText.Absolute(due, Time)),
-        _ when StepTimeline.EventOf(step) is { } name => PageText.WaitsForEvent.Fill(name),
-        _ => PageText.WaitsFor.Fill(ActivityText.NameOf(step.Name, step.Type)),
-    };
 }

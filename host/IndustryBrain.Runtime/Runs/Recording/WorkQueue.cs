@@ -167,6 +167,25 @@ internal sealed class WorkQueue(Database database)
         return new(claimed, told, nextDue);
     }
 
+    /// <summary>Why a run that has not begun waits for its turn; null when nothing but room on a host keeps it.</summary>
+    public async Task<HeldStart?> HeldAsync(Guid runId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = new NpgsqlCommand($"""
+            select coalesce(s.not_before, w.due) from run_work w left join run_start s on s.run_id = w.run_id
+            where w.run_id = $1 and w.state = '{WorkStates.Waiting}' and (s.is_held or coalesce(s.not_before, w.due) > $2)
+            """, connection)
+        {
+            Parameters = { new() { Value = runId }, new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+        };
+        return await command.ExecuteScalarAsync(ct) switch
+        {
+            null => null,
+            DateTime at when at > now.UtcDateTime => new(new DateTimeOffset(at, TimeSpan.Zero)),
+            _ => new((DateTimeOffset?)null),
+        };
+    }
+
     /// <summary>
     /// Joins as a node. The returned connection holds an advisory lock for as long as the process lives: when it is killed, PostgreSQL frees the lock at once, and the others see it.
     /// </summary>
