@@ -18,12 +18,15 @@ internal static class RuntimeFailures
         new("IB3002", new($"应用场景「{Short(definitionId)}」尚未发布。", $"The scenario “{Short(definitionId)}” has not been published."))
         { Where = "definitionId", Action = new("请先发布，再运行。", "Publish it, then run it.") };
 
+    /// <summary>Code of <see cref="DefinitionRefused"/>.</summary>
+    public const string DefinitionRefusedCode = "IB3003";
+
     /// <summary>IB3003: the definition has findings that refuse it.</summary>
     public static Failure DefinitionRefused(IReadOnlyList<Finding> findings)
     {
         var errors = findings.Where(f => f.Severity == FindingSeverity.Error).ToArray();
         var first = errors.FirstOrDefault();
-        return new("IB3003", new(
+        return new(DefinitionRefusedCode, new(
             $"应用场景定义有 {errors.Length} 处错误：{first?.Rule} {first?.Message.Zh}",
             $"The scenario definition has {errors.Length} errors: {first?.Rule} {first?.Message.En}"))
         { Where = first?.NodeId ?? first?.Where, Action = first?.Action ?? new("请按发现项逐条修正。", "Correct what the findings name.") };

@@ -243,10 +243,10 @@ public static class RuntimeSetup
         services.AddHostedService<FolderWatch>();
         services.AddHostedService<MqttSubscriber>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006", "IB3100", "IB3101", "IB3102")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
@@ -277,7 +277,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 8, ReadScript("runtime-0008-triggers.sql"))
         .AddMigration("runtime", 9, ReadScript("runtime-0009-http.sql"))
         .AddMigration("runtime", 10, ReadScript("runtime-0010-incidents.sql"))
-        .AddMigration("runtime", 11, ReadScript("runtime-0011-starts.sql"));
+        .AddMigration("runtime", 11, ReadScript("runtime-0011-starts.sql"))
+        .AddMigration("runtime", 12, ReadScript("runtime-0012-environments.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

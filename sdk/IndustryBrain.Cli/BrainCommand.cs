@@ -15,6 +15,7 @@ using IndustryBrain.Cli.Signing;
 using IndustryBrain.Cli.Testing;
 using IndustryBrain.Cli.Validating;
 using IndustryBrain.Cli.Verifying;
+using IndustryBrain.Cli.Versions;
 
 namespace IndustryBrain.Cli;
 
@@ -38,6 +39,7 @@ internal static class BrainCommand
             PluginsCommand.Create(),
             RunsCommand.Create(),
             AuditCommand.Create(),
+            ScenariosCommand.Create(),
             DevCommand.Create(),
             RunCommand.Create(),
             CompletionCommand.Create(),

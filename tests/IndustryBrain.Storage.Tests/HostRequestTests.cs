@@ -215,7 +215,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHos
         var parameters = document.GetProperty("paths").GetProperty("/api/v1/runs").GetProperty("get").GetProperty("parameters").EnumerateArray()
             .ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("description").GetString()!);
 
-        Assert.Equal(["broken", "code", "definitionId", "failedFrom", "failedTo", "from", "page", "pageSize", "parentRunId", "status", "step", "subStatus", "text", "to"], parameters.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["broken", "code", "definitionId", "environment", "failedFrom", "failedTo", "from", "page", "pageSize", "parentRunId", "status", "step", "subStatus", "text", "to"], parameters.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("1 to 200", parameters["pageSize"], StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 using Marten;
@@ -26,8 +27,8 @@ internal static class HttpFindings
         }
     }
 
-    /// <summary>The endpoints that the definition has twice, or another published scenario of the organization has too. Until the session commits nobody else is told that there are none.</summary>
-    public static async Task<IReadOnlyList<Finding>> FindConflictsAsync(IDocumentSession session, string definitionId, ScenarioDefinition definition, CancellationToken ct)
+    /// <summary>The endpoints that the definition has twice, or another scenario that is live in the environment has too. Until the session commits nobody else is told that there are none.</summary>
+    public static async Task<IReadOnlyList<Finding>> FindConflictsAsync(IDocumentSession session, string definitionId, ScenarioDefinition definition, string environment, CancellationToken ct)
     {
         var own = Starts(definitionId, HttpEndpointNode.Of(definition));
         if (own.Count == 0)
@@ -38,7 +39,10 @@ internal static class HttpFindings
         {
         }
 
-        var others = (await session.Query<ScenarioRecord>().Where(r => r.PublishedVersion != null && r.Id != definitionId).ToListAsync(ct)).SelectMany(r => Starts(r.Id, r.Endpoints)).ToList();
+        var isTest = environment == ScenarioEnvironments.Test;
+        var live = isTest ? session.Query<ScenarioRecord>().Where(r => r.Test != null) : session.Query<ScenarioRecord>().Where(r => r.PublishedVersion != null);
+        var published = await live.Where(r => r.Id != definitionId).ToListAsync(ct);
+        var others = published.SelectMany(r => Starts(r.Id, isTest ? r.Test!.Endpoints : r.Endpoints)).ToList();
         List<Finding> findings = [];
         for (var i = 0; i < own.Count; i++)
         {

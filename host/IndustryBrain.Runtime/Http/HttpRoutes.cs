@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,11 @@ using Microsoft.AspNetCore.Routing;
 namespace IndustryBrain.Runtime.Http;
 
 /// <summary>An endpoint with which a request starts a run.</summary>
-internal sealed record StartRoute(string DefinitionId, HttpEndpointNode Endpoint, HttpRoute Route);
+internal sealed record StartRoute(string DefinitionId, HttpEndpointNode Endpoint, HttpRoute Route)
+{
+    /// <summary>The environment of the run.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+}
 
 /// <summary>An endpoint and the values of its parameters in one path.</summary>
 internal sealed record MatchedRoute(StartRoute Start, RouteValueDictionary Values);
@@ -15,9 +20,12 @@ internal sealed record MatchedRoute(StartRoute Start, RouteValueDictionary Value
 /// <summary>The endpoints of the published scenarios, as this node last read them: again when somebody has published, and now and then in case news got lost.</summary>
 internal sealed class HttpRoutes(Database database, PublishedScenarios published, TimeProvider time) : IDisposable
 {
-    private const string Read = """
-        select s.tenant_id, s.id, s.data ->> 'endpoints' from mt_doc_scenariorecord s
-        where s.data ->> 'publishedVersion' is not null and jsonb_array_length(coalesce(nullif(s.data -> 'endpoints', 'null'), '[]')) > 0
+    private const string Read = $"""
+        select s.tenant_id, s.id, e.endpoints, e.environment from mt_doc_scenariorecord s
+        cross join lateral (values
+            ('{ScenarioEnvironments.Production}', case when s.data ->> 'publishedVersion' is not null then s.data ->> 'endpoints' end),
+            ('{ScenarioEnvironments.Test}', case when (s.data -> 'test' ->> 'startsByItself')::boolean then s.data -> 'test' ->> 'endpoints' end)) e (environment, endpoints)
+        where jsonb_array_length(coalesce(nullif(e.endpoints::jsonb, 'null'), '[]')) > 0
         """;
 
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(5);
@@ -38,10 +46,10 @@ internal sealed class HttpRoutes(Database database, PublishedScenarios published
     }
 
     /// <summary>The endpoints whose route is this path's, of whatever method; the one that is meant stands first.</summary>
-    public async Task<IReadOnlyList<MatchedRoute>> MatchAsync(string organization, string path, CancellationToken ct)
+    public async Task<IReadOnlyList<MatchedRoute>> MatchAsync(RunScope scope, string path, CancellationToken ct)
     {
         List<MatchedRoute> matched = [];
-        foreach (var start in (await TableAsync(ct)).Starts.GetValueOrDefault(organization, []))
+        foreach (var start in (await TableAsync(ct)).Starts.GetValueOrDefault(scope.Key, []))
         {
             if (start.Route.Match(path) is { } values)
                 matched.Add(new(start, values));
@@ -86,10 +94,11 @@ internal sealed class HttpRoutes(Database database, PublishedScenarios published
         {
             foreach (var endpoint in JsonSerializer.Deserialize<HttpEndpointNode[]>(reader.GetString(2), JsonSerializerOptions.Web) ?? [])
             {
-                if (!starts.TryGetValue(reader.GetString(0), out var list))
-                    starts[reader.GetString(0)] = list = [];
+                var scope = new RunScope(reader.GetString(0), reader.GetString(3));
+                if (!starts.TryGetValue(scope.Key, out var list))
+                    starts[scope.Key] = list = [];
                 if (endpoint.Path is { } path && HttpRoute.Parse(path) is { } route)
-                    list.Add(new(reader.GetString(1), endpoint, route));
+                    list.Add(new(reader.GetString(1), endpoint, route) { Environment = scope.Environment });
             }
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -21,6 +22,8 @@ namespace IndustryBrain.Runtime.Http;
 /// <summary>Serves the endpoints of scenarios: a request starts a run, or goes to the run that waits for it, and is answered by it.</summary>
 internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, ScenarioTriggers triggers, RepeatedStarts repeated, RepeatedRequests given, DefinitionCache definitions, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
 {
+    // Before the path of a route; no file or folder is called so by habit.
+    private const string TestPath = "~test/";
     private const string InstanceHeader = "X-Workflow-Instance-ID";
     private const string CorrelationHeader = "X-Correlation-ID";
     private const string RetryAfterSeconds = "5";
@@ -34,7 +37,10 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
             return HttpFailures.NoEndpoint(path).ToProblem();
         var method = http.Request.Method.ToUpperInvariant();
         var system = new Caller(organization, Stranger, http.Connection.RemoteIpAddress?.ToString() ?? "unknown");
-        var matched = await routes.MatchAsync(organization, local, ct);
+        var scope = new RunScope(organization, ScenarioEnvironments.Production);
+        if (local.StartsWith(TestPath, StringComparison.Ordinal))
+            (scope, local) = (scope with { Environment = ScenarioEnvironments.Test }, local[TestPath.Length..]);
+        var matched = await routes.MatchAsync(scope, local, ct);
         if (matched.FirstOrDefault(m => m.Start.Endpoint.Methods.Contains(method, StringComparer.Ordinal)) is { } start)
             return await StartAsync(http, system, start, local, ct);
 
@@ -43,7 +49,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         {
             if (RepeatedStarts.Refuse(said.ToString()) is { } badKey)
                 return badKey.ToProblem();
-            key = RepeatedRequests.IdOf(organization, method, HttpWaits.Normal(local), http.Request.Headers[InstanceHeader].ToString(), CorrelationOf(http.Request) ?? "", WhoAsks(http), said.ToString());
+            key = RepeatedRequests.IdOf(scope.Key, method, HttpWaits.Normal(local), http.Request.Headers[InstanceHeader].ToString(), CorrelationOf(http.Request) ?? "", WhoAsks(http), said.ToString());
             if (await given.FindAsync(organization, key.Value, ct) is { } before && await RepeatAsync(http, system, key.Value, before, ct) is { } answer)
                 return answer;
         }
@@ -51,7 +57,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         Guid? runId = null;
         if (http.Request.Headers.TryGetValue(InstanceHeader, out var instance))
             runId = Guid.TryParse(instance, out var parsed) ? parsed : Guid.Empty;
-        var look = await waiting.FindAsync(system, method, local, runId, CorrelationOf(http.Request), ct);
+        var look = await waiting.FindAsync(system, scope, method, local, runId, CorrelationOf(http.Request), ct);
         if (look.Found.Count > 1)
             return HttpFailures.Ambiguous(path).ToProblem();
         if (look.Found is [var found])
@@ -65,7 +71,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
 
     private async Task<IResult> StartAsync(HttpContext http, Caller system, MatchedRoute matched, string path, CancellationToken ct)
     {
-        var (definitionId, endpoint) = (matched.Start.DefinitionId, matched.Start.Endpoint);
+        var (definitionId, environment, endpoint) = (matched.Start.DefinitionId, matched.Start.Environment, matched.Start.Endpoint);
         if (await AdmitAsync(http, system, endpoint) is not { } caller)
             return Results.Empty;
         Guid? id = null;
@@ -73,7 +79,7 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
         {
             if (RepeatedStarts.Refuse(key.ToString()) is { } badKey)
                 return badKey.ToProblem();
-            var (first, isThere) = await repeated.FindAsync(caller.Organization, $"{definitionId}\n{endpoint.Id}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct);
+            var (first, isThere) = await repeated.FindAsync(caller.Organization, $"{(environment == ScenarioEnvironments.Production ? "" : $"{environment}\n")}{definitionId}\n{endpoint.Id}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct);
             if (isThere)
                 return await AnswerAsync(http, caller, first, null, endpoint, ct);
             id = first;
@@ -83,11 +89,11 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
             return Refuse(http, failure);
         if (endpoint.Limits is { } limits)
         {
-            var triggered = await triggers.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), limits, CorrelationOf(http.Request), id, ct);
+            var triggered = await triggers.StartAsync(caller, definitionId, environment, new RunTrigger(endpoint.Id, request), limits, CorrelationOf(http.Request), id, ct);
             return triggered.Refused is { } refused ? Refuse(http, refused, triggered.RetryAfter) : await AnswerAsync(http, caller, triggered.RunId!.Value, null, endpoint, ct);
         }
 
-        if (!(await runs.StartAsync(caller, definitionId, new RunTrigger(endpoint.Id, request), CorrelationOf(http.Request), id, ct)).TryGet(out var run, out failure))
+        if (!(await runs.StartAsync(caller, definitionId, environment, new RunTrigger(endpoint.Id, request), CorrelationOf(http.Request), id, ct)).TryGet(out var run, out failure))
             return Refuse(http, failure);
         return await AnswerAsync(http, caller, run.Id, null, endpoint, ct);
     }

@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Storage;
@@ -40,20 +41,20 @@ internal sealed class WaitingEndpoints(Database database, RunCoordinator runs, D
                 and ($3::uuid is null or run_id = $3) and ($4::text is null or correlation_id = $4) limit 2) w
         """;
 
-    public async Task<WaitingLook> FindAsync(Caller caller, string method, string path, Guid? runId, string? correlationId, CancellationToken ct)
+    public async Task<WaitingLook> FindAsync(Caller caller, RunScope scope, string method, string path, Guid? runId, string? correlationId, CancellationToken ct)
     {
         method = method.ToUpperInvariant();
         var names = new Dictionary<string, RouteValueDictionary>(StringComparer.Ordinal);
         foreach (var known in Methods.Append(method))
             names[HttpWaits.NameOf(known, HttpWaits.Normal(path))] = [];
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
-        foreach (var name in await TemplatesAsync(connection, caller.Organization, ct))
+        foreach (var name in await TemplatesAsync(connection, scope.Key, ct))
         {
             if (HttpRoute.Parse(HttpWaits.Parse(name).Path)?.Match(path) is { } values)
                 names[name] = values;
         }
 
-        var waiting = await WaitsAsync(connection, caller.Organization, [.. names.Keys], runId, correlationId, ct);
+        var waiting = await WaitsAsync(connection, scope.Key, [.. names.Keys], runId, correlationId, ct);
         List<WaitingEndpoint> found = [];
         foreach (var (name, run) in waiting.Where(w => HttpWaits.Parse(w.Name).Method == method))
             found.AddRange(await EndpointsAsync(caller, run, name, names[name], ct));

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace IndustryBrain.Runtime.Library;
 
-/// <summary>Limits on what scenarios are called; section <c>Library</c> of the configuration.</summary>
+/// <summary>Limits on what scenarios are called and on lists of them; section <c>Library</c> of the configuration.</summary>
 public sealed class LibraryOptions
 {
     /// <summary>Name of the section.</summary>
@@ -23,4 +23,8 @@ public sealed class LibraryOptions
     /// <summary>Characters of a description or summary. Default 4 000.</summary>
     [Range(10, 100_000)]
     public int MaxDescriptionLength { get; set; } = 4_000;
+
+    /// <summary>Versions of a scenario that a list shows, the latest ones. Default 100.</summary>
+    [Range(1, 10_000)]
+    public int ShownVersions { get; set; } = 100;
 }

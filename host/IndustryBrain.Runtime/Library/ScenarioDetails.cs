@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 
@@ -23,4 +24,14 @@ public sealed record ScenarioDetails(
     JsonElement InputSchema,
     IReadOnlyList<ScenarioSample> Samples,
     IReadOnlyList<Finding> Findings,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt)
+{
+    /// <summary>How the scenario stands.</summary>
+    public required ScenarioSummary Scenario { get; init; }
+
+    /// <summary>The environment whose runs take this version, or would.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+
+    /// <summary>The environment's parameters: inputs that a start need not bring.</summary>
+    public JsonElement Parameters { get; init; }
+}

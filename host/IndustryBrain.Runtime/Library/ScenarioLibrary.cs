@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Http;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Plugins;
 using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios;
@@ -16,7 +17,7 @@ using Marten;
 namespace IndustryBrain.Runtime.Library;
 
 /// <summary>The scenarios of an organization: drafts, and published versions that never change.</summary>
-public sealed class ScenarioLibrary
+public sealed partial class ScenarioLibrary
 {
     private readonly IOrganizationSessions _sessions;
     private readonly PluginHost _components;
@@ -73,41 +74,6 @@ public sealed class ScenarioLibrary
         return saved.TryGet(out var summary, out var failure) ? Drafted(summary, definition.Profile) : failure;
     }
 
-    /// <summary>Publishes the draft as the version that runs take; without a draft nothing changes. Refused: unknown (IB3001), errors in the definition (IB3003).</summary>
-    public async Task<Result<ScenarioSummary>> PublishAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(caller);
-        await using var session = _sessions.Open(caller.Organization);
-        if (await LoadAsync(session, definitionId, cancellationToken) is not { } record
-            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), cancellationToken) is not { } version)
-            return RuntimeFailures.ScenarioUnknown(definitionId);
-        if (!record.HasDraft)
-            return record.ToSummary();
-        var reading = await _definitions.ReadAsync(session, caller.Organization, version, cancellationToken);
-        var findings = reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, cancellationToken) : reading.Findings;
-        if (reading.Definition is null || findings.Any(f => f.Severity == FindingSeverity.Error))
-            return RuntimeFailures.DefinitionRefused(findings);
-
-        var at = _time.GetUtcNow();
-        version.Uses = await _definitions.PinsOfAsync(session, caller.Organization, reading.Definition, cancellationToken);
-        version.IsPublished = true;
-        version.UpdatedAt = at;
-        record.PublishedVersion = record.Version;
-        record.Plugins = PinsOf(reading.Definition);
-        record.HeldComponents = [.. RightsFindings.PinsOf(reading.Definition).Select(p => p.ComponentId).Distinct()];
-        record.ActivityType = reading.Definition.IsUsableAsActivity ? WorkflowReference.TypeOf(reading.Definition.Name) : null;
-        record.Endpoints = [.. HttpEndpointNode.Of(reading.Definition).Where(e => e.CanStart)];
-        Describe(record, reading.Definition.Profile, findings, at);
-        session.Store(version);
-        session.Store(record);
-        TriggerStore.Replace(session, record.Id, [.. TriggerNode.Of(reading.Definition), .. record.Endpoints.Select(TriggerNode.Of)], at);
-        session.Append(caller, "scenario.publish", "scenario", version.Id);
-        PublishedScenarios.Tell(session);
-        var saved = await SaveAsync(session, record, cancellationToken);
-        _published.Forget();
-        return saved;
-    }
-
     /// <summary>The organization's scenarios by id.</summary>
     public async Task<IReadOnlyList<ScenarioSummary>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -117,14 +83,17 @@ public sealed class ScenarioLibrary
         return [.. records.Select(r => r.ToSummary())];
     }
 
-    /// <summary>One scenario: its published version, else its draft; IB3001 when there is none.</summary>
-    public async Task<Result<ScenarioDetails>> FindAsync(Caller caller, string definitionId, CancellationToken cancellationToken)
+    /// <summary>One scenario: its version of production, else its latest; IB3001 when there is none.</summary>
+    public Task<Result<ScenarioDetails>> FindAsync(Caller caller, string definitionId, CancellationToken cancellationToken) => FindAsync(caller, definitionId, ScenarioEnvironments.Production, cancellationToken);
+
+    /// <summary>One scenario: its version of an environment, else its latest; IB3001 when there is none.</summary>
+    public async Task<Result<ScenarioDetails>> FindAsync(Caller caller, string definitionId, string environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         await using var session = _sessions.Query(caller.Organization);
         if (await LoadAsync(session, definitionId, cancellationToken) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
-        var version = record.PublishedVersion ?? record.Version;
+        var version = record.VersionIn(environment) ?? record.Version;
         if (await _definitions.GetAsync(caller.Organization, record.Id, version, cancellationToken) is not { } definition)
             return RuntimeFailures.ScenarioUnknown(definitionId);
         return new ScenarioDetails(
@@ -132,11 +101,16 @@ public sealed class ScenarioLibrary
             definition.Profile.Name,
             definition.Profile.Summary,
             version,
-            record.PublishedVersion == version,
+            record.VersionIn(environment) == version,
             definition.Profile.InputSchema,
             await SamplesAsync(session, definition, cancellationToken),
             version == record.Version ? record.Findings : LibraryFindings.Validate(definition, _components),
-            record.UpdatedAt);
+            record.UpdatedAt)
+        {
+            Scenario = record.ToSummary(),
+            Environment = environment,
+            Parameters = record.ParametersOf(environment) ?? EnvironmentParameters.None,
+        };
     }
 
     /// <summary>The latest version's document, byte for byte as it was imported; under the id that it was given when it had none.</summary>
@@ -153,27 +127,38 @@ public sealed class ScenarioLibrary
     /// <summary>Why a document was refused.</summary>
     internal IReadOnlyList<Finding> JudgeImport(ReadOnlyMemory<byte> json) => LibraryFindings.Judge(json, _limits, _options, out _);
 
-    /// <summary>What the validator says about the latest version now.</summary>
-    internal async Task<IReadOnlyList<Finding>> JudgeDraftAsync(Caller caller, string definitionId, CancellationToken ct)
+    /// <summary>What publishing a version finds now; null for the latest.</summary>
+    internal async Task<IReadOnlyList<Finding>> JudgeAsync(Caller caller, string definitionId, int? version, string environment, CancellationToken ct)
     {
         await using var session = _sessions.Open(caller.Organization);
-        if (await LoadAsync(session, definitionId, ct) is not { } record
-            || await session.LoadAsync<ScenarioVersion>(ScenarioVersion.IdOf(record.Id, record.Version), ct) is not { } version)
+        if (await LoadAsync(session, definitionId, ct) is not { } record || await FindAsync(session, record.Id, version ?? record.Version, ct) is not { } stored)
             return [];
-        var reading = await _definitions.ReadAsync(session, caller.Organization, version, ct);
-        return reading.Definition is { } definition ? await JudgeAsync(session, record.Id, definition, ct) : reading.Findings;
+        var reading = await _definitions.ReadAsync(session, caller.Organization, stored, ct);
+        return reading.Definition is { } definition ? await JudgeAsync(session, record, definition, environment, ct) : reading.Findings;
     }
 
-    /// <summary>What refuses publishing: the definition's own findings, and what other published scenarios have already.</summary>
-    private async Task<IReadOnlyList<Finding>> JudgeAsync(IDocumentSession session, string definitionId, ScenarioDefinition definition, CancellationToken ct) =>
-        [.. LibraryFindings.Validate(definition, _components), .. await _rights.JudgeAsync(session.TenantId, definition, ct), .. await HttpFindings.FindConflictsAsync(session, definitionId, definition, ct)];
+    /// <summary>What refuses publishing: the definition's own findings, what it needs and is not allowed, what other published scenarios have already, and parameters that do not fit.</summary>
+    private async Task<IReadOnlyList<Finding>> JudgeAsync(IDocumentSession session, ScenarioRecord record, ScenarioDefinition definition, string environment, CancellationToken ct) =>
+    [
+        .. LibraryFindings.Validate(definition, _components),
+        .. await _rights.JudgeAsync(session.TenantId, definition, ct),
+        .. EnvironmentParameters.Judge(definition, environment, record.ParametersOf(environment)),
+        .. await HttpFindings.FindConflictsAsync(session, record.Id, definition, environment, ct),
+    ];
 
-    /// <summary>The published version that a run takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
-    internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, CancellationToken ct)
+    /// <summary>The version that a run of an environment takes, with the plugin versions that it holds on to. Refused besides: a plugin is disabled, removed or lacks the version (IB3031–IB3033).</summary>
+    /// <param name="organization">The organization.</param>
+    /// <param name="definitionId">The scenario.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="isPart">True for a run that another run starts: it takes the version of production where none is live in test.</param>
+    /// <param name="ct">Gives up.</param>
+    internal async Task<Result<PublishedScenario>> FindPublishedAsync(string organization, string definitionId, string environment, bool isPart, CancellationToken ct)
     {
-        if (_published.Find(organization, definitionId) is not { } published)
+        if (!ScenarioEnvironments.All.Contains(environment, StringComparer.Ordinal))
+            return VersionFailures.NoEnvironment(environment);
+        if (_published.Find(organization, definitionId, environment, isPart) is not { } published)
         {
-            var read = await ReadPublishedAsync(organization, definitionId, ct);
+            var read = await ReadPublishedAsync(organization, definitionId, environment, isPart, ct);
             if (!read.TryGet(out published, out _))
                 return read;
         }
@@ -195,16 +180,19 @@ public sealed class ScenarioLibrary
         return await _plugins.RefusesAsync(found.Plugins, ct) is { } refused ? refused : found;
     }
 
-    private async Task<Result<PublishedScenario>> ReadPublishedAsync(string organization, string definitionId, CancellationToken ct)
+    private async Task<Result<PublishedScenario>> ReadPublishedAsync(string organization, string definitionId, string environment, bool isPart, CancellationToken ct)
     {
         var forgotten = _published.Forgotten;
         await using var session = _sessions.Query(organization);
         if (await LoadAsync(session, definitionId, ct) is not { } record)
             return RuntimeFailures.ScenarioUnknown(definitionId);
-        if (record.PublishedVersion is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
-            return RuntimeFailures.NotPublished(definitionId);
-        var published = new PublishedScenario(definition, record.Plugins ?? PinsOf(definition));
-        _published.Keep(organization, definitionId, published, forgotten);
+        var test = environment == ScenarioEnvironments.Test ? record.Test : null;
+        if (environment == ScenarioEnvironments.Test && test is null && !isPart)
+            return VersionFailures.NotLive(definitionId, environment);
+        if ((test?.Version ?? record.PublishedVersion) is not { } version || await _definitions.GetAsync(organization, record.Id, version, ct) is not { } definition)
+            return record.Retracted is { } retraction ? VersionFailures.Retracted(definitionId, retraction) : RuntimeFailures.NotPublished(definitionId);
+        var published = new PublishedScenario(definition, test?.Plugins ?? record.Plugins ?? PinsOf(definition)) { Environment = environment, Parameters = record.ParametersOf(environment) };
+        _published.Keep(organization, definitionId, isPart, published, forgotten);
         return published;
     }
 
@@ -294,4 +282,17 @@ public sealed class ScenarioLibrary
 /// <summary>What a new run takes.</summary>
 /// <param name="Definition">The published version.</param>
 /// <param name="Plugins">The versions that it calls its components in, by component id.</param>
-internal sealed record PublishedScenario(ScenarioDefinition Definition, IReadOnlyDictionary<string, PluginPin> Plugins);
+internal sealed record PublishedScenario(ScenarioDefinition Definition, IReadOnlyDictionary<string, PluginPin> Plugins)
+{
+    /// <summary>The environment that it is live in.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+
+    /// <summary>The parameters of the environment; null for none.</summary>
+    public JsonElement? Parameters { get; init; }
+
+    /// <summary>What a run records of its environment; null stands for production.</summary>
+    public string? RecordedEnvironment => Environment == ScenarioEnvironments.Production ? null : Environment;
+
+    /// <summary>An input with the environment's parameters for what it lacks.</summary>
+    public JsonElement Complete(JsonElement input) => EnvironmentParameters.Complete(Parameters, Definition, input);
+}

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
 
@@ -13,8 +15,20 @@ public sealed class ScenarioRecord
     /// <summary>Latest version, draft or published.</summary>
     public int Version { get; set; }
 
-    /// <summary>Version that new runs take.</summary>
+    /// <summary>Version that new runs take, in production.</summary>
     public int? PublishedVersion { get; set; }
+
+    /// <summary>Latest version that was ever published: it and those before it do not change any more. Null for scenarios older than this member.</summary>
+    public int? LastPublished { get; set; }
+
+    /// <summary>What is live in the test environment, or null.</summary>
+    public LiveVersion? Test { get; set; }
+
+    /// <summary>The version that was taken out of production, while no other one is live there.</summary>
+    public Retraction? Retracted { get; set; }
+
+    /// <summary>The parameters of environments, by the environment's name: objects.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Parameters { get; set; } = new Dictionary<string, JsonElement>();
 
     /// <summary>The versions that new runs call its components in, by component id: those of the moment of publishing, moved on when a plugin is updated.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
@@ -49,7 +63,20 @@ public sealed class ScenarioRecord
     /// <summary>What the reader and the validator said about the latest version.</summary>
     public IReadOnlyList<Finding> Findings { get; set; } = [];
 
-    internal bool HasDraft => PublishedVersion != Version;
+    internal bool HasDraft => Version > Frozen;
 
-    internal ScenarioSummary ToSummary() => new(Id, Name, Summary, Version, PublishedVersion, Level, Mode, Clusters, UpdatedAt, Findings);
+    internal int Frozen => Math.Max(LastPublished ?? 0, PublishedVersion ?? 0);
+
+    /// <summary>The version that is live in an environment, or null.</summary>
+    internal int? VersionIn(string environment) => environment == ScenarioEnvironments.Test ? Test?.Version : PublishedVersion;
+
+    /// <summary>The parameters of an environment; null for none.</summary>
+    internal JsonElement? ParametersOf(string environment) => Parameters.TryGetValue(environment, out var parameters) ? parameters : null;
+
+    internal ScenarioSummary ToSummary() => new(Id, Name, Summary, Version, PublishedVersion, Level, Mode, Clusters, UpdatedAt, Findings)
+    {
+        DraftVersion = HasDraft ? Version : null,
+        TestVersion = Test?.Version,
+        RetractedVersion = Retracted?.Version,
+    };
 }

@@ -28,4 +28,13 @@ public sealed record ScenarioSummary(
 {
     /// <summary>True when the scenario can be run.</summary>
     public bool IsPublished => PublishedVersion is not null;
+
+    /// <summary>The draft, which goes on to change; null when there is none.</summary>
+    public int? DraftVersion { get; init; }
+
+    /// <summary>The version that is live in the test environment; null when none is.</summary>
+    public int? TestVersion { get; init; }
+
+    /// <summary>The version that was taken out of production, while no other one is live there; null for none.</summary>
+    public int? RetractedVersion { get; init; }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using IndustryBrain.Storage;
+
 namespace IndustryBrain.Runtime.Library;
 
 /// <summary>One version of a scenario; once published, its document never changes.</summary>
@@ -23,6 +26,21 @@ public sealed class ScenarioVersion
 
     /// <summary>When it was imported or published.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>When it was first published; null for drafts, and for versions older than this member.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Who published it first; null likewise.</summary>
+    public Actor? PublishedBy { get; set; }
+
+    /// <summary>SHA-256 of the document when it was published, in hexadecimal; null likewise.</summary>
+    public string? Digest { get; set; }
+
+    /// <summary>The version whose document it took when that was restored, or null.</summary>
+    public int? RestoredFrom { get; set; }
+
+    /// <summary>SHA-256 of the document as it is stored.</summary>
+    internal string ComputeDigest() => Convert.ToHexStringLower(SHA256.HashData(Document));
 
     internal static string IdOf(string definitionId, int version) => FormattableString.Invariant($"{definitionId}@{version}");
 }

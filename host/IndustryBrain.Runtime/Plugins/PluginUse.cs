@@ -24,18 +24,20 @@ internal sealed class PluginUse(Database database)
     private const string Scenarios = """
         select distinct s.tenant_id, s.id, v.value ->> 'plugin', v.value ->> 'version'
         from mt_doc_scenariorecord s
-        cross join lateral jsonb_each(coalesce(nullif(s.data -> 'plugins', 'null'), '{}')) v
+        cross join lateral (
+            select * from jsonb_each(coalesce(nullif(s.data -> 'plugins', 'null'), '{}'))
+            union all select * from jsonb_each(coalesce(nullif(s.data -> 'test' -> 'plugins', 'null'), '{}'))) v
         order by 1, 2
         """;
 
     // A scenario that uses a component which the new version lacks, or names its version itself, stays with the old one.
-    private const string MoveScenarios = """
+    private static string MoveScenarios(string path) => $$"""
         update mt_doc_scenariorecord s
-        set mt_version = gen_random_uuid(), data = jsonb_set(s.data, '{plugins}', (
+        set mt_version = gen_random_uuid(), data = jsonb_set(s.data, '{{path}}', (
             select jsonb_object_agg(v.key, case when lower(v.value ->> 'plugin') = ? and v.key = any(?) and not jsonb_exists(coalesce(nullif(s.data -> 'heldComponents', 'null'), '[]'), v.key) then ?::jsonb else v.value end)
-            from jsonb_each(s.data -> 'plugins') v))
+            from jsonb_each(s.data #> '{{path}}') v))
         where exists (
-            select 1 from jsonb_each(coalesce(nullif(s.data -> 'plugins', 'null'), '{}')) v
+            select 1 from jsonb_each(coalesce(nullif(s.data #> '{{path}}', 'null'), '{}')) v
             where lower(v.value ->> 'plugin') = ? and v.key = any(?) and v.value <> ?::jsonb and not jsonb_exists(coalesce(nullif(s.data -> 'heldComponents', 'null'), '[]'), v.key))
         """;
 
@@ -63,7 +65,8 @@ internal sealed class PluginUse(Database database)
     public static void Move(IDocumentSession session, PluginPin to, IEnumerable<string> components)
     {
         var (id, ids, pin) = (PluginInstallation.IdOf(to.Plugin), components.ToArray(), Json(to));
-        session.QueueSqlCommand(MoveScenarios, id, ids, pin, id, ids, pin);
+        foreach (var path in new[] { "{plugins}", "{test,plugins}" })
+            session.QueueSqlCommand(MoveScenarios(path), id, ids, pin, id, ids, pin);
     }
 
     private static string Json(PluginPin pin) => new System.Text.Json.Nodes.JsonObject { ["plugin"] = pin.Plugin, ["version"] = pin.Version, ["sha256"] = pin.Sha256 }.ToJsonString();

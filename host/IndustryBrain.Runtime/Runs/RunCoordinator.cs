@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
@@ -34,25 +35,31 @@ public sealed class RunCoordinator
     /// Accepts a run of the scenario's published version and starts it. The answer comes as soon as the run is on record; from then on it is executed, whatever happens to this process.
     /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006), a plugin that takes no new runs (IB3031–IB3033).
     /// </summary>
-    public Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken) => StartAsync(caller, definitionId, input, id: null, cancellationToken);
+    public Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken) =>
+        StartAsync(caller, definitionId, ScenarioEnvironments.Production, input, cancellationToken);
+
+    /// <summary>Likewise in an environment, test or production; refused besides: no such environment (IB3122), no version is live there (IB3120, IB3121).</summary>
+    public Task<Result<RunView>> StartAsync(Caller caller, string definitionId, string environment, JsonElement input, CancellationToken cancellationToken) =>
+        StartAsync(caller, definitionId, environment, input, id: null, cancellationToken);
 
     /// <summary>Likewise; with an id of its own, whoever asks a second time gets the run that is there.</summary>
-    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, Guid? id, CancellationToken cancellationToken)
+    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, string environment, JsonElement input, Guid? id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, environment, isPart: false, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
+        input = published.Complete(input);
         if (await _inputs.CheckAsync(caller, published.Definition, input, cancellationToken) is { } refused)
             return refused;
         return await AcceptAsync(caller, published, input.Clone(), trigger: null, correlationId: null, id, cancellationToken);
     }
 
     /// <summary>Accepts a run that a trigger activity starts. With an id of its own, whoever asks a second time gets the run that is there.</summary>
-    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, RunTrigger trigger, string? correlationId, Guid? id, CancellationToken cancellationToken)
+    internal async Task<Result<RunView>> StartAsync(Caller caller, string definitionId, string environment, RunTrigger trigger, string? correlationId, Guid? id, CancellationToken cancellationToken)
     {
-        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out var failure))
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, environment, isPart: false, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
-        return await AcceptAsync(caller, published, NoInput, trigger, correlationId, id, cancellationToken);
+        return await AcceptAsync(caller, published, published.Complete(NoInput), trigger, correlationId, id, cancellationToken);
     }
 
     private async Task<Result<RunView>> AcceptAsync(Caller caller, PublishedScenario published, JsonElement input, RunTrigger? trigger, string? correlationId, Guid? id, CancellationToken cancellationToken)
@@ -61,7 +68,7 @@ public sealed class RunCoordinator
         if (_services.Store.IsBehind)
             return RuntimeFailures.DatabaseBehind();
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Trigger = trigger, CorrelationId = correlationId };
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Environment = published.RecordedEnvironment, Trigger = trigger, CorrelationId = correlationId };
         var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
         await _services.PluginCalls.EnsureAsync(published.Plugins, cancellationToken);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);

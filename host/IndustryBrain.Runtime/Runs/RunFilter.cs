@@ -9,6 +9,9 @@ public sealed record RunFilter
     /// <summary>Only runs that this run started.</summary>
     public Guid? ParentRunId { get; init; }
 
+    /// <summary>Only runs of this environment (test, production).</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Only runs with this status (Running, Finished).</summary>
     public string? Status { get; init; }
 

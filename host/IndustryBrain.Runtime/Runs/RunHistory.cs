@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -138,6 +139,7 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         accepted.StartedBy)
     {
         StepCount = _stepCount,
+        Environment = accepted.Environment ?? ScenarioEnvironments.Production,
         ParentRunId = accepted.Parent?.RunId,
         ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,

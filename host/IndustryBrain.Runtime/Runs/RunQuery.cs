@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,15 +9,19 @@ namespace IndustryBrain.Runtime.Runs;
 /// <summary>The query parameters of <c>GET /runs</c> as they came.</summary>
 internal sealed class RunQuery
 {
-    public static readonly string[] Names = ["definitionId", "parentRunId", "status", "subStatus", "from", "to", "text", "broken", "code", "step", "failedFrom", "failedTo", "page", "pageSize"];
+    public static readonly string[] Names = ["definitionId", "environment", "parentRunId", "status", "subStatus", "from", "to", "text", "broken", "code", "step", "failedFrom", "failedTo", "page", "pageSize"];
 
     private const int MostPerPage = 200;
+    private static readonly string[] Environments = [.. ScenarioEnvironments.All];
     private static readonly string[] Choices = ["true", "false"];
     private static readonly string[] Statuses = [RunStatuses.Running, RunStatuses.Finished];
     private static readonly string[] SubStatuses = [RunStatuses.Pending, RunStatuses.Executing, RunStatuses.Suspended, RunStatuses.Finished, RunStatuses.Cancelled, RunStatuses.Faulted];
 
     [FromQuery(Name = "definitionId"), Description("Only runs of this scenario.")]
     public string? DefinitionId { get; init; }
+
+    [FromQuery(Name = "environment"), Description("Only runs of this environment: test or production.")]
+    public string? Environment { get; init; }
 
     [FromQuery(Name = "parentRunId"), Description("Only runs that this run started (UUID).")]
     public string? ParentRunId { get; init; }
@@ -64,6 +69,7 @@ internal sealed class RunQuery
         Failure?[] checks =
         [
             QueryCheck.Text("definitionId", DefinitionId, out var definitionId),
+            QueryCheck.OneOf("environment", Environment, Environments),
             QueryCheck.Id("parentRunId", ParentRunId, out var parent),
             QueryCheck.OneOf("status", Status, Statuses),
             QueryCheck.OneOf("subStatus", SubStatus, SubStatuses),
@@ -83,6 +89,7 @@ internal sealed class RunQuery
         return new RunFilter
         {
             DefinitionId = definitionId,
+            Environment = NullIfEmpty(Environment),
             ParentRunId = parent,
             Status = NullIfEmpty(Status),
             SubStatus = NullIfEmpty(SubStatus),

@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -32,6 +33,9 @@ public sealed record RunSummary(
     Actor StartedBy,
     IncidentView? Incident)
 {
+    /// <summary>The environment that it goes on in: test or production.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+
     /// <summary>The run that started this one, or null.</summary>
     public Guid? ParentRunId { get; init; }
 

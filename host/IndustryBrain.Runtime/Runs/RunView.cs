@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -51,6 +52,9 @@ public sealed record RunView(
 
     /// <summary>Why it has not begun though it is accepted; null for a run that begins as soon as a host has room, or has begun.</summary>
     public HeldStart? Held { get; init; }
+
+    /// <summary>The environment that it goes on in: test or production.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
 
     /// <summary>The run that started this one, or null.</summary>
     public Guid? ParentRunId { get; init; }

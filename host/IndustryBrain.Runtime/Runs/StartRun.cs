@@ -3,6 +3,7 @@ using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Runtime.Library.Environments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,12 +33,12 @@ internal static class StartRun
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .TakesQuery("wait")
+        .TakesQuery("wait", "environment")
         .RequireRateLimiting(RateLimits.Starts)
         .RequirePermission(Permission.StartRuns);
 
     private static async Task<Results<Accepted<RunView>, Ok<RunView>, FailureProblem>> HandleAsync(
-        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, HttpContext http, RunCoordinator runs, RepeatedStarts repeated, IOptions<RunOptions> options, CancellationToken ct)
+        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, [Description("test or production; production when left out.")] string? environment, HttpContext http, RunCoordinator runs, RepeatedStarts repeated, IOptions<RunOptions> options, CancellationToken ct)
     {
         double seconds = 0;
         if (wait is not null && (!double.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is not (>= 0 and <= LongestWait)))
@@ -45,15 +46,16 @@ internal static class StartRun
         if (!(await RequestBody.ReadAsync<InputRequest>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
         var caller = http.GetCaller();
+        environment = string.IsNullOrEmpty(environment) ? ScenarioEnvironments.Production : environment;
         Guid? id = null;
         if (http.Request.Headers.TryGetValue(RepeatedStarts.Header, out var key))
         {
             if (RepeatedStarts.Refuse(key.ToString()) is { } badKey)
                 return badKey.ToProblem();
-            id = (await repeated.FindAsync(caller.Organization, $"{definitionId}\nrun\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct)).Id;
+            id = (await repeated.FindAsync(caller.Organization, $"{definitionId}\n{(environment == ScenarioEnvironments.Production ? "run" : $"run {environment}")}\n{caller.Actor.Kind}/{caller.Actor.Id}\n{key}", ct)).Id;
         }
 
-        if (!(await runs.StartAsync(caller, definitionId, request.InputOrEmpty(), id, ct)).TryGet(out var run, out failure))
+        if (!(await runs.StartAsync(caller, definitionId, environment, request.InputOrEmpty(), id, ct)).TryGet(out var run, out failure))
         {
             if (failure.Code == RuntimeFailures.Behind)
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Runtime.Triggers;
@@ -9,6 +10,9 @@ namespace IndustryBrain.Runtime.Triggers;
 /// <param name="Payload">What it brings.</param>
 internal sealed record Arrived(TriggerKind Kind, IReadOnlyList<string> Said, JsonElement? Payload)
 {
+    /// <summary>The environment whose triggers and runs hear it; null for all.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Correlation id of the runs that it starts, or null.</summary>
     public string? CorrelationId { get; init; }
 
@@ -31,6 +35,9 @@ internal sealed record Arrived(TriggerKind Kind, IReadOnlyList<string> Said, Jso
 /// <param name="Limits">The trigger's limits, or null.</param>
 internal sealed record TriggeredStart(string DefinitionId, Runs.Journal.RunTrigger Trigger, StartLimits? Limits)
 {
+    /// <summary>The environment of the trigger.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+
     /// <summary>Id of the run; null for a new one.</summary>
     public Guid? Id { get; init; }
 

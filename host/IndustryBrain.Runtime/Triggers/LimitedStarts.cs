@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -34,7 +35,7 @@ internal sealed class LimitedStarts(RunStore store, IOptions<TriggerOptions> opt
     public async Task<StartDecision> AcceptAsync(IDocumentSession session, Caller caller, RunRecord record, RunAccepted accepted, StartLimits limits, CancellationToken ct)
     {
         var (activityId, now) = (accepted.Trigger!.ActivityId, accepted.At);
-        var key = new StartKey(session.TenantId, accepted.DefinitionId, limits.KeyOf(accepted.Trigger.Payload, accepted.CorrelationId));
+        var key = new StartKey(RunScope.KeyOf(session.TenantId, accepted.Environment), accepted.DefinitionId, limits.KeyOf(accepted.Trigger.Payload, accepted.CorrelationId));
         if (await ReadAsync(session.Connection!, record.Id, key, activityId, now, ct) is not { } state)
             return new(null, TimeSpan.Zero, now, false, []);
         var decision = StartDecision.Of(activityId, limits, state, now, options.Value.MaxHeld);
@@ -116,7 +117,7 @@ internal sealed class LimitedStarts(RunStore store, IOptions<TriggerOptions> opt
 
     private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string sql, StartKey key)
     {
-        var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = key.Organization }, new() { Value = key.DefinitionId }, new() { Value = key.Key } } };
+        var command = new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = key.Scope }, new() { Value = key.DefinitionId }, new() { Value = key.Key } } };
         batch.BatchCommands.Add(command);
         return command;
     }

@@ -10,12 +10,12 @@ internal sealed class RunEndListeners(Database database, PublishedScenarios publ
 
     private Known? _known;
 
-    /// <summary>True when the end of a run of this scenario starts a run, or one waits for it.</summary>
-    public async ValueTask<bool> HasAsync(string organization, string definitionId, CancellationToken ct)
+    /// <summary>True when in the environment of this key the end of a run of this scenario starts a run, or one waits for it.</summary>
+    public async ValueTask<bool> HasAsync(string scope, string definitionId, CancellationToken ct)
     {
         if (_known is not { } known || known.Forgotten != published.Forgotten || time.GetElapsedTime(known.ReadAt) >= KeptFor)
             _known = known = await ReadAsync(ct);
-        return known.Scenarios.Contains((organization, definitionId));
+        return known.Scenarios.Contains((scope, definitionId));
     }
 
     private async Task<Known> ReadAsync(CancellationToken ct)
@@ -34,5 +34,5 @@ internal sealed class RunEndListeners(Database database, PublishedScenarios publ
         return new(scenarios, forgotten, at);
     }
 
-    private sealed record Known(IReadOnlySet<(string Organization, string DefinitionId)> Scenarios, long Forgotten, long ReadAt);
+    private sealed record Known(IReadOnlySet<(string Scope, string DefinitionId)> Scenarios, long Forgotten, long ReadAt);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
@@ -63,12 +64,12 @@ public sealed class ScenarioTriggers
     /// <summary>
     /// Accepts a run of a trigger with limits for whoever asks for it. With an id of its own, whoever asks a second time gets the run that is there.
     /// </summary>
-    internal async Task<TriggeredRun> StartAsync(Caller caller, string definitionId, RunTrigger trigger, StartLimits limits, string? correlationId, Guid? id, CancellationToken ct)
+    internal async Task<TriggeredRun> StartAsync(Caller caller, string definitionId, string environment, RunTrigger trigger, StartLimits limits, string? correlationId, Guid? id, CancellationToken ct)
     {
         await using var session = _sessions.Open(caller.Organization);
         await session.BeginTransactionAsync(ct);
-        await LimitedStarts.LockAsync(session.Connection!, [new StartKey(caller.Organization, definitionId, limits.KeyOf(trigger.Payload, correlationId)).Lock], ct);
-        var started = await AcceptAsync(session, caller, new(definitionId, trigger, limits) { CorrelationId = correlationId, Id = id }, _time.GetUtcNow(), ct);
+        await LimitedStarts.LockAsync(session.Connection!, [new StartKey(RunScope.KeyOf(caller.Organization, environment), definitionId, limits.KeyOf(trigger.Payload, correlationId)).Lock], ct);
+        var started = await AcceptAsync(session, caller, new(definitionId, trigger, limits) { Environment = environment, CorrelationId = correlationId, Id = id }, _time.GetUtcNow(), ct);
         if (started.Refused is not null)
             return started;
         session.QueueSqlCommand("select 1");
@@ -82,8 +83,8 @@ public sealed class ScenarioTriggers
     {
         await session.BeginTransactionAsync(ct);
         var at = _time.GetUtcNow();
-        var arrived = new Arrived(TriggerKind.Event, [published.Name], published.Payload) { CorrelationId = published.CorrelationId };
-        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Kind, arrived.Said, ct);
+        var arrived = new Arrived(TriggerKind.Event, [published.Name], published.Payload) { Environment = published.Environment, CorrelationId = published.CorrelationId };
+        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Environment, arrived.Kind, arrived.Said, ct);
         var (isTaken, _) = await StartEachAsync(session, triggers, arrived, [RunWaits.KeyOf(session.TenantId, published.Name)], at, ct);
         RunWaits.Publish(session, published, at, isTaken);
     }
@@ -95,14 +96,14 @@ public sealed class ScenarioTriggers
         await session.BeginTransactionAsync(ct);
         var at = _time.GetUtcNow();
         var events = arrived.Said.Select(said => TriggerNode.EventNameOf(arrived.Kind, said)).ToList();
-        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Kind, arrived.Said, ct);
+        var triggers = await TriggerStore.OfAsync(session.Connection!, session.TenantId, arrived.Environment, arrived.Kind, arrived.Said, ct);
         var (_, mustWait) = await StartEachAsync(session, [.. triggers.Where(t => t.Starts)], arrived, [.. events.Select(e => RunWaits.KeyOf(session.TenantId, e))], at, ct);
         if (mustWait && arrived.CanWait)
             return false;
         foreach (var name in events)
         {
             if (await IsFirstAsync(session, arrived.Key, ["waits", name], ct))
-                RunWaits.Publish(session, new PublishEvent(name, null, arrived.Payload, Guid.Empty), at, isTaken: true);
+                RunWaits.Publish(session, new PublishEvent(name, null, arrived.Payload, Guid.Empty) { Environment = arrived.Environment }, at, isTaken: true);
         }
 
         return true;
@@ -130,6 +131,7 @@ public sealed class ScenarioTriggers
         var payload = JsonSerializer.SerializeToElement(new { runId = stopped.RunId, scenarioId = stopped.DefinitionId, status = stopped.SubStatus, output = stopped.Output, at = stopped.At });
         return ArriveAsync(session, new(TriggerKind.Run, [$"{stopped.DefinitionId} any", $"{stopped.DefinitionId} {stopped.SubStatus.ToLowerInvariant()}"], payload)
         {
+            Environment = stopped.Environment ?? ScenarioEnvironments.Production,
             CorrelationId = stopped.CorrelationId,
             Key = stopped.RunId.ToString(),
             Input = stopped.Output,
@@ -152,7 +154,7 @@ public sealed class ScenarioTriggers
         foreach (var trigger in triggers)
         {
             var key = (trigger.RepeatKey is { } path && arrived.Payload is { } payload ? StartLimits.Find(payload, path) : null) ?? arrived.Key;
-            if (!await IsFirstAsync(session, key, ["starts", trigger.DefinitionId, trigger.ActivityId], ct))
+            if (!await IsFirstAsync(session, key, [.. trigger.Environment == ScenarioEnvironments.Production ? (string[])["starts"] : ["starts", trigger.Environment], trigger.DefinitionId, trigger.ActivityId], ct))
             {
                 isTaken = true;
                 continue;
@@ -160,6 +162,7 @@ public sealed class ScenarioTriggers
 
             var started = await AcceptAsync(session, Caller.ForSystem(session.TenantId), new(trigger.DefinitionId, new(trigger.ActivityId, arrived.Payload), trigger.Limits)
             {
+                Environment = trigger.Environment,
                 CorrelationId = arrived.CorrelationId,
                 Input = arrived.Input,
                 Depth = arrived.Depth,
@@ -181,19 +184,19 @@ public sealed class ScenarioTriggers
     internal async Task<DateTimeOffset?> FireAsync(CancellationToken ct)
     {
         var (due, next) = await _store.LookAsync(_time.GetUtcNow(), AtOnce, ct);
-        foreach (var (organization, definitionId, activityId) in due)
-            await FireAsync(organization, definitionId, activityId, ct);
+        foreach (var (scope, definitionId, activityId) in due)
+            await FireAsync(scope, definitionId, activityId, ct);
         if (due.Count > 0)
             _executor.Wake.Pulse();
         return next;
     }
 
-    private async Task FireAsync(string organization, string definitionId, string activityId, CancellationToken ct)
+    private async Task FireAsync(RunScope scope, string definitionId, string activityId, CancellationToken ct)
     {
-        await using var session = _sessions.Open(organization);
+        await using var session = _sessions.Open(scope.Organization);
         await session.BeginTransactionAsync(ct);
         var now = _time.GetUtcNow();
-        if (await TriggerStore.HoldAsync(session.Connection!, organization, definitionId, activityId, now, ct) is not { NextAt: { } at } trigger)
+        if (await TriggerStore.HoldAsync(session.Connection!, scope, definitionId, activityId, now, ct) is not { NextAt: { } at } trigger)
             return;
         var (firings, next) = Plan(trigger, at, now);
         IReadOnlyList<JsonElement> brought = [.. firings.Select(firing => JsonSerializer.SerializeToElement(new { scheduledAt = firing }))];
@@ -202,7 +205,7 @@ public sealed class ScenarioTriggers
         Failure? refused = null;
         foreach (var firing in brought)
         {
-            (_, refused, _, var mustWait) = await AcceptAsync(session, Caller.ForSystem(organization), new(trigger.DefinitionId, new(trigger.ActivityId, firing), trigger.Limits), now, ct);
+            (_, refused, _, var mustWait) = await AcceptAsync(session, Caller.ForSystem(scope.Organization), new(trigger.DefinitionId, new(trigger.ActivityId, firing), trigger.Limits) { Environment = trigger.Environment }, now, ct);
             // It waits for its turn, as what people start does.
             if (mustWait)
                 return;
@@ -248,17 +251,18 @@ public sealed class ScenarioTriggers
     {
         if (start.Depth > _options.MaxRunDepth)
             return new(null, StartRefusals.TooDeep(start.Trigger.ActivityId, _options.MaxRunDepth), TimeSpan.Zero, MustWait: false);
-        if (!(await _library.FindPublishedAsync(session.TenantId, start.DefinitionId, ct)).TryGet(out var published, out var failure))
+        if (!(await _library.FindPublishedAsync(session.TenantId, start.DefinitionId, start.Environment, isPart: false, ct)).TryGet(out var published, out var failure))
             return new(null, failure, TimeSpan.Zero, MustWait: failure.IsTransient);
         if (await _queue.CountQueuedAsync(session.TenantId, ct) >= _runs.MaxQueued)
             return new(null, RuntimeFailures.QueueFull(_runs.MaxQueued), TimeSpan.Zero, MustWait: true);
         var definition = published.Definition;
-        var input = start.Input is { ValueKind: JsonValueKind.Object } given ? Declared(definition, given) : NoInput;
+        var input = published.Complete(start.Input is { ValueKind: JsonValueKind.Object } given ? Declared(definition, given) : NoInput);
         if (start.Input is not null && InputCheck.Check(definition.Profile.InputSchema, input) is { } refused)
             return new(null, refused, TimeSpan.Zero, MustWait: false);
         var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at)
         {
             Plugins = published.Plugins,
+            Environment = published.RecordedEnvironment,
             CorrelationId = start.CorrelationId,
             Trigger = start.Trigger,
         };
@@ -284,7 +288,7 @@ public sealed class ScenarioTriggers
     }
 
     private static IEnumerable<long> LockOf(IDocumentSession session, TriggerView trigger, JsonElement? payload, string? correlationId) =>
-        trigger.Limits is { } limits ? [new StartKey(session.TenantId, trigger.DefinitionId, limits.KeyOf(payload, correlationId)).Lock] : [];
+        trigger.Limits is { } limits ? [new StartKey(RunScope.KeyOf(session.TenantId, trigger.Environment), trigger.DefinitionId, limits.KeyOf(payload, correlationId)).Lock] : [];
 
     private static JsonElement NoInput { get; } = JsonElement.Parse("{}");
 }

@@ -6,10 +6,13 @@ using IndustryBrain.Scenarios.Definitions;
 namespace IndustryBrain.Runtime.Triggers;
 
 /// <summary>The runs of a scenario that share a limit.</summary>
-internal sealed record StartKey(string Organization, string DefinitionId, string Key)
+/// <param name="Scope">Key of the organization's environment.</param>
+/// <param name="DefinitionId">The scenario.</param>
+/// <param name="Key">What they have in common.</param>
+internal sealed record StartKey(string Scope, string DefinitionId, string Key)
 {
     /// <summary>The lock under which it is read and written, among those of events.</summary>
-    public long Lock => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Organization}\n{DefinitionId}\nstart\n{Key}")));
+    public long Lock => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Scope}\n{DefinitionId}\nstart\n{Key}")));
 }
 
 /// <summary>How the runs of a key stand.</summary>

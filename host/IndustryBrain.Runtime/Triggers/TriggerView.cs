@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Definitions;
 
 namespace IndustryBrain.Runtime.Triggers;
@@ -15,6 +16,9 @@ namespace IndustryBrain.Runtime.Triggers;
 public sealed record TriggerView(
     string DefinitionId, string ActivityId, TriggerKind Kind, string Said, string TimeZone, MissedFirings Missed, DateTimeOffset? NextAt, DateTimeOffset? FiredAt, string? Refused)
 {
+    /// <summary>The environment in which it starts runs.</summary>
+    public string Environment { get; init; } = ScenarioEnvironments.Production;
+
     /// <summary>How many runs it may start at the same time and within a period; null for as many as come.</summary>
     public StartLimits? Limits { get; init; }
 

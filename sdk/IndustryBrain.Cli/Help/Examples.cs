@@ -120,6 +120,30 @@ internal static class Examples
         ["runs retry"] = [new("brain runs retry 0198f4a1-7c2e-7000-8000-000000000001", new("再次执行出错的步骤。", "Tries what broke again."))],
         ["runs skip"] = [new("brain runs skip 0198f4a1-7c2e-7000-8000-000000000001 --step forecast --outputs '{\"value\":42}'", new("以给出的输出继续。", "Goes on with these outputs."))],
         ["runs move"] = [new("brain runs move 0198f4a1-7c2e-7000-8000-000000000001 --to 4 --node oldId=newId", new("在版本 4 中继续。", "Goes on in version 4."))],
+        ["scenarios"] =
+        [
+            new("brain scenarios versions orders", new("一个应用场景的各版本。", "The versions of a scenario.")),
+            new("brain scenarios promote orders", new("测试通过后提升到生产环境。", "To production, once it was tested.")),
+        ],
+        ["scenarios versions"] = [new("brain scenarios versions orders", new("各版本，最新的在前。", "The versions, the latest first."))],
+        ["scenarios compare"] =
+        [
+            new("brain scenarios compare orders", new("生产环境的版本与最新的版本。", "The version of production and the latest.")),
+            new("brain scenarios compare orders --from 3 --to draft --json", new("版本 3 与草稿，为 JSON。", "Version 3 and the draft, as JSON.")),
+        ],
+        ["scenarios publish"] =
+        [
+            new("brain scenarios publish orders --environment test", new("把草稿发布到测试环境。", "Publishes the draft to test.")),
+            new("brain scenarios publish orders --version 3", new("让生产环境回到版本 3。", "Lets production return to version 3.")),
+        ],
+        ["scenarios promote"] = [new("brain scenarios promote orders --version 4", new("仅当测试环境中是版本 4。", "Only when version 4 is in test."))],
+        ["scenarios retract"] = [new("brain scenarios retract orders", new("生产环境不再启动新的运行。", "Production starts no new runs."))],
+        ["scenarios restore"] = [new("brain scenarios restore orders --version 2", new("版本 2 成为草稿。", "Version 2 becomes the draft."))],
+        ["scenarios parameters"] =
+        [
+            new("brain scenarios parameters orders --environment test", new("测试环境的参数。", "The parameters of test.")),
+            new("brain scenarios parameters orders --environment test --set test.json --triggers true", new("设置参数，并开启触发。", "Sets them, and switches its triggers on.")),
+        ],
         ["dev"] =
         [
             new("brain dev", new("监视当前文件夹里的项目，换到本机的平台上。", "Watches the project in this folder and swaps it on this machine's host.")),

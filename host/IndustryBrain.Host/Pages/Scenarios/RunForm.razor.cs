@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IndustryBrain.Host.Pages.Permissions;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -49,11 +51,35 @@ public sealed partial class RunForm : ComponentBase
     {
         if (_shown?.Definition.DefinitionId == Details.Definition.DefinitionId) return;
         _shown = Details;
-        (_value, _note, _failure) = (Input, Input is null ? null : PageText.InputOfRun.ToString(), null);
+        (_value, _note, _failure) = (Input ?? WithParameters(), Input is null ? null : PageText.InputOfRun.ToString(), null);
         TakeFile();
     }
 
-    private string DraftKey => $"run:{Details.Definition.DefinitionId}:{From}";
+    private string DraftKey => $"run:{Details.Definition.DefinitionId}:{From}{(Details.Environment == ScenarioEnvironments.Production ? "" : $":{Details.Environment}")}";
+
+    private string NotLive =>
+        Details.Scenario.RetractedVersion is { } gone && Details.Environment == ScenarioEnvironments.Production ? VersionText.RetractedVersion.Fill(gone)
+        : Details.Scenario.DraftVersion is null ? VersionText.NoneLive.ToString()
+        : PageText.DraftOnly.ToString();
+
+    private string HrefOf(string environment) =>
+        $"/scenarios/{Uri.EscapeDataString(Details.Definition.DefinitionId)}{(environment == ScenarioEnvironments.Production ? "" : $"?environment={environment}")}";
+
+    // What the schema gives by default stands in the form beside the environment's parameters; null when there are none.
+    private JsonElement? WithParameters()
+    {
+        if (Details.Parameters.ValueKind != JsonValueKind.Object || !Details.Parameters.EnumerateObject().Any()) return null;
+        var value = new JsonObject();
+        if (Details.InputSchema.ValueKind == JsonValueKind.Object && Details.InputSchema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in properties.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Object))
+            {
+                if (Details.Parameters.TryGetProperty(property.Name, out var given) || property.Value.TryGetProperty("default", out given)) value[property.Name] = JsonNode.Parse(given.GetRawText());
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(value);
+    }
 
     private void Fill(ScenarioSample sample)
     {
@@ -93,7 +119,7 @@ public sealed partial class RunForm : ComponentBase
         try
         {
             _failure = await Callers.RefusalAsync(Permission.StartRuns);
-            if (_failure is null && (await Runs.StartAsync(await Callers.GetAsync(), Details.Definition.DefinitionId, input, CancellationToken.None)).TryGet(out var run, out _failure))
+            if (_failure is null && (await Runs.StartAsync(await Callers.GetAsync(), Details.Definition.DefinitionId, Details.Environment, input, CancellationToken.None)).TryGet(out var run, out _failure))
                 Navigation.NavigateTo($"/runs/{run.Id}");
         }
         finally

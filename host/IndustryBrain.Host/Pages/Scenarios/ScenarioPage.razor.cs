@@ -3,6 +3,7 @@ using System.Text.Json;
 using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -25,6 +26,8 @@ public sealed partial class ScenarioPage
 
     [SupplyParameterFromQuery(Name = "from")] private Guid? FromRun { get; set; }
 
+    [SupplyParameterFromQuery(Name = "environment")] private string? Environment { get; set; }
+
     [Inject] private ScenarioLibrary Library { get; set; } = null!;
 
     [Inject] private RunCoordinator Runs { get; set; } = null!;
@@ -34,12 +37,9 @@ public sealed partial class ScenarioPage
     [Inject] private BrowserScript Browser { get; set; } = null!;
 
     /// <inheritdoc />
-    protected override object Key => (DefinitionId, FromRun);
+    protected override object Key => (DefinitionId, FromRun, Environment);
 
     private static IReadOnlyList<Crumb> Crumbs => [new(PageText.Scenarios.ToString(), "/scenarios")];
-
-    private static IReadOnlyList<(string Name, LocalizedText Text)> TabNames { get; } =
-        [("run", PageText.TabRun), ("history", PageText.TabHistory), ("definition", PageText.TabDefinition)];
 
     private string Tab => TabParameter is "history" or "definition" ? TabParameter : "run";
 
@@ -53,7 +53,7 @@ public sealed partial class ScenarioPage
     /// <inheritdoc />
     protected override async Task<Result<ScenarioData>> LoadAsync(CancellationToken ct)
     {
-        if (!(await Library.FindAsync(Caller, DefinitionId, ct)).TryGet(out var details, out var failure)) return failure;
+        if (!(await Library.FindAsync(Caller, DefinitionId, Environment == ScenarioEnvironments.Test ? ScenarioEnvironments.Test : ScenarioEnvironments.Production, ct)).TryGet(out var details, out var failure)) return failure;
         var page = await Runs.ListAsync(Caller, new RunFilter { DefinitionId = DefinitionId, PageSize = RunsShown }, ct);
         JsonElement? input = FromRun is { } id && (await Runs.GetAsync(Caller, id, ct)).TryGet(out var run, out _) ? run.Input : null;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -78,6 +78,12 @@ public sealed partial class ScenarioPage
             .Select(m => m.Value.GetProperty("file").GetString()!);
 
     private string TabHref(string tab) => tab == "run" ? Path : $"{Path}?tab={tab}";
+
+    private static string Standing(ScenarioDetails details) =>
+        details.IsPublished ? PageText.PublishedVersion.Fill(details.Version)
+        : details.Scenario.RetractedVersion is { } gone && details.Environment == ScenarioEnvironments.Production ? VersionText.RetractedVersion.Fill(gone)
+        : details.Scenario.DraftVersion is null ? VersionText.Version.Fill(details.Version)
+        : PageText.Draft.Fill(details.Version);
 
     private async Task PublishAsync()
     {

@@ -7,4 +7,8 @@ namespace IndustryBrain.Runtime.Runs.Commands;
 /// <param name="CorrelationId">Only runs with this correlation id are meant; null for all.</param>
 /// <param name="Payload">What it carries, or null.</param>
 /// <param name="PublisherRunId">The run that published it; it has heard it already.</param>
-public sealed record PublishEvent(string Name, string? CorrelationId, JsonElement? Payload, Guid PublisherRunId);
+public sealed record PublishEvent(string Name, string? CorrelationId, JsonElement? Payload, Guid PublisherRunId)
+{
+    /// <summary>The environment that it stays in; null for one from outside, which all hear.</summary>
+    public string? Environment { get; init; }
+}

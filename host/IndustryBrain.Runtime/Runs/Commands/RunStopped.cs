@@ -10,4 +10,8 @@ namespace IndustryBrain.Runtime.Runs.Commands;
 /// <param name="CorrelationId">Its correlation id, or null.</param>
 /// <param name="Depth">How many runs, each started by the end of the one before, led to it.</param>
 /// <param name="At">When it ended.</param>
-public sealed record RunStopped(Guid RunId, string DefinitionId, string SubStatus, JsonElement Output, string? CorrelationId, int Depth, DateTimeOffset At);
+public sealed record RunStopped(Guid RunId, string DefinitionId, string SubStatus, JsonElement Output, string? CorrelationId, int Depth, DateTimeOffset At)
+{
+    /// <summary>The environment that it was in.</summary>
+    public string? Environment { get; init; }
+}

@@ -27,6 +27,9 @@ public sealed record StartChild(
     /// <summary>The versions that it calls its components in, by component id.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; init; }
 
+    /// <summary>The environment that it goes on in, which is the parent's; null for production.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>How many runs, each started by the end of the one before, led to the parent.</summary>
     public int TriggerDepth { get; init; }
 }

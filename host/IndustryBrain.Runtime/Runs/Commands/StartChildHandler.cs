@@ -27,6 +27,7 @@ public static class StartChildHandler
             Parent = command.Parent,
             CorrelationId = command.CorrelationId,
             Plugins = command.Plugins,
+            Environment = command.Environment,
         };
         var record = RunRecord.Of(command.RunId, accepted);
         record.TriggerDepth = command.TriggerDepth;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Http;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -52,7 +53,7 @@ internal sealed partial class ActiveRun
     private void Publish()
     {
         foreach (var published in engine.TakePublishedEvents().Where(p => !p.IsLocal))
-            _commands.Add(new PublishEvent(published.Name, published.CorrelationId, published.Payload, Id));
+            _commands.Add(new PublishEvent(published.Name, published.CorrelationId, published.Payload, Id) { Environment = record.Environment ?? ScenarioEnvironments.Production });
     }
 
     private bool Note(ChildStood child)

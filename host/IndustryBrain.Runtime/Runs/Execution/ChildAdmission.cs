@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
@@ -24,12 +25,13 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         var depth = (parent.Parent?.Depth ?? 0) + 1;
         if (depth > engine.Limits.MaxRunDepth)
             return RuntimeFailures.RunsTooDeep(engine.Limits.MaxRunDepth);
-        if (!(await library.FindPublishedAsync(organization, request.DefinitionId, ct)).TryGet(out var published, out var failure))
+        if (!(await library.FindPublishedAsync(organization, request.DefinitionId, parent.Environment ?? ScenarioEnvironments.Production, isPart: true, ct)).TryGet(out var published, out var failure))
             return failure;
         var definition = published.Definition;
         if (request.Version is { } version && version != definition.Version)
             return request.VersionMissing();
-        if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(request.Input), ct) is { } refused)
+        var input = published.Complete(request.Input);
+        if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(input), ct) is { } refused)
             return refused;
         if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)
             return RuntimeFailures.QueueFull(options.Value.MaxQueued);
@@ -39,11 +41,12 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
             request.DefinitionId,
             definition.Profile.Name,
             definition.Version,
-            request.Input.Clone(),
+            input.Clone(),
             request.CorrelationId,
             parent.StartedBy)
         {
             Plugins = published.Plugins,
+            Environment = published.RecordedEnvironment,
             TriggerDepth = parent.TriggerDepth,
         };
     }

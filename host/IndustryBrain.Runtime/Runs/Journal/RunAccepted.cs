@@ -17,6 +17,9 @@ public sealed record RunAccepted(
     /// <summary>The run that started it, or null.</summary>
     public RunParent? Parent { get; init; }
 
+    /// <summary>The environment that it goes on in; null for production.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; init; }
 

@@ -1,4 +1,5 @@
 using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Sdk;
@@ -26,6 +27,9 @@ public sealed class RunRecord
 
     /// <summary>Pending, Executing, Suspended, Finished, Cancelled or Faulted.</summary>
     public string SubStatus { get; set; } = RunStatuses.Pending;
+
+    /// <summary>The environment that it goes on in; null for production.</summary>
+    public string? Environment { get; set; }
 
     /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
@@ -76,7 +80,7 @@ public sealed class RunRecord
     internal DateTimeOffset? FailedAt => SubStatus == RunStatuses.Faulted || (Status == RunStatuses.Running && Incident is not null) ? Incident?.Timestamp ?? FinishedAt ?? CreatedAt : null;
 
     internal RunSummary ToSummary() =>
-        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { ParentRunId = ParentRunId, FailedAt = FailedAt };
+        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { Environment = Environment ?? ScenarioEnvironments.Production, ParentRunId = ParentRunId, FailedAt = FailedAt };
 
     internal static RunRecord Of(Guid id, RunAccepted accepted) => new()
     {
@@ -84,6 +88,7 @@ public sealed class RunRecord
         DefinitionId = accepted.DefinitionId,
         ScenarioName = accepted.ScenarioName,
         Version = accepted.Version,
+        Environment = accepted.Environment,
         CorrelationId = accepted.CorrelationId,
         CreatedAt = accepted.At,
         StartedBy = accepted.StartedBy,

@@ -291,7 +291,7 @@ internal static class RunStatements
         {
             foreach (var name in write.Waits?.Events ?? [])
             {
-                (runs[at], events[at], organizations[at], correlations[at]) = (write.Record.Id, name, write.Organization, write.Waits!.CorrelationId);
+                (runs[at], events[at], organizations[at], correlations[at]) = (write.Record.Id, name, write.Scope, write.Waits!.CorrelationId);
                 at++;
             }
         }
@@ -308,7 +308,7 @@ internal static class RunStatements
             {
                 var hear = new NpgsqlBatchCommand(Hear);
                 hear.Parameters.Add(new NpgsqlParameter<string> { TypedValue = name });
-                hear.Parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Organization });
+                hear.Parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Scope });
                 hear.Parameters.Add(new NpgsqlParameter<string> { TypedValue = write.Waits!.CorrelationId });
                 hear.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Record.Id });
                 hear.Parameters.Add(new NpgsqlParameter<long> { TypedValue = write.Version });
@@ -344,7 +344,7 @@ internal static class RunStatements
 
     private static void AddPlaces(NpgsqlBatch batch, IReadOnlyList<RunWrite> writes, int places)
     {
-        var give = Add(batch, GivePlaces, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.Organization));
+        var give = Add(batch, GivePlaces, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.Scope));
         Add(give, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.DefinitionId));
         Add(give, NpgsqlDbType.Text, Some(writes, places, static w => w.Place is not null, static w => w.Place!.Key));
         give.Add(new() { Value = writes.Max(static w => w.Record.FinishedAt ?? w.Record.CreatedAt).UtcDateTime });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Telemetry;
@@ -60,7 +61,7 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     private const string ReadRecord = "select record from run where id = $1 and organization = $2";
     private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
     private const string ReadInbox = "select i.id, i.kind, i.body from run_inbox i join run_work w using (run_id) where i.run_id = $1 and w.organization = $2 order by i.id";
-    private const string ReadWait = "select exists (select 1 from run_wait where run_id = $1 and organization = $2 and event = $3)";
+    private const string ReadWait = "select exists (select 1 from run_wait where run_id = $1 and split_part(organization, '/', 1) = $2 and event = $3)";
     private const string ReadEvents = """
         select j.version, j.events from run_journal j join run r on r.id = j.run_id and r.organization = j.organization
         where j.run_id = $1 and j.organization = $2 and (j.version <= $3 or j.version + j.count > r.version - $4) order by j.version
@@ -297,6 +298,8 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
             conditions.Add($"status = {Value(values, status)}");
         if (filter.SubStatus is { } subStatus)
             conditions.Add($"sub_status = {Value(values, subStatus)}");
+        if (filter.Environment is { } environment)
+            conditions.Add(environment == ScenarioEnvironments.Production ? "record ->> 'environment' is null" : $"record ->> 'environment' = {Value(values, environment)}");
         if (filter.ParentRunId is { } parent)
             conditions.Add($"parent_id = {Value(values, parent)}");
         if (filter.From is { } from)
@@ -347,9 +350,9 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     /// <summary>The commands of a commit, and the news of the run's end where somebody waits for it.</summary>
     private async ValueTask<IReadOnlyList<object>> CommandsOfAsync(string organization, RunRecord record, RunCommit commit, CancellationToken ct)
     {
-        if (commit.Events is not [.., RunEnded ended] || !await listeners.HasAsync(organization, record.DefinitionId, ct))
+        if (commit.Events is not [.., RunEnded ended] || !await listeners.HasAsync(RunScope.KeyOf(organization, record.Environment), record.DefinitionId, ct))
             return commit.Commands;
-        return [.. commit.Commands, new RunStopped(record.Id, record.DefinitionId, ended.SubStatus, ended.Output, ended.CorrelationId, record.TriggerDepth, ended.At)];
+        return [.. commit.Commands, new RunStopped(record.Id, record.DefinitionId, ended.SubStatus, ended.Output, ended.CorrelationId, record.TriggerDepth, ended.At) { Environment = record.Environment ?? ScenarioEnvironments.Production }];
     }
 
     private IReadOnlyList<AuditRecord> AuditsOf(string organization, IReadOnlyList<object> commands)

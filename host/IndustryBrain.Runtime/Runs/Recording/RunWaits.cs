@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using Marten;
 
@@ -38,26 +39,27 @@ internal static class RunWaits
             $"""
             with waiting as (
                 select run_id from run_work where run_id in (
-                    select run_id from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
+                    select run_id from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = any(?) and (? = '' or correlation_id = ?) and run_id <> ?)
                 order by run_id for update),
             told as (
                 update run_work w set due = case when w.state = '{WorkStates.Waiting}' then to_timestamp(0) else w.due end
                 from waiting where w.run_id = waiting.run_id returning w.run_id)
             insert into run_inbox (run_id, kind, body) select run_id, 'event', ? from told
             """,
-            published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId, body);
+            published.Name, published.Name, RunScope.Keys(organization, published.Environment), correlation, correlation, published.PublisherRunId, body);
     }
 
     private static void Keep(IDocumentSession session, PublishEvent published, string correlation, string body, DateTimeOffset at)
     {
-        var organization = session.TenantId;
+        // What comes from outside is kept for production: test hears what comes while it waits.
+        var scope = RunScope.KeyOf(session.TenantId, published.Environment);
         session.QueueSqlCommand(
             """
             insert into run_event (organization, event, correlation_id, body, at)
             select ?, ?, nullif(?, ''), ?, ? where not exists (
                 select 1 from run_wait where hashtextextended(event, 0) = hashtextextended(?, 0) and event = ? and organization = ? and (? = '' or correlation_id = ?) and run_id <> ?)
             """,
-            organization, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, organization, correlation, correlation, published.PublisherRunId);
+            scope, published.Name, correlation, body, at.ToUniversalTime(), published.Name, published.Name, scope, correlation, correlation, published.PublisherRunId);
     }
 
     /// <summary>The locks of the events that runs begin to wait for and of the places that they give away, each once and in the order in which everybody takes them.</summary>

@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
@@ -42,6 +43,9 @@ internal sealed class RunWrite
 
     public string Organization { get; }
 
+    /// <summary>Key of the organization's environment that the run goes on in.</summary>
+    public string Scope => RunScope.KeyOf(Organization, Record.Environment);
+
     /// <summary>How the run stands after it; its <see cref="RunRecord.StreamVersion"/> counts the events.</summary>
     public RunRecord Record { get; }
 
@@ -79,7 +83,7 @@ internal sealed class RunWrite
     public TaskChanges? Tasks { get; init; }
 
     /// <summary>The place that a run which ends gives away; null when it had none.</summary>
-    public StartKey? Place => Work == WorkChange.Remove && Record.StartKey is { } key ? new(Organization, Record.DefinitionId, key) : null;
+    public StartKey? Place => Work == WorkChange.Remove && Record.StartKey is { } key ? new(Scope, Record.DefinitionId, key) : null;
 
     public IReadOnlyList<AuditRecord> Audits { get; init; } = [];
 

@@ -108,7 +108,7 @@ internal sealed partial class FolderWatch(
             var stored = await files.StoreAsync(Caller.ForSystem(organization), file.Name, content, ct);
             if (!stored.TryGet(out var kept, out var failure))
             {
-                foreach (var trigger in await TriggerStore.OfAsync(session.Connection!, organization, TriggerKind.File, said, ct))
+                foreach (var trigger in await TriggerStore.OfAsync(session.Connection!, organization, null, TriggerKind.File, said, ct))
                     TriggerStore.Fired(session, trigger, null, null, failure.Code);
                 await session.SaveChangesAsync(ct);
                 return true;

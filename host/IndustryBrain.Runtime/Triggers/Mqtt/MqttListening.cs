@@ -239,7 +239,7 @@ internal sealed partial class MqttListening : IAsyncDisposable
         var reading = MqttReading.Of(message, _services.Runs.InlineBytes);
         if (!reading.TryGet(out var read, out var refused))
         {
-            foreach (var trigger in await TriggerStore.OfAsync(session.Connection!, _organization, TriggerKind.Mqtt, said, ct))
+            foreach (var trigger in await TriggerStore.OfAsync(session.Connection!, _organization, null, TriggerKind.Mqtt, said, ct))
                 TriggerStore.Fired(session, trigger, null, null, refused.Code);
         }
         else if (read.Key is null && !await RunInbox.ReceiveAsync(session.Connection!, PacketOf(received), ct) && message.Dup)
