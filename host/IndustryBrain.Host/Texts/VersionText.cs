@@ -50,7 +50,7 @@ internal static class VersionText
     internal static readonly LocalizedText RestoreAsk = new("草稿 {0} 的内容与版本 {1} 不同，恢复会取代它。", "Draft {0} has other content than version {1}; restoring replaces it.");
     internal static readonly LocalizedText RestoreConfirm = new("取代草稿", "Replace the draft");
     internal static readonly LocalizedText Cancel = new("取消", "Cancel");
-    internal static readonly LocalizedText ParametersWhat = new("启动时没有给出的输入，取这里的值；只对此后的新运行起作用。", "Inputs that a start does not bring take these values; they hold for runs that begin from now on.");
+    internal static readonly LocalizedText ParametersWhat = new("启动时没有给出的输入，取这里的值；只对此后的新运行起作用。密钥写作 ${secret:名称}。", "Inputs that a start does not bring take these values; they hold for runs that begin from now on. A secret is written ${secret:name}.");
     internal static readonly LocalizedText NoInputs = new("这个场景没有输入，不需要参数。", "The scenario has no inputs, so it needs no parameters.");
     internal static readonly LocalizedText RunsIn = new("在哪个环境运行", "Environment to run in");
     internal static readonly LocalizedText RunAlways = new("测试环境的运行会真正执行每一步，包括对外的请求。", "Runs in test really do what each step does, requests to the outside included.");

@@ -88,5 +88,15 @@ internal static class HttpFailures
     public static Failure TimedOut(string origin, int seconds) =>
         new(HttpCall.TimedOut, new($"{origin} 在 {seconds} 秒内未完成应答。", $"{origin} did not answer within {seconds} s.")) { Where = origin, IsTransient = true };
 
+    /// <summary>IB3110: the run may not use the secret.</summary>
+    public static Failure SecretNotGranted(string header, string name) =>
+        new("IB3110", new($"请求头「{header}」引用了机密「{name}」，而该运行所在环境的参数中没有它。", $"The header “{header}” refers to the secret “{name}”, which no parameter of the run's environment names."))
+        { Where = header, Action = new($"请把 ${{secret:{name}}} 设为该环境的参数。", $"Set ${{secret:{name}}} as a parameter of the environment.") };
+
+    /// <summary>IB3111: there is no such secret for scenarios.</summary>
+    public static Failure SecretUnknown(string header, string name) =>
+        new("IB3111", new($"请求头「{header}」引用的机密「{name}」不存在。", $"The header “{header}” refers to the secret “{name}”, which is not there."))
+        { Where = header, Action = new($"请由管理员保存机密 scenario.{name}。", $"An administrator stores the secret scenario.{name}.") };
+
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Http;
+using IndustryBrain.Plugins.Capabilities.Secrets;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -32,14 +34,15 @@ internal sealed class SentRequests : IDisposable
 
     private readonly HttpOptions _options;
     private readonly FileStore _files;
+    private readonly FileSecretStore _secrets;
     private readonly TimeProvider _time;
     private readonly OutboundConnections _connections;
     private readonly IReadOnlyList<HttpTarget> _allowed;
     private readonly IReadOnlyList<HttpTarget> _private;
 
-    public SentRequests(IOptions<HttpOptions> options, FileStore files, TimeProvider time)
+    public SentRequests(IOptions<HttpOptions> options, IOptions<CapabilityOptions> capabilities, FileStore files, TimeProvider time)
     {
-        (_options, _files, _time) = (options.Value, files, time);
+        (_options, _files, _secrets, _time) = (options.Value, files, new(capabilities.Value), time);
         _connections = new(new CapabilityOptions { HttpConnectTimeout = TimeSpan.FromSeconds(_options.ConnectSeconds) });
         _allowed = [.. _options.AllowedHosts.Select(HttpTarget.Parse).OfType<HttpTarget>()];
         _private = [.. _options.PrivateHosts.Select(HttpTarget.Parse).OfType<HttpTarget>()];
@@ -51,10 +54,11 @@ internal sealed class SentRequests : IDisposable
     /// <param name="organization">The run's organization.</param>
     /// <param name="key">Key of the step: the same however often it is tried.</param>
     /// <param name="input">The request.</param>
+    /// <param name="granted">Names of the secrets that its headers may refer to.</param>
     /// <param name="ct">The run was cancelled.</param>
-    public async Task<Result<JsonElement>> SendAsync(string organization, string key, JsonElement input, CancellationToken ct)
+    public async Task<Result<JsonElement>> SendAsync(string organization, string key, JsonElement input, IReadOnlyList<string> granted, CancellationToken ct)
     {
-        if (!Sent.Read(input, key).TryGet(out var request, out var failure))
+        if (!Sent.Read(input, key).TryGet(out var request, out var failure) || !(await ResolveAsync(organization, request, granted, ct)).TryGet(out request, out failure))
             return failure;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.SendSeconds), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
@@ -67,6 +71,36 @@ internal sealed class SentRequests : IDisposable
             // Within the deadline it was the connecting that took too long.
             return deadline.IsCancellationRequested ? HttpFailures.TimedOut(Origin(request.Url), _options.SendSeconds) : HttpFailures.NotReached(Origin(request.Url), "timeout");
         }
+    }
+
+    /// <summary>The request with the secrets that its headers refer to.</summary>
+    private async Task<Result<Sent>> ResolveAsync(string organization, Sent request, IReadOnlyList<string> granted, CancellationToken ct)
+    {
+        List<(string Name, string Value)> headers = [];
+        HashSet<string> secret = [];
+        foreach (var (name, value) in request.Headers)
+        {
+            var references = SecretReference.NamesIn(value);
+            var found = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var reference in references)
+            {
+                if (!granted.Contains(reference, StringComparer.Ordinal))
+                    return HttpFailures.SecretNotGranted(name, reference);
+                if (!(await _secrets.FindAsync(organization, SecretReference.StoredPrefix + reference, ct)).TryGet(out var stored, out var failure))
+                    return failure;
+                if (stored is null)
+                    return HttpFailures.SecretUnknown(name, reference);
+                if (stored.Any(char.IsControl))
+                    return HttpFailures.RequestInvalid(name, new("机密含有控制字符", "the secret has control characters"));
+                found[reference] = stored;
+            }
+
+            headers.Add((name, SecretReference.Replace(value, found)));
+            if (references.Count > 0)
+                secret.Add(name);
+        }
+
+        return secret.Count == 0 ? request : request with { Headers = headers, SecretHeaders = secret };
     }
 
     private async Task<Result<JsonElement>> FollowAsync(string organization, Sent request, CancellationToken ct)
@@ -195,6 +229,9 @@ internal sealed class SentRequests : IDisposable
     /// <summary>A request on its way.</summary>
     private sealed record Sent(string Method, Uri Url, IReadOnlyList<(string Name, string Value)> Headers, string? ContentType, string? Content, bool IsDownload)
     {
+        /// <summary>Headers with a secret in them.</summary>
+        public IReadOnlySet<string> SecretHeaders { get; init; } = new HashSet<string>();
+
         public static Result<Sent> Read(JsonElement input, string key)
         {
             var method = input.GetProperty("method").GetString()!.ToUpperInvariant();
@@ -238,7 +275,7 @@ internal sealed class SentRequests : IDisposable
             if (response.StatusCode is not (HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect) && Method is not ("GET" or "HEAD"))
                 next = next with { Method = "GET", ContentType = null, Content = null, Headers = [.. Headers.Where(h => !h.Name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase))] };
             // What is meant for one server is not for another.
-            return Origin(next.Url) == Origin(Url) ? next : next with { Headers = [.. next.Headers.Where(h => !h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase))] };
+            return Origin(next.Url) == Origin(Url) ? next : next with { Headers = [.. next.Headers.Where(h => !h.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) && !h.Name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) && !SecretHeaders.Contains(h.Name))] };
         }
     }
 }

@@ -290,6 +290,9 @@ internal sealed record PublishedScenario(ScenarioDefinition Definition, IReadOnl
     /// <summary>The parameters of the environment; null for none.</summary>
     public JsonElement? Parameters { get; init; }
 
+    /// <summary>The secrets that the environment lets its runs use; null for none.</summary>
+    public IReadOnlyList<string>? Secrets => SecretReference.NamesIn(Parameters);
+
     /// <summary>What a run records of its environment; null stands for production.</summary>
     public string? RecordedEnvironment => Environment == ScenarioEnvironments.Production ? null : Environment;
 

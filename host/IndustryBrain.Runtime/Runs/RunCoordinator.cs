@@ -68,7 +68,7 @@ public sealed class RunCoordinator
         if (_services.Store.IsBehind)
             return RuntimeFailures.DatabaseBehind();
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Environment = published.RecordedEnvironment, Trigger = trigger, CorrelationId = correlationId };
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Environment = published.RecordedEnvironment, Secrets = published.Secrets, Trigger = trigger, CorrelationId = correlationId };
         var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
         await _services.PluginCalls.EnsureAsync(published.Plugins, cancellationToken);
         var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);

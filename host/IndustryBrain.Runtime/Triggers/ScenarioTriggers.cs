@@ -263,6 +263,7 @@ public sealed class ScenarioTriggers
         {
             Plugins = published.Plugins,
             Environment = published.RecordedEnvironment,
+            Secrets = published.Secrets,
             CorrelationId = start.CorrelationId,
             Trigger = start.Trigger,
         };

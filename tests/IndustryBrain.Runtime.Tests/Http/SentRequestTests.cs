@@ -1,7 +1,11 @@
 using System.Text.Json;
+using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using static IndustryBrain.Runtime.Tests.Http.HttpDefinitions;
 
 namespace IndustryBrain.Runtime.Tests.Http;
@@ -32,6 +36,28 @@ public sealed class SentRequestTests(PostgresFixture postgres, ProbePackage plug
         Assert.Equal((7.2, "ok other"), (run.Output.GetProperty("result").GetDouble(), string.Join(' ', run.Lines)));
         var step = run.Steps.Single(s => s.NodeId.EndsWith(":post", StringComparison.Ordinal)).Id;
         Assert.Equal([new("POST", "/rates", "{\"a\":1}", $"{run.Id}:{step}", Secret), new("GET", "/missing", "", "", "")], server.Seen);
+        Assert.DoesNotContain("c2VjcmV0", JsonSerializer.Serialize(await host.EventsAsync(run.Id, ct)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_WithASecretOfItsEnvironment_GoesOutWithItAndRecordsTheReference()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var server = await CountingServer.StartAsync(_ => Task.CompletedTask, ct);
+        await using var host = await HostAsync(server.Url, ct);
+        await new FileSecretStore(host.Services.GetRequiredService<IOptions<CapabilityOptions>>().Value).SetAsync(RuntimeHost.Organization, "scenario.erp-key", "c2VjcmV0", ct);
+        var send = Send("send", server.Url + "/orders", "GET", $"\"authorization\":{Js("String", "'Bearer ' + getInput('gate')")}");
+        await host.PublishAsync(Definitions.Document("keyed", """{"type":"object","properties":{"gate":{"type":"string"}}}""", send), ct);
+
+        var asked = await host.StartRunAsync("keyed", """{"gate":"${secret:erp-key}"}""", ct);
+        var refused = await host.EndedAsync(asked.Id, ct);
+        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:erp-key}"}"""), null, ct);
+        var run = await RunAsync(host, "keyed", ct);
+        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:other}"}"""), null, ct);
+        var missing = await RunAsync(host, "keyed", ct);
+
+        Assert.Equal(("IB3110", "Finished", "IB3111"), (Assert.Single(refused.Incidents).Code, run.SubStatus, Assert.Single(missing.Incidents).Code));
+        Assert.Equal(Secret, Assert.Single(server.Seen).Authorization);
         Assert.DoesNotContain("c2VjcmV0", JsonSerializer.Serialize(await host.EventsAsync(run.Id, ct)), StringComparison.Ordinal);
     }
 

@@ -30,6 +30,9 @@ public sealed record StartChild(
     /// <summary>The environment that it goes on in, which is the parent's; null for production.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>Names of the secrets that the parameters of its environment let it use; null for none.</summary>
+    public IReadOnlyList<string>? Secrets { get; init; }
+
     /// <summary>How many runs, each started by the end of the one before, led to the parent.</summary>
     public int TriggerDepth { get; init; }
 }

@@ -28,6 +28,7 @@ public static class StartChildHandler
             CorrelationId = command.CorrelationId,
             Plugins = command.Plugins,
             Environment = command.Environment,
+            Secrets = command.Secrets,
         };
         var record = RunRecord.Of(command.RunId, accepted);
         record.TriggerDepth = command.TriggerDepth;

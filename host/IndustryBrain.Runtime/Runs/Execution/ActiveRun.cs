@@ -233,7 +233,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
         try
         {
-            var result = call.ComponentId == HttpCall.ComponentId ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, ct)
+            var result = call.ComponentId == HttpCall.ComponentId ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, record.Secrets ?? [], ct)
                 : call.ComponentId == ThrottleCall.ComponentId ? await services.Throttles.PassAsync(organization, call.Input, ct)
                 : await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, ct);
             if (!result.TryGet(out var output, out var failure))

@@ -47,6 +47,7 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         {
             Plugins = published.Plugins,
             Environment = published.RecordedEnvironment,
+            Secrets = published.Secrets,
             TriggerDepth = parent.TriggerDepth,
         };
     }

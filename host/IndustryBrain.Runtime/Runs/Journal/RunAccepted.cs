@@ -20,6 +20,9 @@ public sealed record RunAccepted(
     /// <summary>The environment that it goes on in; null for production.</summary>
     public string? Environment { get; init; }
 
+    /// <summary>Names of the secrets that the parameters of its environment let it use; null for none.</summary>
+    public IReadOnlyList<string>? Secrets { get; init; }
+
     /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; init; }
 

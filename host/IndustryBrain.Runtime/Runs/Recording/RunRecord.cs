@@ -31,6 +31,9 @@ public sealed class RunRecord
     /// <summary>The environment that it goes on in; null for production.</summary>
     public string? Environment { get; set; }
 
+    /// <summary>Names of the secrets that the parameters of its environment let it use; null for none.</summary>
+    public IReadOnlyList<string>? Secrets { get; set; }
+
     /// <summary>The versions that it calls its components in, by component id; null for runs older than this member.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
@@ -89,6 +92,7 @@ public sealed class RunRecord
         ScenarioName = accepted.ScenarioName,
         Version = accepted.Version,
         Environment = accepted.Environment,
+        Secrets = accepted.Secrets,
         CorrelationId = accepted.CorrelationId,
         CreatedAt = accepted.At,
         StartedBy = accepted.StartedBy,
