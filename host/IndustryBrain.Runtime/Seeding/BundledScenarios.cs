@@ -72,7 +72,7 @@ internal sealed partial class BundledScenarios(ScenarioLibrary library, FileStor
         await using var session = sessions.Query(DemoOrganization.Id);
         if (await session.LoadAsync<ScenarioRecord>(definitionId, ct) is not { } record)
             return Standing.Absent;
-        for (var version = record.PublishedVersion ?? 0; version > 0; version--)
+        for (var version = record.Frozen; version > 0; version--)
         {
             if (await IsAsync(version))
                 return Standing.Published;
