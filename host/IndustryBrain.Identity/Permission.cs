@@ -48,6 +48,15 @@ public static class Permission
     /// <summary>Let runs go on that broke: retry, skip, move to another version.</summary>
     public const string RepairRuns = "runs.repair";
 
+    /// <summary>Pause and resume runs, and hold the starts of scenarios.</summary>
+    public const string PauseRuns = "runs.pause";
+
+    /// <summary>End runs at once, without letting them clean up.</summary>
+    public const string TerminateRuns = "runs.terminate";
+
+    /// <summary>Place and lift legal holds, which keep runs from being deleted.</summary>
+    public const string HoldRuns = "runs.hold";
+
     /// <summary>See the tasks of people.</summary>
     public const string ReadTasks = "tasks.read";
 
@@ -70,6 +79,6 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, RepairRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

@@ -52,6 +52,7 @@ public static class Audit
     /// <param name="action">What is done, <c>object.verb</c>.</param>
     /// <param name="objectType">What it is done to.</param>
     /// <param name="objectId">Its id.</param>
-    public static AuditRecord Compose(DateTimeOffset now, Caller caller, string action, string objectType, string objectId) =>
-        AuditRecord.Create(now, caller, action, objectType, objectId, AuditResult.Ok, code: null, label: null);
+    /// <param name="label">Name of the object for people; no secret, no content.</param>
+    public static AuditRecord Compose(DateTimeOffset now, Caller caller, string action, string objectType, string objectId, string? label = null) =>
+        AuditRecord.Create(now, caller, action, objectType, objectId, AuditResult.Ok, code: null, label);
 }

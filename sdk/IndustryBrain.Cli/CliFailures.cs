@@ -208,6 +208,12 @@ internal static class CliFailures
     public static Failure SecretsReadable(string path) =>
         new("IB7230", new($"机密文件 {path} 可被他人读取。", $"Others can read the file of secrets {path}.")) { Where = path, Action = new($"请运行 chmod 600 {path}。", $"Run chmod 600 {path}.") };
 
+    public static Failure RunOrScenario() =>
+        new("IB7250", new("请给出一个运行，或用 --scenario 给出一个应用场景。", "Give either a run or a scenario with --scenario.")) { Where = "run" };
+
+    public static Failure NotWritten(string path, string said) =>
+        new("IB7251", new($"无法写入 {path}：{said}", $"{path} cannot be written: {said}")) { Where = path };
+
     public static Failure ProjectNotPacked(string project, string said) =>
         new("IB7214", new($"dotnet pack 无法打包 {project}：{said}", $"dotnet pack cannot pack {project}: {said}")) { Where = project, Action = new("请先使 dotnet pack 成功。", "Make dotnet pack succeed first.") };
 

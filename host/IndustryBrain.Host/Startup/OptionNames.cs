@@ -11,6 +11,8 @@ using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Quotas;
+using IndustryBrain.Runtime.Retention;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
@@ -33,6 +35,8 @@ internal static class OptionNames
         [AuditOptions.Section] = typeof(AuditOptions),
         [RateOptions.Section] = typeof(RateOptions),
         [RunOptions.Section] = typeof(RunOptions),
+        [QuotaOptions.Section] = typeof(QuotaOptions),
+        [RetentionOptions.Section] = typeof(RetentionOptions),
         [TriggerOptions.Section] = typeof(TriggerOptions),
         [TaskOptions.Section] = typeof(TaskOptions),
         [DirectoryOptions.Section] = typeof(DirectoryOptions),

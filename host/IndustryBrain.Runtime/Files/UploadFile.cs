@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Api;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -28,12 +29,15 @@ internal static class UploadFile
         .Produces<StoredFile>(StatusCodes.Status201Created)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
         .TakesQuery("name")
         .RequirePermission(Permission.UploadFiles)
         .DisableAntiforgery();
 
-    private static async Task<Results<Created<StoredFile>, FailureProblem>> HandleAsync(string? name, HttpContext http, FileStore files, CancellationToken ct)
+    private static async Task<Results<Created<StoredFile>, FailureProblem>> HandleAsync(string? name, HttpContext http, FileStore files, UsageMeter quotas, CancellationToken ct)
     {
+        if (await quotas.RefuseStoreAsync(http.GetCaller().Organization, ct) is { } full)
+            return full.ToProblem();
         // The store counts the bytes and refuses what is too large; Kestrel's own limit, made for small bodies, steps aside.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;

@@ -3,6 +3,7 @@ using IndustryBrain.Identity;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -20,7 +21,7 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Http;
 
 /// <summary>Serves the endpoints of scenarios: a request starts a run, or goes to the run that waits for it, and is answered by it.</summary>
-internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, ScenarioTriggers triggers, RepeatedStarts repeated, RepeatedRequests given, DefinitionCache definitions, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
+internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting, RunCoordinator runs, ScenarioTriggers triggers, RepeatedStarts repeated, RepeatedRequests given, UsageMeter quotas, DefinitionCache definitions, FileStore files, IAuthorizationPolicyProvider policies, IOptions<HttpOptions> options, TimeProvider time)
 {
     // Before the path of a route; no file or folder is called so by habit.
     private const string TestPath = "~test/";
@@ -85,6 +86,9 @@ internal sealed class RequestServer(HttpRoutes routes, WaitingEndpoints waiting,
             id = first;
         }
 
+        // Before its files are kept.
+        if (await quotas.RefuseAsync(caller.Organization, ct) is { } exceeded)
+            return Refuse(http, exceeded, quotas.RetryAfter(exceeded));
         if (!(await new RequestReading(http.Request, endpoint, caller, files, options.Value).ReadAsync(path, matched.Values, ct)).TryGet(out var request, out var failure))
             return Refuse(http, failure);
         if (endpoint.Limits is { } limits)

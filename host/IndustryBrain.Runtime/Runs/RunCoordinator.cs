@@ -3,7 +3,10 @@ using System.Text.Json;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Quotas;
+using IndustryBrain.Runtime.Retention;
 using IndustryBrain.Runtime.Runs.Commands;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -27,13 +30,16 @@ public sealed class RunCoordinator
     private readonly RunExecutor _executor;
     private readonly RunServices _services;
     private readonly WorkQueue _queue;
+    private readonly ScenarioPauses _pauses;
+    private readonly UsageMeter _quotas;
+    private readonly RunArchives _archives;
 
-    internal RunCoordinator(ScenarioLibrary library, DefinitionCache definitions, RunInputs inputs, RunExecutor executor, RunServices services, WorkQueue queue) =>
-        (_library, _definitions, _inputs, _executor, _services, _queue) = (library, definitions, inputs, executor, services, queue);
+    internal RunCoordinator(ScenarioLibrary library, DefinitionCache definitions, RunInputs inputs, RunExecutor executor, RunServices services, WorkQueue queue, ScenarioPauses pauses, UsageMeter quotas, RunArchives archives) =>
+        (_library, _definitions, _inputs, _executor, _services, _queue, _pauses, _quotas, _archives) = (library, definitions, inputs, executor, services, queue, pauses, quotas, archives);
 
     /// <summary>
     /// Accepts a run of the scenario's published version and starts it. The answer comes as soon as the run is on record; from then on it is executed, whatever happens to this process.
-    /// Refused: unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006), a plugin that takes no new runs (IB3031–IB3033).
+    /// A run of a scenario that somebody holds is accepted and paused. Refused: as much in use as the organization may (IB3135–IB3138), unknown or unpublished scenario (IB3001, IB3002), input that does not fit (IB71xx, IB3008–IB3010, IB3017), too many runs waiting for their turn (IB3006), a plugin that takes no new runs (IB3031–IB3033).
     /// </summary>
     public Task<Result<RunView>> StartAsync(Caller caller, string definitionId, JsonElement input, CancellationToken cancellationToken) =>
         StartAsync(caller, definitionId, ScenarioEnvironments.Production, input, cancellationToken);
@@ -49,7 +55,7 @@ public sealed class RunCoordinator
         if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, environment, isPart: false, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
         input = published.Complete(input);
-        if (await _inputs.CheckAsync(caller, published.Definition, input, cancellationToken) is { } refused)
+        if ((_quotas.RefusePayload(caller.Organization, input) ?? await _inputs.CheckAsync(caller, published.Definition, input, cancellationToken)) is { } refused)
             return refused;
         return await AcceptAsync(caller, published, input.Clone(), trigger: null, correlationId: null, id, cancellationToken);
     }
@@ -59,6 +65,8 @@ public sealed class RunCoordinator
     {
         if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, environment, isPart: false, cancellationToken)).TryGet(out var published, out var failure))
             return failure;
+        if (_quotas.RefusePayload(caller.Organization, trigger.Payload) is { } tooLarge)
+            return tooLarge;
         return await AcceptAsync(caller, published, published.Complete(NoInput), trigger, correlationId, id, cancellationToken);
     }
 
@@ -67,12 +75,15 @@ public sealed class RunCoordinator
         var definition = published.Definition;
         if (_services.Store.IsBehind)
             return RuntimeFailures.DatabaseBehind();
+        if (await _quotas.RefuseAsync(caller.Organization, cancellationToken) is { } exceeded)
+            return exceeded;
+        var pause = await _pauses.FindAsync(caller.Organization, definition.DefinitionId, cancellationToken);
         var at = _services.Time.GetUtcNow();
-        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Environment = published.RecordedEnvironment, Secrets = published.Secrets, Trigger = trigger, CorrelationId = correlationId };
+        var accepted = new RunAccepted(definition.DefinitionId, definition.Profile.Name, definition.Version, input, caller.Actor, at) { Plugins = published.Plugins, Environment = published.RecordedEnvironment, Secrets = published.Secrets, Trigger = trigger, CorrelationId = correlationId, Pause = pause };
         var record = RunRecord.Of(id ?? Guid.CreateVersion7(at), accepted);
         await _services.PluginCalls.EnsureAsync(published.Plugins, cancellationToken);
-        var startsNow = _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
-        if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, cancellationToken) >= _services.Options.MaxQueued)
+        var startsNow = pause is null && _executor.IsOpen && _executor.Slots.TryTake(caller.Organization);
+        if (!startsNow && await _queue.CountQueuedAsync(caller.Organization, pause is null ? WorkStates.Queued : WorkStates.Paused, cancellationToken) >= _services.Options.MaxQueued)
             return RuntimeFailures.QueueFull(_services.Options.MaxQueued);
         var isAccepted = false;
         try
@@ -88,6 +99,7 @@ public sealed class RunCoordinator
 
         if (!isAccepted)
             return await GetAsync(caller, record.Id, cancellationToken);
+        _quotas.Started(caller.Organization);
         if (startsNow)
             _executor.Start(caller.Organization, record, accepted, definition);
         if (_executor.Find(caller.Organization, record.Id)?.View() is { } live)
@@ -105,7 +117,16 @@ public sealed class RunCoordinator
             return live;
         return await _services.Store.ReadAsync(caller.Organization, id, withState: false, waitsFor: null, cancellationToken) is { } recorded
             ? await ViewAsync(caller, recorded, cancellationToken)
-            : RuntimeFailures.RunUnknown(id);
+            : await FromArchiveAsync(caller, id, cancellationToken);
+    }
+
+    private async Task<Result<RunView>> FromArchiveAsync(Caller caller, Guid id, CancellationToken ct)
+    {
+        if (await _archives.FindAsync(caller.Organization, id, ct) is not { } archived)
+            return RuntimeFailures.RunUnknown(id);
+        if (!(await _archives.OpenAsync(caller.Organization, archived, ct)).TryGet(out var opened, out var failure))
+            return failure;
+        return (await ViewAsync(caller, opened, ct)) with { Archive = archived };
     }
 
     /// <summary>Runs of the caller's organization, newest first.</summary>
@@ -118,7 +139,7 @@ public sealed class RunCoordinator
 
     /// <summary>The run as soon as it ended or waits for something, at the latest after <paramref name="atMost"/>.</summary>
     public Task<Result<RunView>> WaitAsync(Caller caller, Guid id, TimeSpan atMost, CancellationToken cancellationToken) =>
-        WaitAsync(caller, id, static view => view.HasEnded || view.IsWaiting, atMost, cancellationToken);
+        WaitAsync(caller, id, static view => view.HasEnded || view.IsWaiting || view.IsPaused, atMost, cancellationToken);
 
     /// <summary>The run as soon as it answered a request, or will not any more because it ended or waits for something else; at the latest after <paramref name="atMost"/>.</summary>
     /// <param name="caller">Who waits.</param>
@@ -166,7 +187,7 @@ public sealed class RunCoordinator
         await _executor.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
         // Nothing is to be seen before whoever has the run takes note of it.
         await PauseAsync(change, LookEvery, cancellationToken);
-        return await WaitAsync(caller, id, view => view.HasEnded || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
+        return await WaitAsync(caller, id, view => view.HasEnded || view.IsPaused || (view.IsWaiting && view.Steps.All(s => s.WaitsFor is null || !waiting.Contains(s.Id))), CommandGrace, cancellationToken);
     }
 
     /// <summary>An input or output of a run, with the large members that stand in files (<c>{"file":id,"size":bytes}</c>) put back, each up to <see cref="RunOptions.ShownBytes"/>.</summary>
@@ -224,7 +245,7 @@ public sealed class RunCoordinator
             : null;
     }
 
-    private async Task<Result<RunView>> WaitAsync(Caller caller, Guid id, Func<RunView, bool> until, TimeSpan atMost, CancellationToken ct)
+    internal async Task<Result<RunView>> WaitAsync(Caller caller, Guid id, Func<RunView, bool> until, TimeSpan atMost, CancellationToken ct)
     {
         var deadline = _services.Time.GetUtcNow() + atMost;
         ActiveRun? live = null;

@@ -18,6 +18,9 @@ public sealed record RunFilter
     /// <summary>Only runs with this sub-status.</summary>
     public string? SubStatus { get; init; }
 
+    /// <summary>Only runs with another sub-status.</summary>
+    internal string? ExceptSubStatus { get; init; }
+
     /// <summary>Only runs accepted at or after this moment.</summary>
     public DateTimeOffset? From { get; init; }
 

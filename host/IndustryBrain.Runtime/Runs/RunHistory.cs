@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -24,6 +25,9 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
     private readonly List<Guid> _requests = [];
     private readonly List<AnswerGiven> _answers = [];
     private readonly List<RepairView> _repairs = [];
+    private readonly List<RunIntervention> _interventions = [];
+    private RunPause? _pause;
+    private RunTermination? _terminated;
     private RunAccepted? _accepted;
     private string _status = RunStatuses.Running;
     private string _subStatus = RunStatuses.Pending;
@@ -53,6 +57,8 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         {
             case RunAccepted e:
                 (_accepted, _correlationId) = (e, e.CorrelationId);
+                if (e.Pause is { } before)
+                    Paused(before);
                 break;
             case RunTakenOver:
                 _subStatus = RunStatuses.Executing;
@@ -93,12 +99,27 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
                 _version = e.Version ?? _version;
                 _repairs.Add(new(e.Kind, e.Steps, e.By, e.At, e.Comment, e.Version));
                 break;
+            case PauseBegan e:
+                Paused(e.Pause);
+                break;
+            case PauseEnded e:
+                (_subStatus, _pause) = (RunStatuses.Pending, null);
+                _interventions.Add(new("resume", e.By, e.At, e.Reason));
+                break;
             case RunEnded e:
                 (_subStatus, _output, _incidents, _name, _correlationId) = (e.SubStatus, e.Output, e.Incidents, e.Name, e.CorrelationId);
-                _status = RunStatuses.Finished;
-                _finishedAt = e.At;
+                (_status, _finishedAt, _pause) = (RunStatuses.Finished, e.At, null);
+                if (e.Terminated is { } terminated)
+                    Terminated(terminated, e.At);
                 break;
         }
+    }
+
+    /// <summary>Somebody wants the run to be held, which a step under way still keeps from it; null when they want it no more.</summary>
+    public void Asked(RunPause? pause)
+    {
+        _pause = pause;
+        Revision++;
     }
 
     /// <summary>How the executing run stands between two commits.</summary>
@@ -144,9 +165,29 @@ internal sealed class RunHistory(Guid id, Func<string, LocalizedText> nameOfNode
         ParentStepId = accepted.Parent?.StepId,
         Revision = Revision,
         Repairs = [.. _repairs],
+        Pause = _pause,
+        Terminated = _terminated,
+        Interventions = [.. _interventions],
         TakenRequests = [.. _requests],
         Answers = [.. _answers],
     };
+
+    private void Paused(RunPause pause)
+    {
+        (_subStatus, _pause) = (RunStatuses.Paused, pause);
+        _interventions.Add(new("pause", pause.By, pause.At, pause.Reason));
+    }
+
+    private void Terminated(RunTermination terminated, DateTimeOffset at)
+    {
+        _terminated = terminated;
+        _interventions.Add(new("terminate", terminated.By, at, terminated.Reason));
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            if (_steps[i].State is StepStates.Running or StepStates.Suspended)
+                _steps[i] = _steps[i] with { State = StepStates.Cancelled, FinishedAt = at, Progress = null, ProgressText = null, WaitsFor = null, Due = null };
+        }
+    }
 
     private void Started(string stepId, string nodeId, string type, DateTimeOffset? at, JsonElement? input, int attempt)
     {

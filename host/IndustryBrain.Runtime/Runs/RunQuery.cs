@@ -15,7 +15,7 @@ internal sealed class RunQuery
     private static readonly string[] Environments = [.. ScenarioEnvironments.All];
     private static readonly string[] Choices = ["true", "false"];
     private static readonly string[] Statuses = [RunStatuses.Running, RunStatuses.Finished];
-    private static readonly string[] SubStatuses = [RunStatuses.Pending, RunStatuses.Executing, RunStatuses.Suspended, RunStatuses.Finished, RunStatuses.Cancelled, RunStatuses.Faulted];
+    private static readonly string[] SubStatuses = [RunStatuses.Pending, RunStatuses.Executing, RunStatuses.Suspended, RunStatuses.Paused, RunStatuses.Finished, RunStatuses.Cancelled, RunStatuses.Terminated, RunStatuses.Faulted];
 
     [FromQuery(Name = "definitionId"), Description("Only runs of this scenario.")]
     public string? DefinitionId { get; init; }
@@ -29,7 +29,7 @@ internal sealed class RunQuery
     [FromQuery(Name = "status"), Description("Running or Finished.")]
     public string? Status { get; init; }
 
-    [FromQuery(Name = "subStatus"), Description("Pending, Executing, Suspended, Finished, Cancelled or Faulted.")]
+    [FromQuery(Name = "subStatus"), Description("Pending, Executing, Suspended, Paused, Finished, Cancelled, Terminated or Faulted.")]
     public string? SubStatus { get; init; }
 
     [FromQuery(Name = "from"), Description("Only runs accepted at or after this moment, such as 2026-01-31 or 2026-01-31T08:30:00Z; UTC unless it says otherwise.")]

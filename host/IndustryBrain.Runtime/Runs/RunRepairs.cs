@@ -3,6 +3,7 @@ using System.Text.Json;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -110,6 +111,8 @@ public sealed class RunRepairs
             return RuntimeFailures.RunUnknown(id);
         var record = recorded.Record;
         var hasEnded = record.Status == RunStatuses.Finished;
+        if (record.Pause is { } pause)
+            return ControlFailures.IsPaused(id, pause);
         if (record.SubStatus is not (RunStatuses.Faulted or RunStatuses.Suspended))
             return hasEnded || record.Incident is null ? RuntimeFailures.NothingBroken(id) : RuntimeFailures.BeingExecuted(id);
         if (hasEnded && record.SubStatus != RunStatuses.Faulted)

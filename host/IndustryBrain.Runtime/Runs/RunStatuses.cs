@@ -1,6 +1,6 @@
 namespace IndustryBrain.Runtime.Runs;
 
-/// <summary>The texts of a run's status and sub-status, as Elsa writes them.</summary>
+/// <summary>The texts of a run's status and sub-status, as Elsa writes them; Paused and Terminated are ours.</summary>
 public static class RunStatuses
 {
     /// <summary>Status: not ended.</summary>
@@ -17,6 +17,12 @@ public static class RunStatuses
 
     /// <summary>Sub-status: waiting for a timer, an event or a person.</summary>
     public const string Suspended = "Suspended";
+
+    /// <summary>Sub-status: held by somebody, until it is resumed.</summary>
+    public const string Paused = "Paused";
+
+    /// <summary>Sub-status: ended at once by somebody, without cleaning up.</summary>
+    public const string Terminated = "Terminated";
 
     /// <summary>Sub-status: cancelled by somebody.</summary>
     public const string Cancelled = "Cancelled";

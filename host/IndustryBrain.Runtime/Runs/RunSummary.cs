@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -10,7 +11,7 @@ namespace IndustryBrain.Runtime.Runs;
 /// <param name="ScenarioName">The scenario's name for people.</param>
 /// <param name="Version">The version it runs.</param>
 /// <param name="Status">Running or Finished.</param>
-/// <param name="SubStatus">Pending, Executing, Suspended, Finished, Cancelled or Faulted.</param>
+/// <param name="SubStatus">Pending, Executing, Suspended, Paused, Finished, Cancelled, Terminated or Faulted.</param>
 /// <param name="Name">Name the scenario gave this run.</param>
 /// <param name="CorrelationId">Correlation id the scenario gave this run.</param>
 /// <param name="StepCount">Number of steps started.</param>
@@ -41,6 +42,9 @@ public sealed record RunSummary(
 
     /// <summary>Since when it is broken; null when it is not.</summary>
     public DateTimeOffset? FailedAt { get; init; }
+
+    /// <summary>Who holds it; null when nobody does.</summary>
+    public RunPause? Pause { get; init; }
 
     /// <summary>True when it can go on: its state is kept.</summary>
     public bool IsResumable { get; init; }

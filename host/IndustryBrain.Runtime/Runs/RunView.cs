@@ -1,5 +1,7 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Retention;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -12,7 +14,7 @@ namespace IndustryBrain.Runtime.Runs;
 /// <param name="ScenarioName">The scenario's name for people.</param>
 /// <param name="Version">The published version it runs; only a repair changes it.</param>
 /// <param name="Status">Running or Finished.</param>
-/// <param name="SubStatus">Pending, Executing, Suspended, Finished, Cancelled or Faulted.</param>
+/// <param name="SubStatus">Pending, Executing, Suspended, Paused, Finished, Cancelled, Terminated or Faulted.</param>
 /// <param name="Input">The input as accepted.</param>
 /// <param name="Output">The outputs set so far.</param>
 /// <param name="Lines">What WriteLine wrote, in order.</param>
@@ -41,11 +43,26 @@ public sealed record RunView(
     DateTimeOffset? FinishedAt,
     Actor StartedBy)
 {
-    /// <summary>True when the run ended: finished, faulted or cancelled.</summary>
+    /// <summary>True when the run ended: finished, faulted, cancelled or terminated.</summary>
     public bool HasEnded => Status == RunStatuses.Finished;
 
     /// <summary>True when the run waits for a timer, an event or a person.</summary>
     public bool IsWaiting => SubStatus == RunStatuses.Suspended;
+
+    /// <summary>True when somebody holds the run.</summary>
+    public bool IsPaused => SubStatus == RunStatuses.Paused;
+
+    /// <summary>Who holds the run, or asked to while a step is still under way; null when nobody does.</summary>
+    public RunPause? Pause { get; init; }
+
+    /// <summary>Who ended it at once; null when nobody did.</summary>
+    public RunTermination? Terminated { get; init; }
+
+    /// <summary>Where it is kept, when it left the journal; null when it did not.</summary>
+    public ArchivedRun? Archive { get; init; }
+
+    /// <summary>How people paused, resumed and terminated it, oldest first.</summary>
+    public IReadOnlyList<RunIntervention> Interventions { get; init; } = [];
 
     /// <summary>Number of steps started; <see cref="Steps"/> holds at most the first 2 000.</summary>
     public int StepCount { get; init; }

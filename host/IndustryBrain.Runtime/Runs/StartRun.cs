@@ -4,6 +4,7 @@ using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Quotas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +39,7 @@ internal static class StartRun
         .RequirePermission(Permission.StartRuns);
 
     private static async Task<Results<Accepted<RunView>, Ok<RunView>, FailureProblem>> HandleAsync(
-        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, [Description("test or production; production when left out.")] string? environment, HttpContext http, RunCoordinator runs, RepeatedStarts repeated, IOptions<RunOptions> options, CancellationToken ct)
+        string definitionId, [Description("Seconds, 0 to 120.")] string? wait, [Description("test or production; production when left out.")] string? environment, HttpContext http, RunCoordinator runs, RepeatedStarts repeated, UsageMeter quotas, IOptions<RunOptions> options, CancellationToken ct)
     {
         double seconds = 0;
         if (wait is not null && (!double.TryParse(wait, System.Globalization.CultureInfo.InvariantCulture, out seconds) || seconds is not (>= 0 and <= LongestWait)))
@@ -59,6 +60,8 @@ internal static class StartRun
         {
             if (failure.Code == RuntimeFailures.Behind)
                 http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            else if (quotas.RetryAfter(failure) is { Ticks: > 0 } later)
+                http.Response.Headers.RetryAfter = Math.Ceiling(later.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
             return failure.ToProblem();
         }
 

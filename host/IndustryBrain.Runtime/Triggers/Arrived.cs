@@ -38,6 +38,9 @@ internal sealed record TriggeredStart(string DefinitionId, Runs.Journal.RunTrigg
     /// <summary>The environment of the trigger.</summary>
     public string Environment { get; init; } = ScenarioEnvironments.Production;
 
+    /// <summary>True when it comes again while the organization may have no more runs: what cannot is let in, so that nothing is lost.</summary>
+    public bool CanWait { get; init; }
+
     /// <summary>Id of the run; null for a new one.</summary>
     public Guid? Id { get; init; }
 

@@ -89,7 +89,7 @@ internal sealed class LimitedStarts(RunStore store, IOptions<TriggerOptions> opt
         if (decision.IsHeld || notBefore is not null)
         {
             // One that is held is due when a place gets free, and not before.
-            batch.BatchCommands.Add(new($"update run_work set state = '{WorkStates.Waiting}', due = $2 where run_id = $1")
+            batch.BatchCommands.Add(new($"update run_work set state = '{WorkStates.Waiting}', due = $2 where run_id = $1 and state <> '{WorkStates.Paused}'")
             {
                 Parameters = { new() { Value = runId }, new() { Value = decision.IsHeld || notBefore is null ? DBNull.Value : notBefore, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
             });

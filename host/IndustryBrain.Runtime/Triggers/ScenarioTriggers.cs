@@ -1,8 +1,10 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs;
 using IndustryBrain.Runtime.Runs.Commands;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -27,13 +29,15 @@ public sealed class ScenarioTriggers
     private readonly RunExecutor _executor;
     private readonly LimitedStarts _limited;
     private readonly IOrganizationSessions _sessions;
+    private readonly ScenarioPauses _pauses;
+    private readonly UsageMeter _quotas;
     private readonly RunOptions _runs;
     private readonly TriggerOptions _options;
     private readonly TimeProvider _time;
 
     internal ScenarioTriggers(
-        TriggerStore store, ScenarioLibrary library, WorkQueue queue, RunExecutor executor, LimitedStarts limited, IOrganizationSessions sessions, IOptions<RunOptions> runs, IOptions<TriggerOptions> options, TimeProvider time) =>
-        (_store, _library, _queue, _executor, _limited, _sessions, _runs, _options, _time) = (store, library, queue, executor, limited, sessions, runs.Value, options.Value, time);
+        TriggerStore store, ScenarioLibrary library, WorkQueue queue, RunExecutor executor, LimitedStarts limited, IOrganizationSessions sessions, ScenarioPauses pauses, UsageMeter quotas, IOptions<RunOptions> runs, IOptions<TriggerOptions> options, TimeProvider time) =>
+        (_store, _library, _queue, _executor, _limited, _sessions, _pauses, _quotas, _runs, _options, _time) = (store, library, queue, executor, limited, sessions, pauses, quotas, runs.Value, options.Value, time);
 
     /// <summary>The triggers of the organization's published scenarios, what fires next first.</summary>
     /// <param name="caller">Who asks.</param>
@@ -69,7 +73,7 @@ public sealed class ScenarioTriggers
         await using var session = _sessions.Open(caller.Organization);
         await session.BeginTransactionAsync(ct);
         await LimitedStarts.LockAsync(session.Connection!, [new StartKey(RunScope.KeyOf(caller.Organization, environment), definitionId, limits.KeyOf(trigger.Payload, correlationId)).Lock], ct);
-        var started = await AcceptAsync(session, caller, new(definitionId, trigger, limits) { Environment = environment, CorrelationId = correlationId, Id = id }, _time.GetUtcNow(), ct);
+        var started = await AcceptAsync(session, caller, new(definitionId, trigger, limits) { Environment = environment, CorrelationId = correlationId, Id = id, CanWait = true }, _time.GetUtcNow(), ct);
         if (started.Refused is not null)
             return started;
         session.QueueSqlCommand("select 1");
@@ -166,6 +170,7 @@ public sealed class ScenarioTriggers
                 CorrelationId = arrived.CorrelationId,
                 Input = arrived.Input,
                 Depth = arrived.Depth,
+                CanWait = arrived.CanWait,
             }, at, ct);
             // What a limit leaves without a run is not kept for a run that waits for it later.
             (isTaken, mustWait) = (isTaken || started.RunId is not null || StartRefusals.IsLimit(started.Refused), mustWait || started.MustWait);
@@ -205,7 +210,7 @@ public sealed class ScenarioTriggers
         Failure? refused = null;
         foreach (var firing in brought)
         {
-            (_, refused, _, var mustWait) = await AcceptAsync(session, Caller.ForSystem(scope.Organization), new(trigger.DefinitionId, new(trigger.ActivityId, firing), trigger.Limits) { Environment = trigger.Environment }, now, ct);
+            (_, refused, _, var mustWait) = await AcceptAsync(session, Caller.ForSystem(scope.Organization), new(trigger.DefinitionId, new(trigger.ActivityId, firing), trigger.Limits) { Environment = trigger.Environment, CanWait = true }, now, ct);
             // It waits for its turn, as what people start does.
             if (mustWait)
                 return;
@@ -253,7 +258,10 @@ public sealed class ScenarioTriggers
             return new(null, StartRefusals.TooDeep(start.Trigger.ActivityId, _options.MaxRunDepth), TimeSpan.Zero, MustWait: false);
         if (!(await _library.FindPublishedAsync(session.TenantId, start.DefinitionId, start.Environment, isPart: false, ct)).TryGet(out var published, out var failure))
             return new(null, failure, TimeSpan.Zero, MustWait: failure.IsTransient);
-        if (await _queue.CountQueuedAsync(session.TenantId, ct) >= _runs.MaxQueued)
+        if (start.CanWait && await _quotas.RefuseAsync(session.TenantId, ct) is { } exceeded)
+            return new(null, exceeded, _quotas.RetryAfter(exceeded), MustWait: true);
+        var pause = await _pauses.FindAsync(session.TenantId, published.Definition.DefinitionId, ct);
+        if (await _queue.CountQueuedAsync(session.TenantId, pause is null ? WorkStates.Queued : WorkStates.Paused, ct) >= _runs.MaxQueued)
             return new(null, RuntimeFailures.QueueFull(_runs.MaxQueued), TimeSpan.Zero, MustWait: true);
         var definition = published.Definition;
         var input = published.Complete(start.Input is { ValueKind: JsonValueKind.Object } given ? Declared(definition, given) : NoInput);
@@ -266,9 +274,11 @@ public sealed class ScenarioTriggers
             Secrets = published.Secrets,
             CorrelationId = start.CorrelationId,
             Trigger = start.Trigger,
+            Pause = pause,
         };
         var record = RunRecord.Of(start.Id ?? Guid.CreateVersion7(at), accepted);
         record.TriggerDepth = start.Depth;
+        _quotas.Started(session.TenantId);
         if (start.Limits is null)
         {
             await RunStore.AcceptAsync(session, caller, record, accepted, ct);

@@ -20,6 +20,9 @@ public sealed record StateLook(LocalizedText Word, string Icon, string Tone, boo
     private static readonly StateLook Skipped = new(WebText.StateSkipped, Glyphs.SlashedCircle, "warning");
     private static readonly StateLook Cancelled = new(WebText.StateCancelled, Glyphs.SlashedCircle, "neutral");
 
+    private static readonly StateLook Paused = new(WebText.StatePaused, Glyphs.Pause, "warning");
+    private static readonly StateLook Terminated = new(WebText.StateTerminated, Glyphs.SlashedCircle, "error");
+
     /// <summary>The look of a state by its name; an unknown name looks like waiting.</summary>
     public static StateLook Of(string? state) => state?.ToLowerInvariant() switch
     {
@@ -30,6 +33,8 @@ public sealed record StateLook(LocalizedText Word, string Icon, string Tone, boo
         "faulted" or "failed" => Faulted,
         "skipped" => Skipped,
         "cancelled" or "canceled" => Cancelled,
+        "paused" => Paused,
+        "terminated" => Terminated,
         _ => Waiting,
     };
 }

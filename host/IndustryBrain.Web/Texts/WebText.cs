@@ -45,6 +45,8 @@ internal static class WebText
     internal static readonly LocalizedText StateFaulted = new("出错", "Failed");
     internal static readonly LocalizedText StateSkipped = new("已跳过", "Skipped");
     internal static readonly LocalizedText StateCancelled = new("已取消", "Cancelled");
+    internal static readonly LocalizedText StatePaused = new("已暂停", "Paused");
+    internal static readonly LocalizedText StateTerminated = new("已终止", "Terminated");
     internal static readonly LocalizedText KindKnowledge = new("知识组件", "Knowledge");
     internal static readonly LocalizedText KindTool = new("工具组件", "Tool");
     internal static readonly LocalizedText KindApplication = new("应用组件", "Application");

@@ -144,6 +144,23 @@ internal static class Examples
             new("brain scenarios parameters orders --environment test", new("测试环境的参数。", "The parameters of test.")),
             new("brain scenarios parameters orders --environment test --set test.json --triggers true", new("设置参数，并开启触发。", "Sets them, and switches its triggers on.")),
         ],
+        ["runs pause"] =
+        [
+            new("brain runs pause 0198f4a1-7c2e-7000-8000-000000000001 --reason '检修'", new("暂停一个运行，到来的都保留。", "Holds a run; what comes for it is kept.")),
+            new("brain runs pause --scenario orders --until 2026-12-24T18:00:00Z", new("暂停一个应用场景的新运行。", "Holds the new runs of a scenario.")),
+        ],
+        ["runs resume"] = [new("brain runs resume 0198f4a1-7c2e-7000-8000-000000000001", new("继续一个暂停的运行。", "Lets a paused run go on."))],
+        ["runs terminate"] = [new("brain runs terminate 0198f4a1-7c2e-7000-8000-000000000001 --reason '误启动'", new("立即结束，不做清理。", "Ends it at once, without cleaning up."))],
+        ["runs usage"] = [new("brain runs usage", new("本组织的用量与配额。", "What the organization uses of its quotas."))],
+        ["runs archived"] = [new("brain runs archived --scenario orders", new("一个应用场景的归档运行。", "The archived runs of one scenario."))],
+        ["runs export"] = [new("brain runs export 0198f4a1-7c2e-7000-8000-000000000001 --output run.json", new("导出归档文档，并给出其摘要。", "Writes the archived document, and says its digest."))],
+        ["runs hold"] =
+        [
+            new("brain runs hold 0198f4a1-7c2e-7000-8000-000000000001 --reason '案件 7'", new("保留一个运行，不删除。", "Keeps a run from being deleted.")),
+            new("brain runs hold --organization --reason '案件 7'", new("保留全部运行。", "Keeps all runs.")),
+        ],
+        ["runs holds"] = [new("brain runs holds", new("法律保留。", "The legal holds."))],
+        ["runs lift"] = [new("brain runs lift 0198f4a1-7c2e-7000-8000-00000000000a --reason '案件 7 已结'", new("解除法律保留。", "Lifts a legal hold."))],
         ["dev"] =
         [
             new("brain dev", new("监视当前文件夹里的项目，换到本机的平台上。", "Watches the project in this folder and swaps it on this machine's host.")),

@@ -2,20 +2,30 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IndustryBrain.Cli.Controlling;
 using IndustryBrain.Cli.Hosts;
 using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Cli.Repairing;
 
-/// <summary><c>brain runs</c>: the runs of a host that are broken, and how they go on.</summary>
+/// <summary><c>brain runs</c>: the runs of a host that are broken, and how they go on; runs that are paused, terminated, archived and held.</summary>
 internal static class RunsCommand
 {
-    public static Command Create() => new("runs", "平台上出错的运行。The broken runs of a host.")
+    public static Command Create() => new("runs", "平台上的运行：出错的、暂停的、归档的。The runs of a host: broken, paused, archived.")
     {
         Broken(),
         Retry(),
         Skip(),
         Move(),
+        PauseCommand.Create(),
+        ResumeCommand.Create(),
+        TerminateCommand.Create(),
+        UsageCommand.Create(),
+        ArchivedCommand.Create(),
+        ExportCommand.Create(),
+        HoldCommand.Create(),
+        HoldsCommand.Create(),
+        LiftCommand.Create(),
     };
 
     private static Command Broken()
@@ -133,7 +143,7 @@ internal static class RunsCommand
         return null;
     }
 
-    private static Failure? WriteRun(JsonElement run, Uri host)
+    internal static Failure? WriteRun(JsonElement run, Uri host)
     {
         if (Text(run, "id") is not { Length: > 0 } id)
         {
@@ -144,6 +154,6 @@ internal static class RunsCommand
         return null;
     }
 
-    private static string Text(JsonElement json, string member) =>
+    internal static string Text(JsonElement json, string member) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

@@ -2,6 +2,7 @@ using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Sdk;
 using IndustryBrain.Web.States;
 using Microsoft.AspNetCore.Components;
@@ -11,6 +12,8 @@ namespace IndustryBrain.Host.Pages.Runs;
 /// <summary>All runs, with filters that are the address.</summary>
 public sealed partial class HistoryPage
 {
+    private string? _control;
+
     [SupplyParameterFromQuery(Name = "scenario")] private string? ScenarioParameter { get; set; }
 
     [SupplyParameterFromQuery(Name = "state")] private string? StateParameter { get; set; }
@@ -38,6 +41,15 @@ public sealed partial class HistoryPage
         HistoryQuery.Periods.Any(p => p.Value == PeriodParameter) ? PeriodParameter : null,
         NullIfEmpty(TextParameter),
         Math.Clamp(PageParameter ?? 1, 1, 100_000));
+
+    // Only what the filters can say to the runtime too: a period ends with the day, and a text is looked for in names.
+    private OpenRunFilter? Open => Query is { Text: null, State: "running" or "suspended" or "paused" or "waiting" } query
+        ? new() { DefinitionId = query.Scenario, SubStatus = RunState.SubStatusOf(query.State), From = query.Filter(Time).From }
+        : null;
+
+    private IReadOnlyList<(string Kind, LocalizedText Word)> Controls => Query.State == "paused"
+        ? [("resume", PageText.ResumeRun), ("terminate", PageText.TerminateRun)]
+        : [("pause", PageText.PauseRun), ("terminate", PageText.TerminateRun)];
 
     private IEnumerable<(string Text, HistoryQuery Without)> Chips
     {

@@ -27,6 +27,7 @@ public sealed partial class RunPage
     private string? _viewStep;
     private Failure? _actionFailure;
     private bool _busy;
+    private string? _control;
 
     /// <summary>The run.</summary>
     [Parameter] public Guid Id { get; set; }
@@ -203,6 +204,12 @@ public sealed partial class RunPage
 
     // What is refused the panel says; a run that goes on is watched like any other.
     private Task RepairedAsync(BulkRepaired repaired) => repaired.Runs.All(r => r.Failure is not null) ? Task.CompletedTask : ReloadAsync();
+
+    private Task ControlledAsync()
+    {
+        _control = null;
+        return ReloadAsync();
+    }
 
     private Task RunAgainAsync() => ActAsync(Permission.StartRuns, async () =>
     {

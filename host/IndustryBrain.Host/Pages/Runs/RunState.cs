@@ -9,6 +9,8 @@ internal static class RunState
     {
         RunStatuses.Pending => "waiting",
         RunStatuses.Suspended => "suspended",
+        RunStatuses.Paused => "paused",
+        RunStatuses.Terminated => "terminated",
         RunStatuses.Faulted => "faulted",
         RunStatuses.Cancelled => "cancelled",
         RunStatuses.Finished => "done",
@@ -24,10 +26,12 @@ internal static class RunState
         "done" => RunStatuses.Finished,
         "faulted" => RunStatuses.Faulted,
         "cancelled" => RunStatuses.Cancelled,
+        "paused" => RunStatuses.Paused,
+        "terminated" => RunStatuses.Terminated,
         _ => null,
     };
 
-    internal static IReadOnlyList<string> Words { get; } = ["running", "suspended", "done", "faulted", "cancelled", "waiting"];
+    internal static IReadOnlyList<string> Words { get; } = ["running", "suspended", "paused", "done", "faulted", "cancelled", "terminated", "waiting"];
 
     /// <summary>The short number of a run for people.</summary>
     internal static string Number(Guid id) => id.ToString("N")[^8..];

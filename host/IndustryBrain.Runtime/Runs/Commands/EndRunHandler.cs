@@ -12,6 +12,6 @@ public static class EndRunHandler
     {
         ArgumentNullException.ThrowIfNull(command);
         RunInbox.Receive(session, envelope);
-        RunInbox.Deliver(session, command.RunId, new CancelWanted());
+        RunInbox.DeliverEnd(session, command.RunId);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Runtime.Tasks;
@@ -15,33 +16,39 @@ internal sealed partial class ActiveRun
     private WaitSet _waits = WaitsOf(engine);
 
     /// <summary>Records what happened since the last commit, and goes on.</summary>
-    private Task<bool> CommitMiddleAsync(CancellationToken ct) => CommitOpenAsync(due: null, ct);
+    private Task<bool> CommitMiddleAsync(CancellationToken ct) => CommitOpenAsync(due: null, pause: null, ct);
 
     /// <summary>Records what happened and lets the run wait; any node goes on with it when it is due.</summary>
     private Task<bool> WaitAsync(CancellationToken ct)
     {
         var since = engine.Bookmarks.Min(b => (DateTimeOffset?)b.CreatedAt) ?? services.Time.GetUtcNow();
+        since = record.ResumedAt > since ? record.ResumedAt.Value : since;
         var latest = since + TimeSpan.FromDays(services.Options.MaxWaitingDays);
         var due = EarliestDue() is { } earliest && earliest < latest ? earliest : latest;
-        return CommitOpenAsync(due, ct);
+        return CommitOpenAsync(due, pause: null, ct);
     }
 
-    private async Task<bool> CommitOpenAsync(DateTimeOffset? due, CancellationToken ct)
+    private async Task<bool> CommitOpenAsync(DateTimeOffset? due, RunPause? pause, CancellationToken ct)
     {
         var at = services.Time.GetUtcNow();
         var isSuspended = due is not null && engine.SubStatus == ExecutionSubStatus.Suspended;
         var paused = new RunPaused(isSuspended ? RunStatuses.Suspended : RunStatuses.Executing, Output(), Incidents(), Name(), CorrelationId(), at);
         _pending.Add(paused);
-        Stand(paused.SubStatus, paused.Incidents);
+        var held = pause is null ? null : new PauseBegan(pause);
+        if (held is not null)
+            _pending.Add(held);
+        Stand(held is null ? paused.SubStatus : RunStatuses.Paused, paused.Incidents);
+        record.Pause = pause;
         var state = new ArrayBufferWriter<byte>(1024);
         engine.Save(state);
         if (isSuspended)
             TellParent(RunStatuses.Running, RunStatuses.Suspended);
         var waits = Waits();
-        var commit = new RunCommit(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), due)
+        var commit = new RunCommit(await TakeAsync(ct), record.StreamVersion, state.WrittenSpan.ToArray(), pause?.Until ?? due)
         {
             Known = _known,
             Taken = [.. _taken],
+            IsPaused = pause is not null,
             Waits = waits.Equals(_waits) ? null : waits,
             Tasks = Tasks(at),
             Commands = [.. _commands],
@@ -54,7 +61,12 @@ internal sealed partial class ActiveRun
         HasProgressed = true;
         _stateChanged = false;
         _recordedAt = services.Time.GetTimestamp();
-        Change(h => h.Apply(paused));
+        Change(h =>
+        {
+            h.Apply(paused);
+            if (held is not null)
+                h.Apply(held);
+        });
         return true;
     }
 
@@ -75,7 +87,7 @@ internal sealed partial class ActiveRun
     {
         var ended = new RunEnded(subStatus, await services.Blobs.ReferAsync(organization, Output(), "output", ct), incidents, Name(), CorrelationId(), at);
         _pending.Add(ended);
-        record.Status = RunStatuses.Finished;
+        (record.Status, record.Pause) = (RunStatuses.Finished, null);
         record.FinishedAt = at;
         Stand(subStatus, incidents);
         TellParent(RunStatuses.Finished, subStatus);

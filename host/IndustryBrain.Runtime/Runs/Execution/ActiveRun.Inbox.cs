@@ -47,6 +47,7 @@ internal sealed partial class ActiveRun
             case CancelWanted:
                 await _callsOff.CancelAsync();
                 EndAwaitedChildren();
+                (_pause, _isCancelled) = (null, true);
                 engine.Cancel();
                 return true;
             case EventCame e:
@@ -65,6 +66,10 @@ internal sealed partial class ActiveRun
             case ChildStood e:
                 return Note(e);
             case TaskDecided e:
+                return Note(e);
+            case PauseWanted e:
+                return Note(e);
+            case ResumeWanted e:
                 return Note(e);
             default:
                 return false;

@@ -77,17 +77,33 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             return history.ToView();
     }
 
-    public void Dispose() => _callsOff.Dispose();
+    public void Dispose()
+    {
+        _callsOff.Dispose();
+        _gone.Dispose();
+    }
 
     /// <summary>Executes until the run ends, waits, or is lost.</summary>
-    public async Task<RunOutcome> ExecuteAsync(CancellationToken stopping)
+    public async Task<RunOutcome> ExecuteAsync(CancellationToken nodeStops)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(nodeStops, _gone.Token);
+        var stopping = either.Token;
         try
         {
             while (true)
             {
                 var told = _told.Next;
                 await TakeNoteAsync(stopping);
+                if (_pause is { } pause)
+                {
+                    // What is under way outside ends first, and what it gives is kept.
+                    if (_calls.Count == 0)
+                        return await PauseAsync(pause, stopping) ? RunOutcome.Waits : RunOutcome.Lost;
+                    if (!await AnswerAsync(told, stopping))
+                        return RunOutcome.Lost;
+                    continue;
+                }
+
                 var hasPaused = await engine.ContinueAsync(Slice, stopping);
                 Publish();
                 await GiveCallsUpAsync();
@@ -194,7 +210,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
             return false;
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var next = EarliestDue();
+        var next = _pause is null ? EarliestDue() : null;
         var show = _pending.Events.Count > 0 ? Task.Delay(ShowAfter, services.Time, waiting.Token) : null;
         var due = next is { } moment ? Task.Delay(Positive(moment - services.Time.GetUtcNow()), services.Time, waiting.Token) : null;
         List<Task> tasks = [.. _calls.Values.Select(c => c.Answer), told];
@@ -258,7 +274,7 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     private bool HasWaitedTooLong()
     {
         var since = services.Time.GetUtcNow() - TimeSpan.FromDays(services.Options.MaxWaitingDays);
-        return engine.Bookmarks.Any(b => b.CreatedAt <= since);
+        return !(record.ResumedAt > since) && engine.Bookmarks.Any(b => b.CreatedAt <= since);
     }
 
     private DateTimeOffset? EarliestDue() => engine.Bookmarks.Min(b => b.Due);

@@ -33,7 +33,7 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         var input = published.Complete(request.Input);
         if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(input), ct) is { } refused)
             return refused;
-        if (await queue.CountQueuedAsync(organization, ct) >= options.Value.MaxQueued)
+        if (await queue.CountQueuedAsync(organization, WorkStates.Queued, ct) >= options.Value.MaxQueued)
             return RuntimeFailures.QueueFull(options.Value.MaxQueued);
         return new StartChild(
             IdOf(parent.Id, request),

@@ -1,7 +1,7 @@
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>How many runs of each organization this node executes; waiting runs do not count.</summary>
-internal sealed class ExecutionSlots(int maxPerOrganization)
+internal sealed class ExecutionSlots(Func<string, int> mostOf)
 {
     private readonly Dictionary<string, int> _taken = [];
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class ExecutionSlots(int maxPerOrganization)
         lock (_lock)
         {
             var taken = _taken.GetValueOrDefault(organization);
-            if (taken >= maxPerOrganization)
+            if (taken >= mostOf(organization))
                 return false;
             _taken[organization] = taken + 1;
             return true;
@@ -28,7 +28,7 @@ internal sealed class ExecutionSlots(int maxPerOrganization)
                 _taken[organization] = left;
             else
                 _taken.Remove(organization);
-            return left + 1 >= maxPerOrganization;
+            return left + 1 >= mostOf(organization);
         }
     }
 
@@ -36,6 +36,6 @@ internal sealed class ExecutionSlots(int maxPerOrganization)
     public string[] Full()
     {
         lock (_lock)
-            return [.. _taken.Where(e => e.Value >= maxPerOrganization).Select(e => e.Key)];
+            return [.. _taken.Where(e => e.Value >= mostOf(e.Key)).Select(e => e.Key)];
     }
 }

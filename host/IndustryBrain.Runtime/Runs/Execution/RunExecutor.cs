@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -16,7 +17,7 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>The runs that this node executes.</summary>
-internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OrganizationEvaluators evaluators, RunTelemetry telemetry, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
+internal sealed partial class RunExecutor(RunServices services, WorkQueue queue, DefinitionCache definitions, ExecutionServices engineServices, OrganizationEvaluators evaluators, RunTelemetry telemetry, UsageMeter quotas, OutageLog outage, ILogger<RunExecutor> logger) : IDisposable
 {
     private const double MostDelay = 60_000;
 
@@ -30,7 +31,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     /// <summary>True from joining to stopping: only then may this node own runs.</summary>
     public bool IsOpen { get; set; }
 
-    public ExecutionSlots Slots { get; } = new(services.Options.MaxExecuting);
+    public ExecutionSlots Slots { get; } = new(quotas.ShareOf);
 
     /// <summary>Pulses when a slot became free where none was, or a run began to wait that is due soon: time to look at the queue.</summary>
     public ChangeSignal Wake { get; } = new();
@@ -43,6 +44,12 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         if (_active.TryGetValue(id, out var run))
             run.Tell();
     }
+
+    /// <summary>Calls off what is under way of a run that was ended elsewhere; nothing when this node does not execute it.</summary>
+    public Task AbandonAsync(Guid id) => _active.TryGetValue(id, out var run) ? run.AbandonAsync() : Task.CompletedTask;
+
+    /// <summary>The runs that this node executes now.</summary>
+    public IReadOnlyList<ActiveRun> Active => [.. _active.Values];
 
     /// <summary>Starts a run that has just been accepted; its slot is taken.</summary>
     public void Start(string organization, RunRecord record, RunAccepted accepted, ScenarioDefinition definition)
@@ -186,7 +193,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             return RuntimeFailures.NotResumable(record.Id);
         var engine = recorded.State is { } state
             ? ScenarioExecution.Restore(definition, EngineOf(organization, record), state)
-            : recorded.Events.All(e => e is RunAccepted or RunTakenOver or RunEnded or RunRepaired) ? ScenarioExecution.Start(definition, EngineOf(organization, record), StartOf(record.Id, accepted)) : RuntimeFailures.StateUnreadable();
+            : HasDoneNothing(recorded.Events) ? ScenarioExecution.Start(definition, EngineOf(organization, record), StartOf(record.Id, accepted)) : RuntimeFailures.StateUnreadable();
         if (!engine.TryGet(out var restored, out _))
             return RuntimeFailures.NotResumable(record.Id);
         var history = NewHistory(record.Id, definition);
@@ -200,6 +207,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
     {
         Components = plugins is { Count: > 0 } pins ? services.Plugins.CatalogOf(pins) : engineServices.Components,
         Expressions = evaluators.Of(organization),
+        Limits = quotas.LimitsOf(organization, engineServices.Limits),
     };
 
     private Result<ScenarioExecution> Engine(string organization, RecordedRun recorded, ScenarioDefinition definition, ExecutionStart start)
@@ -208,8 +216,10 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             return ScenarioExecution.Restore(definition, EngineOf(organization, recorded.Record), state);
 
         // Whoever records a step keeps a state with it. Without one the steps would be done a second time.
-        return recorded.Events.All(e => e is RunAccepted or RunTakenOver or RunEnded or RunRepaired) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
+        return HasDoneNothing(recorded.Events) ? ScenarioExecution.Start(definition, EngineOf(organization, recorded.Record), start) : RuntimeFailures.StateUnreadable();
     }
+
+    private static bool HasDoneNothing(IReadOnlyList<object> events) => events.All(e => e is RunAccepted or RunTakenOver or RunEnded or RunRepaired or PauseBegan or PauseEnded);
 
     private static ExecutionStart StartOf(Guid id, RunAccepted accepted) => new(id.ToString(), accepted.Input)
     {
@@ -243,11 +253,15 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         try
         {
             run.IsRecorded = await run.ExecuteAsync(_stopping.Token) != RunOutcome.Lost;
-            if (!run.IsRecorded)
+            if (!run.IsRecorded && !run.IsGone)
             {
                 LogLost(logger, run.Id, NodeId);
                 await RetryAsync(run, null);
             }
+        }
+        catch (OperationCanceledException) when (run.IsGone)
+        {
+            // Somebody ended it at once: its end is on record.
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -257,6 +271,8 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            if (run.IsGone)
+                return;
             Say(e, run.Id);
             await AfterBreakAsync(run, e);
         }

@@ -134,6 +134,12 @@ internal static class JournalEvents
             case AnswerGiven e:
                 Write(writer, "answer_given"u8, e, JournalJson.Default.AnswerGiven);
                 break;
+            case PauseBegan e:
+                Write(writer, "pause_began"u8, e, JournalJson.Default.PauseBegan);
+                break;
+            case PauseEnded e:
+                Write(writer, "pause_ended"u8, e, JournalJson.Default.PauseEnded);
+                break;
             default:
                 throw new ArgumentException($"{entry.GetType().Name} is no event of a run.", nameof(entry));
         }
@@ -159,6 +165,8 @@ internal static class JournalEvents
         "child_asked_for" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.ChildAskedFor)!,
         "run_repaired" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.RunRepaired)!,
         "answer_given" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.AnswerGiven)!,
+        "pause_began" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.PauseBegan)!,
+        "pause_ended" => JsonSerializer.Deserialize(ref reader, JournalJson.Default.PauseEnded)!,
         _ => throw new JsonException($"{type} is no event of a run."),
     };
 }

@@ -17,5 +17,7 @@ namespace IndustryBrain.Runtime.Runs.Journal;
 [JsonSerializable(typeof(StepContinued))]
 [JsonSerializable(typeof(LineRecorded))]
 [JsonSerializable(typeof(AnswerGiven))]
+[JsonSerializable(typeof(PauseBegan))]
+[JsonSerializable(typeof(PauseEnded))]
 [JsonSerializable(typeof(RunRecord))]
 internal sealed partial class JournalJson : JsonSerializerContext;

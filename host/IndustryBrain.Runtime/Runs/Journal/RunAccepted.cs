@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Plugins;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -28,6 +29,9 @@ public sealed record RunAccepted(
 
     /// <summary>Correlation id it starts with, or null.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>Who holds its scenario, so that it has not begun; null when nobody does.</summary>
+    public RunPause? Pause { get; init; }
 
     /// <summary>What started it; null for a person, a program or another run.</summary>
     public RunTrigger? Trigger { get; init; }

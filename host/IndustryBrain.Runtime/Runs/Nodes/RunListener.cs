@@ -1,5 +1,6 @@
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Hosting;
@@ -8,12 +9,13 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
-internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, PublishedScenarios published, TimeProvider time, OutageLog outage) : BackgroundService
+internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, PublishedScenarios published, ScenarioPauses pauses, TimeProvider time, OutageLog outage) : BackgroundService
 {
     public const string Channel = "industrybrain_run";
     private const string Work = "work";
     private const string Inbox = "inbox:";
     private const string Changed = "changed:";
+    public const string Ended = "ended:";
     private const int TellAtOnce = 200;
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -53,6 +55,7 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         executor.Wake.Pulse();
         plugins.Wake();
         published.Forget();
+        pauses.Forget();
         while (true)
             await connection.WaitAsync(ct);
     }
@@ -76,6 +79,18 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         {
             if (Guid.TryParse(said.AsSpan(Inbox.Length), out var told))
                 executor.Tell(told);
+        }
+        else if (said == ScenarioPauses.Changed)
+        {
+            pauses.Forget();
+        }
+        else if (said.StartsWith(Ended, StringComparison.Ordinal))
+        {
+            if (Guid.TryParse(said.AsSpan(Ended.Length), out var ended))
+            {
+                _ = executor.AbandonAsync(ended);
+                changes.Pulse(ended);
+            }
         }
         else if (said.StartsWith(Changed, StringComparison.Ordinal))
         {

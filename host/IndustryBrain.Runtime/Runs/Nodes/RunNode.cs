@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Recording;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ using Wolverine.Runtime;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>This process as a node: it joins before requests are served, claims queued and due runs, and finds what other nodes left behind.</summary>
-internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, IWolverineRuntime messaging, OutageLog outage, ILogger<RunNode> logger) : BackgroundService
+internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, RunServices services, UsageMeter quotas, IWolverineRuntime messaging, OutageLog outage, ILogger<RunNode> logger) : BackgroundService
 {
     private const int ClaimAtOnce = 64;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
@@ -94,6 +95,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         var swept = await WorkQueue.SweepAsync(_membership, executor.NodeId, Messaging, TimeSpan.FromSeconds(services.Options.LeaseSeconds), ct);
         _sweptAt = now;
         services.Changes.HasPeers = swept.Peers > 0;
+        quotas.Nodes = (int)swept.Peers + 1;
         if (swept.Found > 0)
             LogFound(logger, swept.Found);
         // The messaging would find out by itself, but only after its stale timeout: until then the commands of that node would lie.
@@ -116,7 +118,10 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         var (now, lease) = (services.Time.GetUtcNow(), TimeSpan.FromSeconds(services.Options.LeaseSeconds));
         if ((now - _countedAt).Duration() < lease)
             return;
-        foreach (var own in await queue.OwnAsync(executor.NodeId, now - lease, ct))
+        var active = executor.Active;
+        var owned = await queue.OwnAsync(executor.NodeId, now + lease, ct);
+        await AbandonAsync(active, owned);
+        foreach (var own in owned.Where(o => o.AcceptedAt < now - lease))
         {
             if (executor.Has(own.RunId))
                 continue;
@@ -125,6 +130,14 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         }
 
         _countedAt = now;
+    }
+
+    /// <summary>Calls off what is executed here although it is another node's or was ended: the news of it got lost.</summary>
+    private static async Task AbandonAsync(IReadOnlyList<ActiveRun> active, IReadOnlyList<ClaimedRun> owned)
+    {
+        var ids = owned.Select(o => o.RunId).ToHashSet();
+        foreach (var run in active.Where(a => !ids.Contains(a.Id) && !a.IsRecorded && a.Record.Status != RunStatuses.Finished))
+            await run.AbandonAsync();
     }
 
     private async Task<DateTimeOffset?> ClaimAsync(CancellationToken ct)

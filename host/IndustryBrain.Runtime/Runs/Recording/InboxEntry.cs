@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IndustryBrain.Runtime.Runs.Control;
+using IndustryBrain.Storage;
 
 namespace IndustryBrain.Runtime.Runs.Recording;
 
@@ -11,6 +13,15 @@ internal abstract record InboxEntry
 
 /// <summary>Somebody wants the run to end.</summary>
 internal sealed record CancelWanted : InboxEntry;
+
+/// <summary>Somebody wants the run to be held.</summary>
+/// <param name="Pause">Who, why and how long.</param>
+internal sealed record PauseWanted(RunPause Pause) : InboxEntry;
+
+/// <summary>Somebody wants the run to go on that was to be held.</summary>
+/// <param name="By">Who.</param>
+/// <param name="Reason">Why, or null.</param>
+internal sealed record ResumeWanted(Actor By, string? Reason) : InboxEntry;
 
 /// <summary>An event came for the run.</summary>
 /// <param name="Name">Its name.</param>

@@ -12,6 +12,9 @@ namespace IndustryBrain.Runtime.Runs.Recording;
 /// </summary>
 internal sealed class RunInbox(Database database)
 {
+    /// <summary>Kind of the wish to hold a run.</summary>
+    public const string PauseKind = "pause";
+
     /// <summary>Queues the mark that this command had its effect; the transaction fails when it already had.</summary>
     public static void Receive(IDocumentSession session, Envelope envelope) => session.QueueSqlCommand("insert into run_command (id) values (?)", envelope.Id);
 
@@ -33,6 +36,18 @@ internal sealed class RunInbox(Database database)
         insert into run_inbox (run_id, kind, body) select run_id, ?, ? from told
         """,
         runId, KindOf(entry), Write(entry));
+
+    /// <summary>Queues the wish to end a run; one that is held is taken up for it.</summary>
+    public static void DeliverEnd(IDocumentSession session, Guid runId) => session.QueueSqlCommand(
+        $"""
+        with told as (
+            update run_work set
+                state = case when state = '{WorkStates.Paused}' then '{WorkStates.Waiting}' else state end,
+                due = case when state in ('{WorkStates.Waiting}', '{WorkStates.Paused}') then to_timestamp(0) else due end
+            where run_id = ? returning run_id)
+        insert into run_inbox (run_id, kind, body) select run_id, ?, ? from told
+        """,
+        runId, KindOf(new CancelWanted()), Write(new CancelWanted()));
 
     /// <summary>Everything the run was told and has not taken note of, in order.</summary>
     public async Task<IReadOnlyList<InboxEntry>> ReadAsync(Guid runId, CancellationToken ct)
@@ -70,6 +85,8 @@ internal sealed class RunInbox(Database database)
     public static string KindOf(InboxEntry entry) => entry switch
     {
         CancelWanted => "cancel",
+        PauseWanted => PauseKind,
+        ResumeWanted => "resume",
         EventCame => "event",
         TaskDecided => "task",
         RequestCame => "request",
@@ -82,6 +99,8 @@ internal sealed class RunInbox(Database database)
     private static InboxEntry Read(long id, string kind, string body) => kind switch
     {
         "cancel" => new CancelWanted { Id = id },
+        PauseKind => JsonSerializer.Deserialize<PauseWanted>(body)! with { Id = id },
+        "resume" => JsonSerializer.Deserialize<ResumeWanted>(body)! with { Id = id },
         "event" => JsonSerializer.Deserialize<EventCame>(body)! with { Id = id },
         "task" => JsonSerializer.Deserialize<TaskDecided>(body)! with { Id = id },
         "request" => JsonSerializer.Deserialize<RequestCame>(body)! with { Id = id },

@@ -1,5 +1,6 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Telemetry;
 using IndustryBrain.Sdk;
@@ -25,7 +26,7 @@ public sealed class RunRecord
     /// <summary>Running or Finished.</summary>
     public string Status { get; set; } = RunStatuses.Running;
 
-    /// <summary>Pending, Executing, Suspended, Finished, Cancelled or Faulted.</summary>
+    /// <summary>Pending, Executing, Suspended, Paused, Finished, Cancelled, Terminated or Faulted.</summary>
     public string SubStatus { get; set; } = RunStatuses.Pending;
 
     /// <summary>The environment that it goes on in; null for production.</summary>
@@ -76,6 +77,12 @@ public sealed class RunRecord
     /// <summary>The first thing that went wrong.</summary>
     public IncidentView? Incident { get; set; }
 
+    /// <summary>Who holds it; null when nobody does.</summary>
+    public RunPause? Pause { get; set; }
+
+    /// <summary>When it was last resumed: what it waits for is waited for anew from then on.</summary>
+    public DateTimeOffset? ResumedAt { get; set; }
+
     /// <summary>The span that accepted it, in the form of the W3C's <c>traceparent</c>, or null.</summary>
     public string? TraceParent { get; set; }
 
@@ -83,7 +90,7 @@ public sealed class RunRecord
     internal DateTimeOffset? FailedAt => SubStatus == RunStatuses.Faulted || (Status == RunStatuses.Running && Incident is not null) ? Incident?.Timestamp ?? FinishedAt ?? CreatedAt : null;
 
     internal RunSummary ToSummary() =>
-        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { Environment = Environment ?? ScenarioEnvironments.Production, ParentRunId = ParentRunId, FailedAt = FailedAt };
+        new(Id, DefinitionId, ScenarioName, Version, Status, SubStatus, Name, CorrelationId, StepCount, CreatedAt, FinishedAt, StartedBy, Incident) { Environment = Environment ?? ScenarioEnvironments.Production, ParentRunId = ParentRunId, FailedAt = FailedAt, Pause = Pause };
 
     internal static RunRecord Of(Guid id, RunAccepted accepted) => new()
     {
@@ -99,6 +106,8 @@ public sealed class RunRecord
         ParentRunId = accepted.Parent?.RunId,
         Parent = accepted.Parent,
         Plugins = accepted.Plugins,
+        Pause = accepted.Pause,
+        SubStatus = accepted.Pause is null ? RunStatuses.Pending : RunStatuses.Paused,
         TraceParent = RunTelemetry.BeginTrace(accepted),
     };
 }

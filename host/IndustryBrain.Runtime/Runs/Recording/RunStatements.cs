@@ -1,4 +1,5 @@
 using IndustryBrain.Runtime.Tasks;
+using IndustryBrain.Runtime.Triggers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -47,11 +48,11 @@ internal static class RunStatements
             delete from run_state s using c join won using (run_id) where s.run_id = c.run_id and c.work = 3),
         added as (
             insert into run_work (run_id, organization, state, node_id, accepted_at)
-            select c.run_id, c.organization, case when c.node_id is null then '{WorkStates.Queued}' else '{WorkStates.Executing}' end, c.node_id, c.created_at
-            from c join won using (run_id) where c.work = 1),
+            select c.run_id, c.organization, case when c.work = 6 then '{WorkStates.Paused}' when c.node_id is null then '{WorkStates.Queued}' else '{WorkStates.Executing}' end, c.node_id, c.created_at
+            from c join won using (run_id) where c.work in (1, 6)),
         parked as (
-            update run_work w set state = '{WorkStates.Waiting}', node_id = null, taken_over = false, tries = 0, due = c.due
-            from c join won using (run_id) where w.run_id = c.run_id and c.work = 2),
+            update run_work w set state = case when c.work = 5 then '{WorkStates.Paused}' else '{WorkStates.Waiting}' end, node_id = null, taken_over = false, tries = 0, due = c.due
+            from c join won using (run_id) where w.run_id = c.run_id and c.work in (2, 5)),
         removed as (
             delete from run_work w using c join won using (run_id) where w.run_id = c.run_id and c.work in (3, 4)),
         taken as (
@@ -192,13 +193,13 @@ internal static class RunStatements
             withdrawn += write.Tasks?.Withdrawn.Count ?? 0;
             parked += write.Work == WorkChange.Park ? 1 : 0;
             places += write.Place is null ? 0 : 1;
-            locked += write.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay ? 1 : 0;
+            locked += LocksRun(write) ? 1 : 0;
         }
 
         if (hears + places > 0)
             Add(batch, LockEvents, NpgsqlDbType.Bigint, RunWaits.KeysOf(writes));
         if (locked + tellings.Count > 1)
-            Add(batch, LockRuns, NpgsqlDbType.Uuid, [.. Some(writes, locked, static w => w.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay, static w => w.Record.Id), .. Each(tellings, static t => t.RunId)]);
+            Add(batch, LockRuns, NpgsqlDbType.Uuid, [.. Some(writes, locked, LocksRun, static w => w.Record.Id), .. Each(tellings, static t => t.RunId)]);
         var position = batch.BatchCommands.Count;
         if (writes.Count > 0)
             batch.BatchCommands.Add(Main(writes, pages, taken, audits));
@@ -216,6 +217,8 @@ internal static class RunStatements
             AddTellings(batch, tellings);
         return position;
     }
+
+    private static bool LocksRun(RunWrite write) => write.Work is WorkChange.Park or WorkChange.Remove or WorkChange.Lay or WorkChange.Pause;
 
     private static NpgsqlBatchCommand Main(IReadOnlyList<RunWrite> writes, int pages, int taken, int audits)
     {
@@ -391,6 +394,18 @@ internal static class RunStatements
         await events.ExecuteNonQueryAsync(ct);
         await using var run = new NpgsqlCommand("select state from run_work where run_id = $1 for update", connection);
         run.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = write.Record.Id });
+        return (string?)await run.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>Holds a run for the transaction of a connection, after the lock of the place that it may give away.</summary>
+    /// <returns>What its row in the index says; null when it has none, because the run has ended.</returns>
+    public static async Task<string?> HoldAsync(NpgsqlConnection connection, string organization, RunRecord record, CancellationToken ct)
+    {
+        if (record.StartKey is { } key)
+            await LimitedStarts.LockAsync(connection, [new StartKey(organization, record.DefinitionId, key).Lock], ct);
+        await using var run = new NpgsqlCommand("select state from run_work where run_id = $1 and organization = $2 for update", connection);
+        run.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = record.Id });
+        run.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organization });
         return (string?)await run.ExecuteScalarAsync(ct);
     }
 

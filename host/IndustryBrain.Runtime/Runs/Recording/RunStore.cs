@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Telemetry;
@@ -42,6 +43,9 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
     /// <summary>Entries of the inbox that the run has read, taken note of or not.</summary>
     public IReadOnlyCollection<long> Known { get; init; } = [];
 
+    /// <summary>True when somebody holds the run from here on; then <see cref="Due"/> is when that ends by itself.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>The events that the run waits for; null when they are what they were.</summary>
     public WaitSet? Waits { get; init; }
 
@@ -56,11 +60,17 @@ internal sealed record RunCommit(IReadOnlyList<object> Events, long ExpectedVers
 }
 
 /// <summary>Reads and writes runs. One commit is one transaction: journal, record, state and index together. Whatever it reads it reads for one organization.</summary>
-internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, RunEndListeners listeners, RunTelemetry telemetry, TimeProvider time)
+internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue queue, IOrganizationSessions sessions, IWolverineRuntime messaging, RunEndListeners listeners, RunTelemetry telemetry, UsageMeter usage, TimeProvider time)
 {
     private const string ReadRecord = "select record from run where id = $1 and organization = $2";
     private const string ReadState = "select state from run_state where run_id = $1 and organization = $2";
     private const string ReadInbox = "select i.id, i.kind, i.body from run_inbox i join run_work w using (run_id) where i.run_id = $1 and w.organization = $2 order by i.id";
+    private const string ReadAwaited = """
+        select id from run where parent_id = $1 and organization = $2 and status = 'Running'
+            and ((record -> 'parent' ->> 'waitsForCompletion')::boolean or ((record -> 'parent' ->> 'isInline')::boolean and not coalesce((record ->> 'parentAnswered')::boolean, false)))
+        order by id
+        """;
+
     private const string ReadWait = "select exists (select 1 from run_wait where run_id = $1 and split_part(organization, '/', 1) = $2 and event = $3)";
     private const string ReadEvents = """
         select j.version, j.events from run_journal j join run r on r.id = j.run_id and r.organization = j.organization
@@ -96,6 +106,7 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
             if (commands.Count == 0 ? await groups.WriteAsync(write) : await SendAsync(write, commands, ct))
             {
                 telemetry.Recorded(organization, record, commit);
+                usage.Recorded(organization, commit.Events);
                 return true;
             }
         }
@@ -109,6 +120,9 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         record.StreamVersion = commit.ExpectedVersion;
         return false;
     }
+
+    /// <summary>The end of a run that was written by other statements is on record.</summary>
+    public void Told(string organization, RunRecord record, RunEnded ended) => telemetry.Recorded(organization, record, new([ended], record.StreamVersion - 1, null, null));
 
     /// <summary>Moves the journal of a run on that another node left behind.</summary>
     /// <returns>False when that node recorded something in between: read again.</returns>
@@ -225,6 +239,36 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
         return await reader.ReadAsync(ct) ? RecordOf(reader) : null;
     }
 
+    /// <summary>Likewise, in the transaction of a connection.</summary>
+    public static async Task<RunRecord?> FindAsync(NpgsqlConnection connection, string organization, Guid id, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ReadRecord, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = OrganizationId.Require(organization) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? RecordOf(reader) : null;
+    }
+
+    /// <summary>The runs that have not ended and that a run waits for.</summary>
+    public static async Task<IReadOnlyList<Guid>> AwaitedAsync(NpgsqlConnection connection, string organization, Guid parent, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(ReadAwaited, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = parent });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = OrganizationId.Require(organization) });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<Guid> awaited = [];
+        while (await reader.ReadAsync(ct))
+            awaited.Add(reader.GetGuid(0));
+        return awaited;
+    }
+
+    /// <summary>Sends with the session's commit the news of a run's end, where somebody waits for it.</summary>
+    public async Task TellEndAsync(IDocumentSession session, RunRecord record, string subStatus, JsonElement output, CancellationToken ct)
+    {
+        if (await listeners.HasAsync(session.TenantId, record.DefinitionId, ct))
+            await SendAsync(session, [new RunStopped(record.Id, record.DefinitionId, subStatus, output, record.CorrelationId, record.TriggerDepth, record.FinishedAt!.Value)]);
+    }
+
     /// <summary>Puts into the inbox of a run what somebody tells it, with its audit record; a run that has ended is told nothing.</summary>
     /// <param name="caller">Who tells it.</param>
     /// <param name="action">What the audit trail calls it.</param>
@@ -270,16 +314,19 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
     }
 
     /// <summary>Ids of broken runs of a filter, those that broke first before others, and how many there are.</summary>
-    public async Task<(IReadOnlyList<Guid> Ids, long Total)> FindBrokenAsync(string organization, RunFilter filter, int most, CancellationToken ct)
+    public Task<(IReadOnlyList<Guid> Ids, long Total)> FindBrokenAsync(string organization, RunFilter filter, int most, CancellationToken ct) =>
+        FindIdsAsync(organization, filter with { IsBroken = true }, "failed_at", most, ct);
+
+    /// <summary>Ids of the runs of a filter in the order of a column, and how many there are.</summary>
+    public async Task<(IReadOnlyList<Guid> Ids, long Total)> FindIdsAsync(string organization, RunFilter filter, string order, int most, CancellationToken ct)
     {
-        var broken = filter with { IsBroken = true };
         await using var command = database.DataSource.CreateCommand();
-        var conditions = Conditions(organization, broken, command.Parameters);
+        var conditions = Conditions(organization, filter, command.Parameters);
         command.CommandText = $"select count(*) from run where {conditions}";
         var total = (long)(await command.ExecuteScalarAsync(ct))!;
         await using var listed = database.DataSource.CreateCommand();
-        Conditions(organization, broken, listed.Parameters);
-        listed.CommandText = string.Create(CultureInfo.InvariantCulture, $"select id from run where {conditions} order by failed_at, id limit {most}");
+        Conditions(organization, filter, listed.Parameters);
+        listed.CommandText = string.Create(CultureInfo.InvariantCulture, $"select id from run where {conditions} order by {order}, id limit {most}");
         await using var reader = await listed.ExecuteReaderAsync(ct);
         List<Guid> ids = [];
         while (await reader.ReadAsync(ct))
@@ -300,6 +347,8 @@ internal sealed class RunStore(Database database, CommitGroups groups, WorkQueue
             conditions.Add($"sub_status = {Value(values, subStatus)}");
         if (filter.Environment is { } environment)
             conditions.Add(environment == ScenarioEnvironments.Production ? "record ->> 'environment' is null" : $"record ->> 'environment' = {Value(values, environment)}");
+        if (filter.ExceptSubStatus is { } except)
+            conditions.Add($"sub_status <> {Value(values, except)}");
         if (filter.ParentRunId is { } parent)
             conditions.Add($"parent_id = {Value(values, parent)}");
         if (filter.From is { } from)

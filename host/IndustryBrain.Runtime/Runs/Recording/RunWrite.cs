@@ -24,6 +24,12 @@ internal enum WorkChange : short
 
     /// <summary>The run faulted: its state is kept, the one given or that of its last commit, for whoever lets it go on.</summary>
     Lay,
+
+    /// <summary>Somebody holds the run, until <see cref="RunWrite.Due"/> or until it is resumed.</summary>
+    Pause,
+
+    /// <summary>It begins, and somebody holds it.</summary>
+    AddPaused,
 }
 
 /// <summary>One commit of a run as it is written: all of it, or nothing when another node has recorded in between.</summary>
@@ -93,7 +99,7 @@ internal sealed class RunWrite
         record.StreamVersion = 1;
         return new(caller.Organization, record, 0, [accepted])
         {
-            Work = WorkChange.Add,
+            Work = record.Pause is null ? WorkChange.Add : WorkChange.AddPaused,
             Node = node,
             Audits = [Audit.Compose(at, caller, "run.start", "run", record.Id.ToString())],
         };
@@ -113,6 +119,27 @@ internal sealed class RunWrite
         };
     }
 
+    /// <summary>A run that nobody executes and that somebody holds.</summary>
+    public static RunWrite Hold(string organization, RunRecord record, PauseBegan began)
+    {
+        (record.SubStatus, record.Pause) = (RunStatuses.Paused, began.Pause);
+        return new(organization, record, record.StreamVersion++, [began]) { Work = WorkChange.Pause, Due = began.Pause.Until };
+    }
+
+    /// <summary>A held run that goes on.</summary>
+    public static RunWrite GoOn(string organization, RunRecord record, PauseEnded ended)
+    {
+        (record.SubStatus, record.Pause, record.ResumedAt) = (RunStatuses.Pending, null, ended.At);
+        return new(organization, record, record.StreamVersion++, [ended]);
+    }
+
+    /// <summary>A run that somebody ends at once.</summary>
+    public static RunWrite Terminate(string organization, RunRecord record, RunEnded ended)
+    {
+        (record.Status, record.SubStatus, record.FinishedAt, record.Pause) = (RunStatuses.Finished, ended.SubStatus, ended.At, null);
+        return new(organization, record, record.StreamVersion++, [ended]) { Work = WorkChange.Remove, Tasks = TaskChanges.End(ended.At) };
+    }
+
     /// <summary>A commit of a run that has begun; the record's version is moved on.</summary>
     public static RunWrite Go(string organization, RunRecord record, RunCommit commit, IReadOnlyList<AuditRecord> audits)
     {
@@ -122,7 +149,7 @@ internal sealed class RunWrite
             : new(organization, record, commit.ExpectedVersion, commit.Events)
             {
                 State = commit.State,
-                Work = commit.Due is null ? WorkChange.None : WorkChange.Park,
+                Work = commit.IsPaused ? WorkChange.Pause : commit.Due is null ? WorkChange.None : WorkChange.Park,
                 Due = commit.Due,
                 Taken = commit.Taken,
                 Known = commit.Due is null ? [] : commit.Known,

@@ -6,7 +6,11 @@ using NpgsqlTypes;
 namespace IndustryBrain.Runtime.Runs.Recording;
 
 /// <summary>An unfinished run that this node has claimed.</summary>
-internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, int Tries);
+internal sealed record ClaimedRun(Guid RunId, string Organization, bool TakenOver, int Tries)
+{
+    /// <summary>When it was accepted, where that was asked for.</summary>
+    public DateTimeOffset AcceptedAt { get; init; }
+}
 
 /// <summary>What one look at the index over unfinished runs gave.</summary>
 internal sealed record QueueLook(IReadOnlyList<ClaimedRun> Claimed, IReadOnlyList<Guid> Told, DateTimeOffset? NextDue);
@@ -27,7 +31,7 @@ internal sealed class WorkQueue(Database database)
     public const string PurgeRates = "delete from run_rate where until < $1";
     public const string PurgeRequests = "delete from http_request where until < $1";
     public const string PurgeCommands = "delete from run_command where at < $1";
-    public const string PurgeFaulted = "delete from run_state s using run r where s.run_id = r.id and r.status = 'Finished' and r.failed_at < $1";
+    public const string PurgeFaulted = "delete from run_state s using run r where s.run_id = r.id and r.status = 'Finished' and r.failed_at < $1 and not run_is_held(r.organization, r.definition_id, r.id)";
 
     /// <summary>Keeps an unfinished run from ending before the session's transaction has; begins that transaction.</summary>
     /// <returns>False when the run has ended.</returns>
@@ -39,6 +43,21 @@ internal sealed class WorkQueue(Database database)
         return await reader.ReadAsync(ct);
     }
 
+    /// <summary>Makes a paused run due in the transaction that records it: at once, or when a limit of its trigger lets it start.</summary>
+    public static async Task GoOnAsync(NpgsqlConnection connection, Guid run, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            update run_work w set state = '{WorkStates.Waiting}', due = case when s.is_held then null when s.not_before > $2 then s.not_before else to_timestamp(0) end
+            from (values (1)) one left join run_start s on s.run_id = $1
+            where w.run_id = $1 and w.state = '{WorkStates.Paused}'
+            """,
+            connection);
+        command.Parameters.Add(new() { Value = run });
+        command.Parameters.Add(new() { Value = now.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Takes a run out of the index that needs no execution any more.</summary>
     public async Task ForgetAsync(Guid run, CancellationToken ct)
     {
@@ -48,11 +67,11 @@ internal sealed class WorkQueue(Database database)
     }
 
     /// <summary>Accepted runs of one organization that wait for their turn.</summary>
-    public async Task<long> CountQueuedAsync(string organization, CancellationToken ct)
+    public async Task<long> CountQueuedAsync(string organization, string state, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select count(*) from run_work where state = '{WorkStates.Queued}' and organization = $1";
+        command.CommandText = $"select count(*) from run_work where state = '{state}' and organization = $1";
         command.Parameters.Add(new() { Value = organization });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
@@ -104,13 +123,13 @@ internal sealed class WorkQueue(Database database)
     /// <summary>Runs that are this node's since before <paramref name="before"/>.</summary>
     public async Task<IReadOnlyList<ClaimedRun>> OwnAsync(Guid node, DateTimeOffset before, CancellationToken ct)
     {
-        await using var command = database.DataSource.CreateCommand($"select run_id, organization, taken_over, tries from run_work where state = '{WorkStates.Executing}' and node_id = $1 and accepted_at < $2");
+        await using var command = database.DataSource.CreateCommand($"select run_id, organization, taken_over, tries, accepted_at from run_work where state = '{WorkStates.Executing}' and node_id = $1 and accepted_at < $2");
         command.Parameters.Add(new() { Value = node });
         command.Parameters.Add(new() { Value = before.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<ClaimedRun> own = [];
         while (await reader.ReadAsync(ct))
-            own.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)));
+            own.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt32(3)) { AcceptedAt = reader.GetFieldValue<DateTimeOffset>(4) });
         return own;
     }
 
