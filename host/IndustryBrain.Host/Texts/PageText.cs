@@ -180,7 +180,7 @@ internal static class PageText
     internal static readonly LocalizedText ArchiveDeleted = new("内容已删除 {0}", "Content deleted {0}");
     internal static readonly LocalizedText ArchiveHeld = new("法律保留", "Legal hold");
     internal static readonly LocalizedText Holds = new("法律保留", "Legal holds");
-    internal static readonly LocalizedText HoldsWhat = new("保留期间，所指的运行不归档、不删除。", "What is held is neither archived nor deleted.");
+    internal static readonly LocalizedText HoldsWhat = new("保留期间，所指的运行不归档、不删除。设置和解除都须填写原因。", "What is held is neither archived nor deleted. Placing and lifting a hold need a reason.");
     internal static readonly LocalizedText HoldsEmpty = new("没有法律保留。", "There is no legal hold.");
     internal static readonly LocalizedText HoldScope = new("范围", "Scope");
     internal static readonly LocalizedText HoldRun = new("一个运行", "A run");

@@ -39,6 +39,9 @@ public sealed class QuotaOptions : IValidatableObject
     /// <summary>What differs for an organization, by its id; default none.</summary>
     public IDictionary<string, OrganizationQuota> Organizations { get; } = new Dictionary<string, OrganizationQuota>(StringComparer.Ordinal);
 
+    /// <summary>True when what is in use limits nobody.</summary>
+    internal bool IsOpen => Of("").IsOpen && Organizations.Keys.All(o => Of(o).IsOpen);
+
     /// <summary>What an organization may use.</summary>
     internal QuotaLimits Of(string organization)
     {

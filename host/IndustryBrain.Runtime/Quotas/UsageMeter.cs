@@ -168,6 +168,9 @@ public sealed class UsageMeter
     internal async Task LookAsync(CancellationToken ct)
     {
         await FlushAsync(ct);
+        // Where nobody has a quota nobody asks.
+        if (_options.CurrentValue.IsOpen)
+            return;
         await CountAsync(ct);
         _standing = await ReadAsync(null, ct);
         _started.Clear();

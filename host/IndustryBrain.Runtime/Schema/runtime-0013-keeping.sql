@@ -1,7 +1,7 @@
 -- A run that somebody holds: what it is told is kept, and nobody claims it; due is when that ends by itself.
 alter table run_work drop constraint if exists run_work_state_check;
 alter table run_work add constraint run_work_state_check check (state in ('queued', 'executing', 'waiting', 'paused'));
-create index if not exists run_work_paused on run_work (organization, due) where state = 'paused';
+create index if not exists run_work_paused on run_work (due) where state = 'paused';
 
 -- The scenarios whose new runs are held from their acceptance on.
 create table if not exists scenario_pause (

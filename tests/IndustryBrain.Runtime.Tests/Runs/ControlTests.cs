@@ -1,6 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Runs;
-using IndustryBrain.Runtime.Runs.Control;
+using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Storage;
 using IndustryBrain.Testing;
@@ -144,6 +144,41 @@ public sealed class ControlTests(SharedHost shared, PostgresFixture postgres, Pr
         Assert.Single((await Host.EventsAsync(run.Id, ct)).OfType<RunEnded>());
         await Host.UntilAsync($"select count(*) from run_work where run_id in ('{run.Id}', '{child}')", 0, ct);
         await InTrailAsync(run.Id, ct, "run.terminate");
+        await GivenUpAsync(Host, run.Id, ct);
+    }
+
+    [Fact]
+    public async Task Terminate_AskedOfAnotherNode_CallsOffWhatIsUnderWay()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
+        Gate.Close("elsewhere");
+        await using var executes = await RuntimeHost.StartAsync(database, plugins, ct);
+        await executes.PublishAsync(Definitions.Sequence("elsewhere", Definitions.Probe("touch", "effect"), Definitions.Line("after", "after")), ct);
+        var run = await executes.StartRunAsync("elsewhere", """{"value":1,"gate":"elsewhere"}""", ct);
+        await Gate.ArrivedAsync("elsewhere", ct);
+        await using var asked = await RuntimeHost.StartAsync(database, plugins, ct);
+
+        Assert.Equal(200, (await asked.PostAsync($"runs/{run.Id}/terminate", """{"reason":"wrong order"}""", ct)).Status);
+
+        await GivenUpAsync(executes, run.Id, ct);
+        Assert.Equal((RunStatuses.Terminated, "wrong order"), ((await executes.EndedAsync(run.Id, ct)) is var ended ? ended.SubStatus : "", ended.Terminated?.Reason));
+        Assert.Single((await asked.EventsAsync(run.Id, ct)).OfType<RunEnded>());
+    }
+
+    [Fact]
+    public async Task Pause_WhileATimerRunsOut_LetsItFireWhenItGoesOn()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await Host.PublishAsync(Definitions.Sequence("held-timer", Definitions.Delay("d", "00:00:02"), Definitions.Line("after", "after")), ct);
+        var run = await Host.WaitingAsync((await Host.StartRunAsync("held-timer", "{}", ct)).Id, ct);
+        var until = Soon();
+
+        Assert.Equal(200, (await Host.PostAsync($"runs/{run.Id}/pause", $$"""{"until":{{until}}}""", ct)).Status);
+        var ended = await Host.EndedAsync(run.Id, ct);
+
+        Assert.Equal((RunStatuses.Finished, "after"), (ended.SubStatus, Assert.Single(ended.Lines)));
+        Assert.True(ended.Steps.Single(s => s.Type == "Elsa.Delay").FinishedAt >= JsonSerializer.Deserialize<DateTimeOffset>(until));
     }
 
     [Fact]
@@ -211,6 +246,17 @@ public sealed class ControlTests(SharedHost shared, PostgresFixture postgres, Pr
 
         Assert.Equal((RunStatuses.Finished, "after"), ((await next.EndedAsync(run.Id, ct)) is var ended ? ended.SubStatus : "", Assert.Single(ended.Lines)));
         Assert.Single(Gate.Keys("dies").Distinct());
+    }
+
+    /// <summary>Waits until the node has nothing of the run in hand any more, although its call never ends by itself.</summary>
+    private static async Task GivenUpAsync(RuntimeHost host, Guid run, CancellationToken ct)
+    {
+        var executor = host.Services.GetRequiredService<RunExecutor>();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (executor.Has(run))
+            await tick.WaitForNextTickAsync(patience.Token);
     }
 
     private async Task InTrailAsync(Guid run, CancellationToken ct, params string[] actions)

@@ -19,6 +19,10 @@ internal sealed class PauseClock(Database database, RunControls controls, Scenar
         """;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseEvery = TimeSpan.FromSeconds(30);
+
+    private Task _resumed = Task.CompletedTask;
+    private long _releasedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,7 +42,9 @@ internal sealed class PauseClock(Database database, RunControls controls, Scenar
                 outage.Failed(e);
             }
 
-            await Task.WhenAny(pauses.Resumed, Task.Delay(LookEvery, time, stoppingToken));
+            using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            await Task.WhenAny(_resumed.IsCompleted ? Task.Delay(Timeout.InfiniteTimeSpan, time, woken.Token) : _resumed, Task.Delay(LookEvery, time, woken.Token));
+            await woken.CancelAsync();
         }
     }
 
@@ -48,8 +54,15 @@ internal sealed class PauseClock(Database database, RunControls controls, Scenar
         foreach (var (run, organization) in await FindAsync(Expired, ct, time.GetUtcNow().UtcDateTime, AtOnce))
             await controls.ExpireAsync(Caller.ForSystem(organization), run, ct);
         await pauses.ExpireAsync(ct);
-        foreach (var (run, organization) in await FindAsync(Released, ct, AtOnce))
+        // Somebody resumed a scenario, here or on a node whose news got lost; or there are more than one look takes.
+        if (!_resumed.IsCompleted && time.GetElapsedTime(_releasedAt) < ReleaseEvery)
+            return;
+        (_resumed, _releasedAt) = (pauses.Resumed, time.GetTimestamp());
+        var released = await FindAsync(Released, ct, AtOnce);
+        foreach (var (run, organization) in released)
             await controls.ResumeAsync(Caller.ForSystem(organization), run, null, ct);
+        if (released.Count == AtOnce)
+            _resumed = Task.CompletedTask;
     }
 
     private async Task<IReadOnlyList<(Guid Run, string Organization)>> FindAsync(string sql, CancellationToken ct, params object[] values)
