@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IndustryBrain.Runtime.Library;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Journal;
@@ -145,7 +146,11 @@ public sealed class RunControls
         ArgumentNullException.ThrowIfNull(request);
         if (Judge(request.Reason, isNeeded: false) is { } unfit)
             return unfit;
-        if (!PauseOf(caller, request).TryGet(out var pause, out var failure) || !(await _library.FindPublishedAsync(caller.Organization, definitionId, cancellationToken)).TryGet(out var published, out failure))
+        if (!PauseOf(caller, request).TryGet(out var pause, out var failure))
+            return failure;
+        // One that is live nowhere starts nothing; it holds in every environment.
+        if (!(await _library.FindPublishedAsync(caller.Organization, definitionId, ScenarioEnvironments.Production, isPart: false, cancellationToken)).TryGet(out var published, out failure)
+            && !(await _library.FindPublishedAsync(caller.Organization, definitionId, ScenarioEnvironments.Test, isPart: false, cancellationToken)).TryGet(out published, out _))
             return failure;
         if (pause.Then != PauseEnds.Resume)
             return RuntimeFailures.BadRequest("then", new("应用场景的暂停只能以 resume 结束。", "The pause of a scenario ends with resume only."));

@@ -56,5 +56,5 @@ internal sealed class SharedThrottles(Database database, TimeProvider time)
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, StartKey key) =>
-        new(sql, connection) { Parameters = { new() { Value = key.Organization }, new() { Value = key.DefinitionId }, new() { Value = Activity }, new() { Value = key.Key } } };
+        new(sql, connection) { Parameters = { new() { Value = key.Scope }, new() { Value = key.DefinitionId }, new() { Value = Activity }, new() { Value = key.Key } } };
 }
