@@ -20,7 +20,16 @@ dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -o 
 dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
 # The archive has no dotnet program: worker and jail start through their own, on one runtime in a folder apart from the host's files.
 dotnet publish host/IndustryBrain.Plugins.Worker -c Release -r "$rid" --self-contained -o "$out/host/worker"
-case "$rid" in linux-*) dotnet publish host/IndustryBrain.Plugins.Jail -c Release -r "$rid" --self-contained -o "$out/host/worker" ;; esac
+# The launcher of jails is compiled ahead of time where this machine has a linker for it: it then starts in a tenth of the time.
+native=()
+for linker in clang gcc; do
+  if [ "$rid" = "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" ] && command -v "$linker" >/dev/null; then
+    native=(-p:PublishAot=true -p:PublishReadyToRun=false "-p:CppCompilerAndLinker=$linker")
+    break
+  fi
+done
+case "$rid" in linux-*) dotnet publish host/IndustryBrain.Plugins.Jail -c Release -r "$rid" --self-contained "${native[@]}" -o "$out/host/worker" ;; esac
+rm -f "$out/host/worker/"*.dbg
 cp -r "$out/host/plugins" "$out/brain/plugins"
 cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace IndustryBrain.Plugins.Isolation;
 
-/// <summary>The programs that lie beside the host: <c>worker/</c> and <c>jail/</c> where .NET is installed on the machine; where the host carries its own, both in <c>worker/</c>, which carries its own too.</summary>
+/// <summary>The programs that lie beside the host: <c>worker/</c> and <c>jail/</c> where .NET is installed on the machine; where the host carries its own, both in <c>worker/</c>, which carries its own too. The launcher may be compiled ahead of time into a program that needs no runtime.</summary>
 /// <param name="Worker">Program and first arguments of the worker.</param>
 /// <param name="Jail">Program and first arguments of the launcher.</param>
 /// <param name="Folders">Folders that the two read: .NET, worker, launcher.</param>
@@ -27,6 +27,7 @@ internal sealed record WorkerPrograms(IReadOnlyList<string> Worker, IReadOnlyLis
         var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
         var dotnet = Path.Combine(root, "dotnet" + extension);
         var jail = Path.Combine(beside, "jail");
-        return new([dotnet, Path.Combine(worker, WorkerName + ".dll")], [dotnet, Path.Combine(jail, JailName + ".dll")], [root, worker, jail]);
+        var managed = Path.Combine(jail, JailName + ".dll");
+        return new([dotnet, Path.Combine(worker, WorkerName + ".dll")], File.Exists(managed) ? [dotnet, managed] : [Path.Combine(jail, JailName + extension)], [root, worker, jail]);
     }
 }
