@@ -156,11 +156,11 @@ internal static class Examples
         ["runs export"] = [new("brain runs export 0198f4a1-7c2e-7000-8000-000000000001 --output run.json", new("导出归档文档，并给出其摘要。", "Writes the archived document, and says its digest."))],
         ["runs hold"] =
         [
-            new("brain runs hold 0198f4a1-7c2e-7000-8000-000000000001 --reason '案件 7'", new("保留一个运行，不删除。", "Keeps a run from being deleted.")),
-            new("brain runs hold --organization --reason '案件 7'", new("保留全部运行。", "Keeps all runs.")),
+            new("brain runs hold 0198f4a1-7c2e-7000-8000-000000000001 --reason '案件7'", new("保留一个运行，不删除。", "Keeps a run from being deleted.")),
+            new("brain runs hold --organization --reason '案件7'", new("保留全部运行。", "Keeps all runs.")),
         ],
         ["runs holds"] = [new("brain runs holds", new("法律保留。", "The legal holds."))],
-        ["runs lift"] = [new("brain runs lift 0198f4a1-7c2e-7000-8000-00000000000a --reason '案件 7 已结'", new("解除法律保留。", "Lifts a legal hold."))],
+        ["runs lift"] = [new("brain runs lift 0198f4a1-7c2e-7000-8000-00000000000a --reason '案件7已结'", new("解除法律保留。", "Lifts a legal hold."))],
         ["dev"] =
         [
             new("brain dev", new("监视当前文件夹里的项目，换到本机的平台上。", "Watches the project in this folder and swaps it on this machine's host.")),
