@@ -24,14 +24,14 @@ public static class AuditProof
     private const int HashLength = 64;
 
     // A program serves one installation. Records are made in every room, and each has to carry it.
-    private static AuditKey? s_key;
+    private static AuditKey? _key;
 
     /// <summary>The key that proves this process's records; null before the database is open.</summary>
-    public static AuditKey? Key => Volatile.Read(ref s_key);
+    public static AuditKey? Key => Volatile.Read(ref _key);
 
     /// <summary>Lets a key prove the records of this process; the first that is given stays.</summary>
     /// <returns>The key that holds.</returns>
-    public static AuditKey Use(AuditKey key) => Interlocked.CompareExchange(ref s_key, key, null) ?? key;
+    public static AuditKey Use(AuditKey key) => Interlocked.CompareExchange(ref _key, key, null) ?? key;
 
     /// <summary>Judges where a record comes from.</summary>
     /// <param name="body">Its canonical form.</param>
