@@ -21,5 +21,6 @@ public sealed class ShellOptions
             new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
         ]),
         new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }, new(WebText.NavPlugins, "/plugins", Glyphs.Plug)]),
+        new(WebText.NavAdministration, [new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck)]),
     ];
 }

@@ -15,6 +15,8 @@ internal static class WebText
     internal static readonly LocalizedText NavCapabilities = new("能力", "Capabilities");
     internal static readonly LocalizedText NavComponents = new("能力组件", "Components");
     internal static readonly LocalizedText NavPlugins = new("插件", "Plugins");
+    internal static readonly LocalizedText NavAdministration = new("管理", "Administration");
+    internal static readonly LocalizedText NavAudit = new("审计记录", "Audit trail");
     internal static readonly LocalizedText MainNavigation = new("主导航", "Main navigation");
     internal static readonly LocalizedText Breadcrumb = new("位置", "Breadcrumb");
     internal static readonly LocalizedText SkipToContent = new("跳到正文", "Skip to content");
