@@ -20,7 +20,7 @@ dotnet publish host/IndustryBrain.Host -c Release -r "$rid" --self-contained -o 
 dotnet publish sdk/IndustryBrain.Cli -c Release -r "$rid" --self-contained -o "$out/brain"
 # The archive has no dotnet program: worker and jail start through their own, on one runtime in a folder apart from the host's files.
 dotnet publish host/IndustryBrain.Plugins.Worker -c Release -r "$rid" --self-contained -o "$out/host/worker"
-# The launcher of jails is compiled ahead of time where this machine has a linker for it: it then starts in a tenth of the time.
+# The launcher of jails is compiled ahead of time where this machine has a linker for it: it then starts without a runtime.
 native=()
 for linker in clang gcc; do
   if [ "$rid" = "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" ] && command -v "$linker" >/dev/null; then

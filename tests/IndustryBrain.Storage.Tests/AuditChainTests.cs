@@ -89,29 +89,26 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task Chain_ThatSomebodyMadeAnew_DoesNotAgreeWithItsCheckpoint()
+    public async Task Record_EditedWithItsChainMadeAnew_HasNoProof()
     {
         await using var site = await StartAsync();
         await ExecuteAsync(site, $"update audit_record set body = convert_to(replace(convert_from(body, 'UTF8'), 'n-3', 'n-9'), 'UTF8'), record = replace(record::text, 'n-3', 'n-9')::jsonb where number = {Third}");
-        List<(long Number, long Seq, byte[] Body)> records = [];
-        await using (var read = site.Database.DataSource.CreateCommand("select s.number, s.seq, r.body from audit_seal s join audit_record r using (number) where s.organization = 'org-a' order by s.seq"))
-        await using (var reader = await read.ExecuteReaderAsync(Ct))
-        {
-            while (await reader.ReadAsync(Ct)) records.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
-        }
+        await LinkAnewAsync(site);
 
-        var link = AuditChain.Start("org-a");
-        foreach (var (number, seq, body) in records)
-        {
-            link = AuditChain.Link(link, seq, body);
-            await using var update = site.Database.DataSource.CreateCommand("update audit_seal set link = $1 where number = $2");
-            update.Parameters.Add(new() { Value = link });
-            update.Parameters.Add(new() { Value = number });
-            await update.ExecuteNonQueryAsync(Ct);
-        }
-
-        // The record's own proof is wrong already; had its maker had the key of proofs, the checkpoint would say so.
         await AssertBrokenAsync(site, AuditFault.Inserted, 3);
+    }
+
+    [Fact]
+    public async Task Record_TakenOutWithTheChainMadeAnew_DisagreesWithTheCheckpoint()
+    {
+        await using var site = await StartAsync();
+        await ExecuteAsync(site, $"delete from audit_record where number = {Third}; delete from audit_seal where number = {Third}; update audit_seal set seq = -seq where organization = 'org-a' and seq > 3; update audit_seal set seq = -seq - 1 where seq < 0;");
+        await LinkAnewAsync(site);
+
+        var found = await VerifyAsync(site, "org-a");
+
+        Assert.Equal(AuditFault.Rewritten, found.Break?.Fault);
+        Assert.InRange(found.Break!.Seq!.Value, 1, 4);
     }
 
     [Fact]
@@ -184,6 +181,27 @@ public sealed class AuditChainTests(PostgresFixture postgres)
     }
 
     private static Task<AuditVerification> VerifyAsync(TestSite site, string organization) => site.Get<AuditVerifier>().VerifyAsync(organization, Ct);
+
+    /// <summary>Makes the links of an organization anew over what is there: the chain agrees with itself.</summary>
+    private static async Task LinkAnewAsync(TestSite site)
+    {
+        List<(long Number, long Seq, byte[] Body)> records = [];
+        await using (var read = site.Database.DataSource.CreateCommand("select s.number, s.seq, r.body from audit_seal s join audit_record r using (number) where s.organization = 'org-a' order by s.seq"))
+        await using (var reader = await read.ExecuteReaderAsync(Ct))
+        {
+            while (await reader.ReadAsync(Ct)) records.Add((reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
+        }
+
+        var link = AuditChain.Start("org-a");
+        foreach (var (number, seq, body) in records)
+        {
+            link = AuditChain.Link(link, seq, body);
+            await using var update = site.Database.DataSource.CreateCommand("update audit_seal set link = $1 where number = $2");
+            update.Parameters.Add(new() { Value = link });
+            update.Parameters.Add(new() { Value = number });
+            await update.ExecuteNonQueryAsync(Ct);
+        }
+    }
 
     private static async Task AssertBrokenAsync(TestSite site, AuditFault fault, long seq)
     {

@@ -144,11 +144,14 @@ internal sealed partial class AuditSealer(Database database, AuditKey key, Audit
     private async Task FindGapsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        // By the time of the last seal and not by now: no host may have been there since.
+        await using var last = new NpgsqlCommand("select at from audit_record where number = $1", connection) { Parameters = { new() { Value = _cursor } } };
+        var sealedAt = await last.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at) : now;
         await using var command = new NpgsqlCommand(
             "select g from generate_series((select min(number) from audit_record where id >= $1), $2) g where not exists (select 1 from audit_seal s where s.number = g)",
             connection)
         {
-            Parameters = { new() { Value = FirstIdOf(now - Late) }, new() { Value = _cursor } },
+            Parameters = { new() { Value = FirstIdOf(sealedAt - Late) }, new() { Value = _cursor } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

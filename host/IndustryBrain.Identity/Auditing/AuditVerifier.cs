@@ -21,10 +21,12 @@ public sealed class AuditVerifier
     /// <summary>Checks every record of an organization: what is stored, its place, the checkpoints in the database and those outside. It reads the chain once and keeps nothing of it.</summary>
     public async Task<AuditVerification> VerifyAsync(string organization, CancellationToken cancellationToken)
     {
+        // Before the database: what stands outside was sealed there first, so that a record sealed meanwhile is not missed.
+        var outside = await _anchor.ReadAsync(OrganizationId.Require(organization), cancellationToken);
         await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
         // One moment of the database: what is sealed meanwhile is not half seen.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var state = new State(OrganizationId.Require(organization), await ReadStartAsync(connection, cancellationToken), await ReadCheckpointsAsync(connection, organization, cancellationToken));
+        var state = new State(organization, await ReadStartAsync(connection, cancellationToken), await ReadCheckpointsAsync(connection, organization, outside, cancellationToken));
         CheckSignatures(state);
         await CheckChainAsync(connection, state, cancellationToken);
         var waiting = await CheckUnsealedAsync(connection, state, cancellationToken);
@@ -37,14 +39,14 @@ public sealed class AuditVerifier
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private async Task<IReadOnlyList<AuditCheckpoint?>> ReadCheckpointsAsync(NpgsqlConnection connection, string organization, CancellationToken ct)
+    private static async Task<IReadOnlyList<AuditCheckpoint?>> ReadCheckpointsAsync(NpgsqlConnection connection, string organization, IReadOnlyList<AuditCheckpoint> outside, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select body, signature from audit_checkpoint where organization = $1", connection) { Parameters = { new() { Value = organization } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<AuditCheckpoint?> read = [];
         while (await reader.ReadAsync(ct))
             read.Add(AuditCheckpoint.Read(reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)));
-        read.AddRange(await _anchor.ReadAsync(organization, ct));
+        read.AddRange(outside);
         return [.. read.OrderBy(c => c?.Seq ?? 0)];
     }
 
@@ -146,7 +148,7 @@ public sealed class AuditVerifier
     {
         var late = AuditSealer.FirstIdOf(_time.GetUtcNow() - TimeSpan.FromMinutes(_options.LateMinutes));
         await using var command = new NpgsqlCommand(
-            "select r.id, r.body from audit_record r where r.organization = $1 and not exists (select 1 from audit_seal s where s.number = r.number) order by r.id",
+            "select r.id, r.body, r.number, r.number < (select coalesce(max(number), 0) from audit_seal) from audit_record r where r.organization = $1 and not exists (select 1 from audit_seal s where s.number = r.number) order by r.id",
             connection)
         {
             Parameters = { new() { Value = state.Organization } },
@@ -157,7 +159,8 @@ public sealed class AuditVerifier
         while (await reader.ReadAsync(ct))
         {
             var (id, origin) = (reader.GetGuid(0), AuditProof.Judge(reader.GetFieldValue<byte[]>(1), _key));
-            if (id.CompareTo(late) < 0 || origin is AuditOrigin.Wrong or AuditOrigin.None)
+            // What no seal has passed by yet only waits, however long no host was there.
+            if ((reader.GetBoolean(3) && id.CompareTo(late) < 0) || origin == AuditOrigin.Wrong || (origin == AuditOrigin.None && reader.GetInt64(2) > state.Start))
                 state.Fail(AuditFault.Inserted, null, id);
             waiting++;
         }
