@@ -1,7 +1,9 @@
+using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
+using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.Permissions;
 using IndustryBrain.Identity.SignIn;
@@ -28,7 +30,12 @@ public static class IdentityServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
-        services.AddStorageModel(model => model.AddPlatformDocument<ApiKey>());
+        services.AddStorageModel(model => model
+            .AddPlatformDocument<ApiKey>()
+            .AddPlatformDocument<Account>()
+            .AddPlatformDocument<Organization>()
+            .AddPlatformDocument<Membership>(m => m.Index(x => x.PersonId)));
+        services.AddSingleton<MembershipStore>();
         services.AddAuditChain(configuration);
         services.AddSingleton<ApiKeyStore>();
         services.AddHostedService(provider => new BootstrapKey(configuration, provider.GetRequiredService<ApiKeyStore>()));

@@ -14,7 +14,10 @@ public sealed class StorageModel
     /// <summary>The one list of documents that belong to no organization, by full type name. Everything else is kept apart for each organization.</summary>
     public static IReadOnlyList<string> PlatformDocuments { get; } =
     [
+        "IndustryBrain.Identity.Accounts.Account",
         "IndustryBrain.Identity.Keys.ApiKey",
+        "IndustryBrain.Identity.Organizations.Membership",
+        "IndustryBrain.Identity.Organizations.Organization",
         "IndustryBrain.Runtime.Plugins.PluginInstallation",
     ];
 
