@@ -5,10 +5,13 @@ using IndustryBrain.Plugins.Loading;
 
 namespace IndustryBrain.Plugins.Worker;
 
-/// <summary>Answers the host's frames, on the thread that reads them; a plugin's code runs on others.</summary>
+/// <summary>Answers the host's frames. A call that comes alone runs on the thread that read it, while the other one reads on; several run on the pool.</summary>
 internal sealed class Conversation(Stream input, Stream output)
 {
     private const int MaxInputBytes = 1 << 30;
+    private readonly FrameReader _input = new(input, MaxInputBytes);
+    private readonly ReadingTurns _turns = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FrameWriter _output = new(bytes =>
     {
         output.Write(bytes.Span);
@@ -24,26 +27,12 @@ internal sealed class Conversation(Stream input, Stream output)
     private int _maxOutputBytes;
     private TimeSpan _grace;
 
-    /// <summary>Returns when the host says so or is gone.</summary>
-    public void Run()
+    /// <summary>Completes when the host says so or is gone.</summary>
+    public Task RunAsync()
     {
-        var reader = new FrameReader(input, MaxInputBytes);
-        try
-        {
-            Send(new(FrameKind.Hello) { Protocol = FrameHeader.ProtocolVersion });
-            while (reader.Read() is { } frame && frame.Header.Kind != FrameKind.Stop)
-            {
-                Answer(frame);
-            }
-        }
-        catch (Exception e) when (e is IOException or FrameException)
-        {
-            Console.Error.WriteLine(e.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            Native.End(isOutOfMemory: true);
-        }
+        Send(new(FrameKind.Hello) { Protocol = FrameHeader.ProtocolVersion });
+        _turns.Start("frames", Read);
+        return _ended.Task;
     }
 
     /// <summary>Stops the components; the host may be gone, so that the time for it is the worker's own to keep.</summary>
@@ -73,6 +62,42 @@ internal sealed class Conversation(Stream input, Stream output)
         }
     }
 
+    private void Read()
+    {
+        try
+        {
+            while (_input.Read() is { } frame && frame.Header.Kind != FrameKind.Stop)
+            {
+                if (frame.Header.Kind != FrameKind.Call)
+                {
+                    Answer(frame);
+                    continue;
+                }
+
+                var isAlone = _calls.IsEmpty;
+                var (call, value) = Take(frame);
+                if (isAlone && _turns.TryPass())
+                {
+                    _ = AnswerAsync(call, value);
+                    return;
+                }
+
+                _ = Task.Run(() => AnswerAsync(call, value));
+            }
+        }
+        catch (Exception e) when (e is IOException or FrameException)
+        {
+            Console.Error.WriteLine(e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            Native.End(isOutOfMemory: true);
+        }
+
+        _turns.End();
+        _ended.TrySetResult();
+    }
+
     private void Answer(Frame frame)
     {
         var header = frame.Header;
@@ -83,9 +108,6 @@ internal sealed class Conversation(Stream input, Stream output)
                 _grace = TimeSpan.FromMilliseconds(header.GraceMilliseconds ?? 0);
                 var settings = JsonElement.Parse(frame.Body.Length == 0 ? "{}"u8 : frame.Body.Span);
                 _ = Task.Run(() => LoadOrEnd(header.Assembly, settings));
-                break;
-            case FrameKind.Call:
-                Start(header, frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth }));
                 break;
             case FrameKind.Cancel when _calls.TryGetValue(header.Id, out var call):
                 call.Cancel();
@@ -106,12 +128,14 @@ internal sealed class Conversation(Stream input, Stream output)
         }
     }
 
-    private void Start(FrameHeader header, JsonElement value)
+    private (WorkerCall Call, JsonElement Value) Take(Frame frame)
     {
+        var header = frame.Header;
+        var value = frame.Body.Length == 0 ? default : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = _expressions is null ? 0 : Frames.MaxExpressionDepth });
         var call = new WorkerCall(header.Id, header.Component!, new WorkerContext(this, _files, _requests, header.Id, header.Key ?? ""), _maxOutputBytes);
         _calls[header.Id] = call;
         _memory.Called();
-        _ = Task.Run(() => AnswerAsync(call, value));
+        return (call, value);
     }
 
     private async Task AnswerAsync(WorkerCall call, JsonElement value)

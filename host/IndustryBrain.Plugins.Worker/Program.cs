@@ -8,6 +8,6 @@ if (args is ["--rehearse"])
     await Rehearsal.RunAsync(conversation);
 }
 
-conversation.Run();
+await conversation.RunAsync();
 await conversation.StopAsync();
 Native.Exit(0);

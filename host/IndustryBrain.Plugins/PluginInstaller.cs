@@ -81,6 +81,26 @@ public sealed class PluginInstaller(PluginOptions options)
         return FindReadable(FolderOf(pin.Plugin, pin.Version)) is { } found && found.Sha256 == pin.Sha256 ? found : null;
     }
 
+    /// <summary>True for what says that a package is of another platform, SDK or processor than this program's: it may be fine elsewhere.</summary>
+    public static bool IsUnsupported(Failure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Code is "IB1014" or "IB1188" or "IB1231";
+    }
+
+    /// <summary>IB1231 or IB1014 when a plugin is of another platform or SDK than this program's: what was installed by an earlier program, say; else null.</summary>
+    public static Failure? Unsupported(PluginManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Platforms is { } platforms && !platforms.Any(PackagePlatform.IsOurs))
+        {
+            return PluginFailures.OtherPlatform(string.Join(", ", platforms), PackagePlatform.Current);
+        }
+
+        var sdk = typeof(Failure).Assembly.GetName().Version!;
+        return VersionRange.Parse(manifest.Sdk)!.Includes(sdk) ? null : PluginFailures.OtherSdk(manifest.Sdk, sdk.ToString(3));
+    }
+
     /// <summary>Deletes an installed version, which must not be loaded. What cannot be deleted is moved to where nothing is loaded from.</summary>
     public void Uninstall(string id, string version)
     {
@@ -190,13 +210,7 @@ public sealed class PluginInstaller(PluginOptions options)
             return iconMissing;
         }
 
-        if (manifest.Platforms is { } platforms && !platforms.Any(PackagePlatform.IsOurs))
-        {
-            return PluginFailures.OtherPlatform(string.Join(", ", platforms), PackagePlatform.Current);
-        }
-
-        var sdk = typeof(Failure).Assembly.GetName().Version!;
-        return VersionRange.Parse(manifest.Sdk)!.Includes(sdk) ? null : PluginFailures.OtherSdk(manifest.Sdk, sdk.ToString(3));
+        return Unsupported(manifest);
     }
 
     private static Result<InstalledPlugin>? Installed(string target, PluginManifest manifest, string sha256)

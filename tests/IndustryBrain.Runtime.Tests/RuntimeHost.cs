@@ -73,8 +73,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
             // A process is started for those that evaluate an expression; a second one would be for an organization that no test has.
             new("Expressions:WarmWorkers", "0"),
-            .. settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)),
-        ]);
+        ]).AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         prepare(builder);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

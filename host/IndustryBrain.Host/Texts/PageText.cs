@@ -334,6 +334,9 @@ internal static class PageText
     internal static readonly LocalizedText PluginTripped = new("停用待查", "Tripped");
     internal static readonly LocalizedText PluginDisabled = new("已停用", "Disabled");
     internal static readonly LocalizedText PluginDraining = new("退出中", "Draining");
+    internal static readonly LocalizedText PluginLoading = new("加载中", "Loading");
+    internal static readonly LocalizedText PluginNotSupported = new("本机不支持", "Not supported");
+    internal static readonly LocalizedText PluginDeletedOnRestart = new("重启后删除", "Deleted on restart");
     internal static readonly LocalizedText VersionActive = new("使用中", "Active");
     internal static readonly LocalizedText VersionStandby = new("备用", "Standby");
     internal static readonly LocalizedText VersionNotUnloaded = new("未能卸载", "Not unloaded");

@@ -15,7 +15,7 @@ namespace IndustryBrain.Plugins.Isolation;
 internal sealed class HostCall(WorkerProcess worker, long id, string componentId, ComponentContext context) : IAsyncDisposable
 {
     private const int MaxOpenFiles = 16;
-    private readonly TaskCompletionSource<Result<JsonElement>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Result<JsonElement>> _answer = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<FrameHeader> _requests = Channel.CreateBounded<FrameHeader>(MaxOpenFiles * 2);
     private readonly Dictionary<long, Stream> _files = [];
@@ -25,6 +25,7 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
     private int _messages;
     private long _held;
     private volatile bool _hasEnded;
+    private int _isAnswered;
 
     public string ComponentId => componentId;
 
@@ -47,9 +48,32 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
         }
     }
 
-    public void Complete(Result<JsonElement> answer) => _answer.TrySetResult(answer);
+    /// <summary>Answers it; who waits goes on elsewhere.</summary>
+    public void Complete(Result<JsonElement> answer)
+    {
+        if (TryTake())
+        {
+            Complete(call => call._answer.SetResult(answer));
+        }
+    }
 
-    public void Cancelled() => _answer.TrySetCanceled();
+    /// <summary>Answers it; who waits goes on here and now.</summary>
+    public void CompleteHere(Result<JsonElement> answer)
+    {
+        if (TryTake())
+        {
+            _answer.SetResult(answer);
+        }
+    }
+
+    /// <summary>Ends it as its caller wished; who waits goes on elsewhere.</summary>
+    public void Cancelled()
+    {
+        if (TryTake())
+        {
+            Complete(call => call._answer.SetCanceled());
+        }
+    }
 
     /// <summary>Hands a line or progress on; false when it was one too many.</summary>
     public bool Heard(FrameHeader header, int allowed)
@@ -105,6 +129,11 @@ internal sealed class HostCall(WorkerProcess worker, long id, string componentId
 
         _ended.Dispose();
     }
+
+    // The first answer counts.
+    private bool TryTake() => Interlocked.Exchange(ref _isAnswered, 1) == 0;
+
+    private void Complete(Action<HostCall> complete) => ThreadPool.UnsafeQueueUserWorkItem(complete, this, preferLocal: false);
 
     private void LetGo() => worker.GiveBack(Interlocked.Exchange(ref _held, 0));
 

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using IndustryBrain.Plugins.Isolation.Wire;
+using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Isolation;
 
 /// <summary>What the frames of a worker do.</summary>
 internal sealed partial class WorkerProcess
 {
-    private void Take(Frame frame)
+    // What answers a call is for its reader to hand over.
+    private (HostCall? Call, Result<JsonElement> Answer) Take(Frame frame)
     {
         var header = frame.Header;
         switch (header.Kind)
@@ -21,8 +23,7 @@ internal sealed partial class WorkerProcess
             case FrameKind.Result when _calls.TryGetValue(header.Id, out var call):
                 call.Hold(KeepRoom());
                 var depth = ExpressionProgram.Is(Plugin) ? Frames.MaxExpressionDepth : 0;
-                call.Complete(JsonSize.Exceeds(frame.Body.Span, _options.MaxValues, depth) ? PluginFailures.TooManyValues(call.ComponentId, _options.MaxValues) : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = depth }));
-                break;
+                return (call, JsonSize.Exceeds(frame.Body.Span, _options.MaxValues, depth) ? PluginFailures.TooManyValues(call.ComponentId, _options.MaxValues) : JsonElement.Parse(frame.Body.Span, new JsonDocumentOptions { MaxDepth = depth }));
             case FrameKind.Failure when _calls.TryGetValue(header.Id, out var call):
                 Fail(call, header);
                 break;
@@ -73,6 +74,8 @@ internal sealed partial class WorkerProcess
             default:
                 throw new FrameException($"A frame of kind {header.Kind} that was not asked for.");
         }
+
+        return default;
     }
 
     private void Hear(FrameHeader header)

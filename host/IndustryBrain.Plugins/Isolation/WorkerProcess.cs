@@ -28,6 +28,8 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     private readonly LastOutput _errors = new();
     private readonly ConcurrentDictionary<long, HostCall> _calls = new();
     private readonly FrameWriter _output;
+    private readonly FrameReader _input;
+    private readonly ReadingTurns _turns = new();
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Failure?> _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stage? _stage;
@@ -50,9 +52,9 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
         (_process, _stage, _options, _held, _grace, _time, _logger) = (process, stage, options, held, grace, time, logger);
         _output = new(new WorkerPipe(process).WriteAsync);
         _errors.Read(process.StandardError.BaseStream);
-
-        // Of its own: a thread of the pool that waits here for ever is missing there, and every frame would be handed from one to another.
-        new Thread(Read) { IsBackground = true, Name = "worker frames" }.Start();
+        WorkerPipe.Widen(process.StandardOutput.BaseStream);
+        _input = new(process.StandardOutput.BaseStream, options.MaxOutputBytes, HasRoom);
+        _turns.Start("worker frames", Read);
     }
 
     /// <summary>The plugin version that it serves, for good; null as long as it is kept ready for any.</summary>
@@ -285,12 +287,22 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
     {
         try
         {
-            WorkerPipe.Widen(_process.StandardOutput.BaseStream);
-            var reader = new FrameReader(_process.StandardOutput.BaseStream, _options.MaxOutputBytes, HasRoom);
-            while (reader.Read() is { } frame)
+            while (_input.Read() is { } frame)
             {
-                Take(frame);
+                var (call, answer) = Take(frame);
                 GiveBack(KeepRoom());
+                if (call is null)
+                {
+                    continue;
+                }
+
+                if (Volatile.Read(ref _open) == 1 && _turns.TryPass())
+                {
+                    call.CompleteHere(answer);
+                    return;
+                }
+
+                call.Complete(answer);
             }
         }
         catch (IOException)
@@ -310,6 +322,7 @@ internal sealed partial class WorkerProcess : IAsyncDisposable
             });
         }
 
+        _turns.End();
         GiveBack(KeepRoom());
         _ = EndAsync();
     }

@@ -28,6 +28,9 @@ internal sealed partial class PluginNode(
     private readonly Runs.Execution.ChangeSignal _wake = new();
     private TrustStore _trusted = TrustStore.Empty;
 
+    /// <summary>When this node began.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
     /// <summary>The records have changed.</summary>
     public void Wake() => _wake.Pulse();
 
@@ -158,7 +161,8 @@ internal sealed partial class PluginNode(
                 return;
         }
 
-        Result<InstalledPlugin> here = revoked is not null ? new(revoked) : installer.Find(pin) is { } found ? new(found) : await FetchAsync(pin, ct);
+        Result<InstalledPlugin> here = revoked is not null ? new(revoked) : installer.Find(pin) is { } found ? PluginInstaller.Unsupported(found.Manifest) is { } unsupported ? new(unsupported) : new(found)
+            : await FetchAsync(pin, ct);
         var result = here.TryGet(out var installed, out var failure) ? plugins.Replace(installed with { Tier = version.Tier }) : failure;
         lock (_failures)
         {

@@ -238,7 +238,7 @@ public sealed class PluginRegistry
         await using var session = _sessions.OpenPlatform();
         var records = await session.Query<PluginInstallation>().OrderBy(r => r.Id).ToListAsync(cancellationToken);
         var (runs, scenarios) = (await _use.RunsAsync(cancellationToken), await _use.ScenariosAsync(cancellationToken));
-        return [.. records.Select(r => View(r, caller, runs, scenarios))];
+        return [.. records.Select(r => View(r, caller, runs, scenarios)).Concat(LeftBehind(records)).OrderBy(v => v.Id, StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>One plugin; IB3030 when there is none.</summary>
@@ -247,7 +247,7 @@ public sealed class PluginRegistry
         ArgumentNullException.ThrowIfNull(caller);
         return await FindAsync(id, cancellationToken) is { } record
             ? View(record, caller, await _use.RunsAsync(cancellationToken), await _use.ScenariosAsync(cancellationToken))
-            : RuntimeFailures.PluginUnknown(id);
+            : LeftBehind([]).FirstOrDefault(v => PluginInstallation.IdOf(v.Id) == PluginInstallation.IdOf(id)) ?? new Result<PluginView>(RuntimeFailures.PluginUnknown(id));
     }
 
     /// <summary>Puts a package on record that came with the program: trusted by its digest, with what it declares, and active when it is newer than what came before.</summary>
@@ -371,13 +371,25 @@ public sealed class PluginRegistry
     private static async Task<PluginInstallation?> LoadAsync(IDocumentSession session, string id, CancellationToken ct) =>
         string.IsNullOrEmpty(id) || id.Contains('\0', StringComparison.Ordinal) ? null : await session.LoadAsync<PluginInstallation>(PluginInstallation.IdOf(id), ct);
 
+    // What is on record no more but in this node's memory still.
+    private IEnumerable<PluginView> LeftBehind(IReadOnlyList<PluginInstallation> records) => _plugins.NotUnloaded
+        .GroupBy(p => PluginInstallation.IdOf(p.Manifest.Id))
+        .Where(left => !records.Any(r => r.Id == left.Key))
+        .Select(left => new PluginView(
+            left.Last().Manifest.Id, left.Last().Manifest.Name, left.Last().Manifest.Vendor, PluginState.DeletedOnRestart, null, null, [.. left.Select(LeftBehind)], _node.StartedAt, Actor.System, null, null));
+
+    private PluginVersionView LeftBehind(InstalledPlugin left) => new(
+        left.Manifest.Version, left.Sha256, PluginVersionState.NotUnloaded, left.Tier, false, null, left.Manifest.Permissions, null, null,
+        PermissionChange.Of(left.Manifest.Permissions, []), [.. left.Manifest.Components.Select(c => c.Id)], [], 0, _node.StartedAt, Actor.System);
+
     private PluginView View(PluginInstallation record, Caller caller, IReadOnlyList<RunUse> runs, IReadOnlyList<ScenarioUse> scenarios)
     {
         var problem = (record.Active ?? (record.Versions is [.., var newest] ? newest : null)) is { } shown ? _node.FailureOf(shown.PinOf(record.PluginId)) : null;
         var state = record.RemovedAt is not null ? PluginState.Draining
             : record.IsDisabled ? PluginState.Disabled
-            : problem is not null ? PluginState.Degraded
+            : problem is not null ? PluginInstaller.IsUnsupported(problem) ? PluginState.NotSupported : PluginState.Degraded
             : record.ActiveVersion is null ? PluginState.AwaitingConsent
+            : _plugins.Find(record.Active!.PinOf(record.PluginId)) is null ? PluginState.Loading
             : _plugins.IsTripped(record.Active!.PinOf(record.PluginId)) ? PluginState.Tripped
             : PluginState.Ready;
         return new(record.PluginId, record.Name, record.Vendor, state, record.ActiveVersion, record.PreviousVersion, [.. record.Versions.Select(v => View(record, v, caller, runs, scenarios))], record.UpdatedAt, record.UpdatedBy, problem, record.Active is { } answering ? _plugins.UsageOf(answering.PinOf(record.PluginId), caller.Organization) : null) { Limits = record.Limits };

@@ -14,11 +14,17 @@ public enum PluginState
     /// <summary>No version answers yet: an administrator has to consent to permissions.</summary>
     AwaitingConsent,
 
+    /// <summary>This node has not taken the active version yet, which it does within seconds.</summary>
+    Loading,
+
     /// <summary>The active version answers.</summary>
     Ready,
 
     /// <summary>The active version cannot be loaded on this node.</summary>
     Degraded,
+
+    /// <summary>The active version is for another platform or another SDK than this node's.</summary>
+    NotSupported,
 
     /// <summary>It crashed again and again and is not started before it is reset.</summary>
     Tripped,
@@ -28,6 +34,9 @@ public enum PluginState
 
     /// <summary>It was removed; runs under way still use it.</summary>
     Draining,
+
+    /// <summary>It was removed, but code of it stays in this node's memory until the host restarts.</summary>
+    DeletedOnRestart,
 }
 
 /// <summary>How one version of a plugin stands.</summary>

@@ -10,6 +10,7 @@ internal sealed class PluginChange(HostConnection host, string id)
 {
     private const string InUse = "IB3036";
     private const string Unknown = "IB3030";
+    private const string DeletedOnRestart = "deletedOnRestart";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private string Path { get; } = "plugins/" + Uri.EscapeDataString(id);
@@ -57,9 +58,14 @@ internal sealed class PluginChange(HostConnection host, string id)
         {
             do
             {
-                if ((await ReadAsync(either.Token)).Failure is { } failure)
+                if (!(await ReadAsync(either.Token)).TryGet(out var there, out var failure))
                 {
                     return failure.Code == Unknown ? Gone(removed) : failure;
+                }
+
+                if (there.GetProperty("state").ValueEquals(DeletedOnRestart))
+                {
+                    return there;
                 }
             }
             while (await look.WaitForNextTickAsync(either.Token));

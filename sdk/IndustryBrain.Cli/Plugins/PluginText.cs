@@ -122,6 +122,9 @@ internal static class PluginText
     {
         "awaitingConsent" => new LocalizedText("等待同意", "awaiting consent"),
         "ready" => new("可用", "ready"),
+        "loading" => new("加载中", "loading"),
+        "notSupported" => new("本机不支持", "not supported"),
+        "deletedOnRestart" => new("重启后删除", "deleted on restart"),
         "degraded" => new("不可用", "degraded"),
         "tripped" => new("熔断", "tripped"),
         "disabled" => new("已停用", "disabled"),

@@ -18,6 +18,9 @@ internal sealed record PluginLook(LocalizedText Word, string Icon, string Tone, 
         PluginState.Ready => new(PageText.PluginReady, Glyphs.Check, "success"),
         PluginState.AwaitingConsent => new(PageText.PluginAwaits, Glyphs.Person, "warning"),
         PluginState.Degraded => new(PageText.PluginDegraded, Glyphs.Warning, "warning"),
+        PluginState.NotSupported => new(PageText.PluginNotSupported, Glyphs.Warning, "warning"),
+        PluginState.Loading => new(PageText.PluginLoading, Glyphs.Ring, "info"),
+        PluginState.DeletedOnRestart => new(PageText.PluginDeletedOnRestart, Glyphs.Warning, "warning", PageText.NotUnloadedWhat),
         PluginState.Tripped => new(PageText.PluginTripped, Glyphs.Lock, "error"),
         PluginState.Draining => new(PageText.PluginDraining, Glyphs.Ring, "info"),
         _ => new(PageText.PluginDisabled, Glyphs.Pause, "neutral"),
@@ -41,5 +44,5 @@ internal sealed record PluginLook(LocalizedText Word, string Icon, string Tone, 
 
     /// <summary>True when somebody should look at the plugin.</summary>
     public static bool NeedsAttention(PluginView plugin) =>
-        plugin.State is PluginState.AwaitingConsent or PluginState.Degraded or PluginState.Tripped || plugin.Versions.Any(v => v.State == PluginVersionState.AwaitingConsent);
+        plugin.State is PluginState.AwaitingConsent or PluginState.Degraded or PluginState.NotSupported or PluginState.Tripped || plugin.Versions.Any(v => v.State == PluginVersionState.AwaitingConsent);
 }
