@@ -71,6 +71,8 @@ public static class IdentityServices
         services.AddSingleton(AuditStart.Open);
         services.AddSingleton<AuditAnchor>();
         services.AddSingleton<AuditReader>();
+        services.AddSingleton<AuditExport>();
+        services.AddHostedService<AuditArchive>();
         services.AddSingleton(provider => new AuditVerifier(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<AuditKey>(), provider.GetRequiredService<AuditAnchor>(), provider.GetRequiredService<IOptions<AuditOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<AuditStart>();

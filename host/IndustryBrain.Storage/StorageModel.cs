@@ -26,6 +26,7 @@ public sealed class StorageModel
         AddMigration("storage", 1, ReadScript("0001-audit.sql"));
         AddMigration("storage", 2, ReadScript("0002-files.sql"));
         AddMigration("storage", 3, ReadScript("0003-audit-chain.sql"));
+        AddMigration("storage", 4, ReadScript("0004-audit-archive.sql"));
     }
 
     internal IReadOnlyCollection<Type> OrganizationTypes => _organization;

@@ -223,6 +223,12 @@ internal static class CliFailures
     public static Failure TrailBroken(string where, LocalizedText what, string lastGood) =>
         new("IB7260", new($"审计记录被破坏：{what.Zh}。", $"The audit trail is broken: {what.En}.")) { Where = where, Action = new($"到第 {lastGood} 条为止与签名检查点相符。请保留数据库与审计文件夹，与备份对照。", $"Up to record {lastGood} it agrees with a signed checkpoint. Keep the database and the audit folder, and compare them with a backup.") };
 
+    public static Failure TrailFileBroken(string where, LocalizedText what) =>
+        new("IB7261", new($"审计文件不可信：{what.Zh}。", $"The file of the audit trail is not what it was: {what.En}.")) { Where = where, Action = new("请从平台重新导出，或取归档的原件。", "Export it anew from the host, or take the original of the archive.") };
+
+    public static Failure TrailFileUnreadable(string where, string reason) =>
+        new("IB7262", new($"无法读取：{reason}", $"It cannot be read: {reason}")) { Where = where };
+
     public static Failure NoEnvironment(string name) =>
         new("IB7240", new($"没有环境「{name}」。", $"There is no environment “{name}”.")) { Where = "--environment", Action = new("可用：test、production。", "There are test and production.") };
 }

@@ -35,7 +35,7 @@ public sealed class SchemaTests(PostgresFixture postgres)
         await using var again = await TestStorage.StartAsync(await PostgresFixture.OpenAsync(connection, Ct), Ct);
         await using var command = again.Database.DataSource.CreateCommand("select count(*) from storage_migration");
 
-        Assert.Equal(3L, await command.ExecuteScalarAsync(Ct));
+        Assert.Equal(4L, await command.ExecuteScalarAsync(Ct));
         await again.Get<IDocumentStore>().Storage.Database.AssertDatabaseMatchesConfigurationAsync(Ct);
     }
 

@@ -30,4 +30,12 @@ public sealed class AuditOptions
     /// <summary>Records between two signed checkpoints of a chain. Default 10 000.</summary>
     [Range(1, 1_000_000)]
     public int CheckpointRecords { get; set; } = 10_000;
+
+    /// <summary>Days that records stay in the database at least; whole months that are older leave for signed files. No fewer than 184: the law asks for six months. Default 400.</summary>
+    [Range(184, 36_500)]
+    public int RetentionDays { get; set; } = 400;
+
+    /// <summary>Minutes between two looks for months that may leave. Default 360.</summary>
+    [Range(1, 43_200)]
+    public int ArchiveMinutes { get; set; } = 360;
 }

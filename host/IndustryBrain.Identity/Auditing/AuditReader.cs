@@ -42,6 +42,22 @@ public sealed class AuditReader(Database database)
     /// <summary>All records of a filter, newest first, as they come.</summary>
     public IAsyncEnumerable<AuditEntry> ReadAllAsync(string organization, AuditFilter filter, CancellationToken cancellationToken) => StreamAsync(organization, filter, null, cancellationToken);
 
+    /// <summary>The sealed records of a part of the chain, oldest first.</summary>
+    internal async IAsyncEnumerable<AuditEntry> ReadRangeAsync(string organization, long after, long last, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand("select s.seq, s.link, r.body from audit_seal s join audit_record r using (number) where s.organization = $1 and s.seq > $2 and s.seq <= $3 order by s.seq", connection)
+        {
+            Parameters = { new() { Value = organization }, new() { Value = after }, new() { Value = last } },
+            CommandTimeout = 0,
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            yield return new(reader.GetInt64(0), Convert.ToHexStringLower(reader.GetFieldValue<byte[]>(1)), JsonElement.Parse(reader.GetFieldValue<byte[]>(2)));
+        }
+    }
+
     private async IAsyncEnumerable<AuditEntry> StreamAsync(string organization, AuditFilter filter, int? limit, [EnumeratorCancellation] CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(filter);

@@ -123,7 +123,7 @@ internal sealed partial class AuditSealer(Database database, AuditKey key, Audit
             _heads.Clear();
             _signed.Clear();
             _gaps.Clear();
-            await using var last = new NpgsqlCommand("select coalesce(max(number), 0) from audit_seal", connection);
+            await using var last = new NpgsqlCommand("select greatest((select coalesce(max(number), 0) from audit_seal), (select coalesce(max(number), 0) from audit_base))", connection);
             _cursor = (long)(await last.ExecuteScalarAsync(ct))!;
             await FindGapsAsync(connection, ct);
             // Where this folder saw the chains last is kept for good, before it is written anew.
@@ -217,8 +217,14 @@ internal sealed partial class AuditSealer(Database database, AuditKey key, Audit
     {
         if (organizations.Length == 0)
             return;
+        foreach (var organization in organizations)
+        {
+            var begin = await AuditBase.ReadAsync(connection, organization, key, ct);
+            _heads[organization] = new(begin.Seq, begin.Link, begin.Seq, time.GetTimestamp());
+        }
+
         await using var command = new NpgsqlCommand(
-            "select o.name, s.seq, s.link from unnest($1) o (name) left join lateral (select seq, link from audit_seal where organization = o.name order by seq desc limit 1) s on true",
+            "select o.name, s.seq, s.link from unnest($1) o (name) cross join lateral (select seq, link from audit_seal where organization = o.name order by seq desc limit 1) s",
             connection)
         {
             Parameters = { new() { Value = organizations } },
@@ -226,9 +232,8 @@ internal sealed partial class AuditSealer(Database database, AuditKey key, Audit
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var name = reader.GetString(0);
-            var (seq, link) = await reader.IsDBNullAsync(1, ct) ? (0, AuditChain.Start(name)) : (reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
-            _heads[name] = new(seq, link, seq, time.GetTimestamp());
+            var seq = reader.GetInt64(1);
+            _heads[reader.GetString(0)] = new(seq, reader.GetFieldValue<byte[]>(2), seq, time.GetTimestamp());
         }
     }
 

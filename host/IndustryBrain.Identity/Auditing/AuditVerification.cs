@@ -42,10 +42,14 @@ public sealed record AuditBreak(AuditFault Fault, long? Seq, Guid? RecordId, lon
 /// <param name="Organization">Whose trail.</param>
 /// <param name="IsIntact">True when nothing is wrong.</param>
 /// <param name="Break">The first place that is wrong.</param>
-/// <param name="Sealed">Sealed records that were checked.</param>
+/// <param name="Sealed">Number of the last sealed record that was checked.</param>
 /// <param name="Waiting">Records that are not sealed yet.</param>
 /// <param name="Checkpoints">Signed checkpoints that agree.</param>
 /// <param name="OtherKeys">Records and checkpoints of other hosts' keys, which this one cannot judge.</param>
 /// <param name="At">When it was checked.</param>
 /// <param name="KeyId">The key of this host.</param>
-public sealed record AuditVerification(string Organization, bool IsIntact, AuditBreak? Break, long Sealed, long Waiting, long Checkpoints, long OtherKeys, DateTimeOffset At, string KeyId);
+public sealed record AuditVerification(string Organization, bool IsIntact, AuditBreak? Break, long Sealed, long Waiting, long Checkpoints, long OtherKeys, DateTimeOffset At, string KeyId)
+{
+    /// <summary>Records that have left the database for signed files; the chain goes on from the last of them.</summary>
+    public long Archived { get; init; }
+}

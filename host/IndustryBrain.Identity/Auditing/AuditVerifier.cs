@@ -26,11 +26,12 @@ public sealed class AuditVerifier
         await using var connection = await _database.DataSource.OpenConnectionAsync(cancellationToken);
         // One moment of the database: what is sealed meanwhile is not half seen.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var state = new State(organization, await ReadStartAsync(connection, cancellationToken), await ReadCheckpointsAsync(connection, organization, outside, cancellationToken));
+        var begin = await AuditBase.ReadAsync(connection, organization, _key, cancellationToken);
+        var state = new State(organization, begin, await ReadStartAsync(connection, cancellationToken), await ReadCheckpointsAsync(connection, organization, outside, cancellationToken));
         CheckSignatures(state);
         await CheckChainAsync(connection, state, cancellationToken);
         var waiting = await CheckUnsealedAsync(connection, state, cancellationToken);
-        return new(organization, state.Break is null, state.Break, state.Sealed, waiting, state.Agreeing, state.OtherKeys, _time.GetUtcNow(), _key.Id);
+        return new(organization, state.Break is null, state.Break, state.Sealed, waiting, state.Agreeing, state.OtherKeys, _time.GetUtcNow(), _key.Id) { Archived = begin.Seq };
     }
 
     private static async Task<long> ReadStartAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -52,6 +53,8 @@ public sealed class AuditVerifier
 
     private void CheckSignatures(State state)
     {
+        if (!state.Begin.IsSigned)
+            state.FailChain(AuditFault.Signature, state.Begin.Seq, null);
         foreach (var checkpoint in state.Given)
         {
             if (checkpoint is null || checkpoint.Organization != state.Organization)
@@ -59,7 +62,7 @@ public sealed class AuditVerifier
             else if (checkpoint.KeyId != _key.Id)
                 state.OtherKeys++;
             else if (_key.Verify(checkpoint.Body, checkpoint.Signature))
-                state.Checkpoints.Add(checkpoint);
+                state.Take(checkpoint);
             else
                 state.Fail(AuditFault.Signature, checkpoint.Seq, null);
         }
@@ -79,7 +82,7 @@ public sealed class AuditVerifier
             CommandTimeout = 0,
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var link = AuditChain.Start(state.Organization);
+        var link = state.Begin.Link;
         while (!state.IsChainBroken && await reader.ReadAsync(ct))
         {
             var seq = reader.GetInt64(0);
@@ -169,11 +172,14 @@ public sealed class AuditVerifier
     }
 
     /// <summary>What a verification knows so far.</summary>
-    private sealed class State(string organization, long start, IReadOnlyList<AuditCheckpoint?> given)
+    private sealed class State(string organization, AuditBase begin, long start, IReadOnlyList<AuditCheckpoint?> given)
     {
-        private long _lastGood;
+        private long _lastGood = begin.Seq;
 
         public string Organization => organization;
+
+        /// <summary>What the chain goes on from here.</summary>
+        public AuditBase Begin => begin;
 
         /// <summary>Number up to which records carry no proof.</summary>
         public long Start => start;
@@ -186,7 +192,7 @@ public sealed class AuditVerifier
         /// <summary>The first that has not been reached.</summary>
         public int Next { get; private set; }
 
-        public long Sealed { get; private set; }
+        public long Sealed { get; private set; } = begin.Seq;
 
         public long Agreeing { get; private set; }
 
@@ -195,6 +201,15 @@ public sealed class AuditVerifier
         public AuditBreak? Break { get; private set; }
 
         public bool IsChainBroken { get; private set; }
+
+        /// <summary>A checkpoint with a good signature: one of what has left speaks of nothing here, and the one of the last that left has to agree.</summary>
+        public void Take(AuditCheckpoint checkpoint)
+        {
+            if (checkpoint.Seq > begin.Seq)
+                Checkpoints.Add(checkpoint);
+            else if (checkpoint.Seq == begin.Seq && checkpoint.Link != Convert.ToHexStringLower(begin.Link))
+                FailChain(AuditFault.Rewritten, checkpoint.Seq, null);
+        }
 
         public void Pass(long seq, byte[] link)
         {

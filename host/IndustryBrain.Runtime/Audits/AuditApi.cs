@@ -1,6 +1,4 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.ComponentModel;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
@@ -9,6 +7,7 @@ using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace IndustryBrain.Runtime.Audits;
@@ -16,8 +15,8 @@ namespace IndustryBrain.Runtime.Audits;
 /// <summary><c>GET /audit</c>, <c>/audit/export</c> and <c>/audit/verification</c>.</summary>
 internal static class AuditApi
 {
-    // A file for people and programs, not a page: what is written stays as it is recorded.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const string Csv = "csv";
+    private static readonly string[] Formats = ["jsonl", Csv];
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -31,8 +30,8 @@ internal static class AuditApi
         api.MapGet("/audit/export", ExportAsync)
             .WithName("ExportAudit")
             .WithTags("Audit")
-            .WithSummary("Exports the audit trail as JSON lines, each record with its number and link in the chain. The export itself is recorded.")
-            .TakesQuery(AuditQuery.Names)
+            .WithSummary("Exports the audit trail: as JSON lines, each record with its number and link in the chain and a signature at the end, or as CSV. The export itself is recorded.")
+            .TakesQuery([.. AuditQuery.Names, "format"])
             .Produces(StatusCodes.Status200OK, contentType: "application/jsonl")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .RequirePermission(Permission.ReadAudit);
@@ -54,38 +53,17 @@ internal static class AuditApi
         return TypedResults.Ok(found);
     }
 
-    private static async Task<Results<PushStreamHttpResult, FailureProblem>> ExportAsync([AsParameters] AuditQuery query, HttpContext http, AuditReader audit, AuditTrail trail, CancellationToken ct)
+    private static async Task<Results<PushStreamHttpResult, FailureProblem>> ExportAsync(
+        [AsParameters] AuditQuery query, [FromQuery(Name = "format"), Description("jsonl, the default, or csv.")] string? format, HttpContext http, AuditReader audit, AuditExport export, AuditTrail trail, CancellationToken ct)
     {
-        if (!query.ToFilter().TryGet(out var filter, out var failure))
+        if (!query.ToFilter().TryGet(out var filter, out var failure) || (failure = QueryCheck.OneOf("format", format, Formats)) is not null)
             return failure.ToProblem();
         var caller = http.GetCaller();
         await trail.AppendAsync(caller, "audit.export", "audit", caller.Organization, AuditResult.Ok, null, ct);
-        return TypedResults.Stream(body => WriteAsync(body, audit.ReadAllAsync(caller.Organization, filter, ct), ct), "application/jsonl", "audit.jsonl");
-    }
-
-    private static async Task WriteAsync(Stream body, IAsyncEnumerable<AuditEntry> entries, CancellationToken ct)
-    {
-        var line = new ArrayBufferWriter<byte>();
-        await foreach (var entry in entries)
-        {
-            line.ResetWrittenCount();
-            await using (var json = new Utf8JsonWriter(line, Plain))
-            {
-                json.WriteStartObject();
-                if (entry.Seq is { } seq)
-                {
-                    json.WriteNumber("seq", seq);
-                    json.WriteString("link", entry.Link);
-                }
-
-                json.WritePropertyName("record");
-                entry.Record.WriteTo(json);
-                json.WriteEndObject();
-            }
-
-            line.Write("\n"u8);
-            await body.WriteAsync(line.WrittenMemory, ct);
-        }
+        var entries = audit.ReadAllAsync(caller.Organization, filter, ct);
+        return format == Csv
+            ? TypedResults.Stream(body => AuditExport.WriteCsvAsync(body, entries, ct), "text/csv; charset=utf-8", "audit.csv")
+            : TypedResults.Stream(body => export.WriteJsonLinesAsync(body, caller.Organization, entries, ct), "application/jsonl", "audit.jsonl");
     }
 }
 

@@ -40,7 +40,7 @@ public static class Csv
     // A cell that starts like a formula is one for a spreadsheet; an apostrophe keeps it a text. Real numbers never come here.
     private static string Quote(string text)
     {
-        var guarded = text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+        var guarded = text is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
         return guarded.AsSpan().ContainsAny(",\"\r\n") ? "\"" + guarded.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : guarded;
     }
 }

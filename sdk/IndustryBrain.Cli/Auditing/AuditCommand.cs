@@ -42,10 +42,18 @@ internal static class AuditCommand
 
     private static Command Verify()
     {
-        var command = new Command("verify", "校验每一条审计记录，指出第一处不符。Checks every record and names the first place that is wrong.");
+        var file = new Argument<FileInfo?>("file") { Arity = ArgumentArity.ZeroOrOne, Description = "导出或归档的 JSON 行文件；省略则由平台校验。A file of JSON lines that was exported or archived; without it the host checks its own." };
+        var key = new Option<FileInfo?>("--key") { Description = "文件须由此公钥（PEM）签名。The public key, PEM, that must have signed the file." };
+        var checkpoints = new Option<FileInfo?>("--checkpoints") { Description = "文件须与此 checkpoints.txt 相符。A checkpoints.txt that the file must agree with." };
+        var command = new Command("verify", "校验每一条审计记录，指出第一处不符。Checks every record and names the first place that is wrong.") { file, key, checkpoints };
         var host = new HostOptions().AddTo(command);
         command.SetAction(async (parsed, ct) =>
         {
+            if (parsed.GetValue(file) is { } exported)
+            {
+                return await ExportedTrail.VerifyAsync(exported, parsed.GetValue(key), parsed.GetValue(checkpoints), host.Json(parsed), ct);
+            }
+
             if (!(await host.ConnectAsync(parsed, ct)).TryGet(out var connection, out var failure))
             {
                 return Complaint.Write(failure);

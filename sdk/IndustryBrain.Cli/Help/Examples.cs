@@ -110,7 +110,7 @@ internal static class Examples
             new("brain audit verify", new("校验审计记录。", "Checks the audit trail.")),
         ],
         ["audit list"] = [new("brain audit list --from 2026-01-31 --result denied", new("被拒绝的操作。", "What was refused."))],
-        ["audit verify"] = [new("brain audit verify --json", new("以 JSON 给出结果。", "The result as JSON."))],
+        ["audit verify"] = [new("brain audit verify --json", new("以 JSON 给出结果。", "The result as JSON.")), new("brain audit verify audit.jsonl --key audit-public.pem", new("不连平台，校验导出或归档的文件。", "Checks an exported or archived file without a host."))],
         ["runs"] =
         [
             new("brain runs broken", new("出错的运行。", "The runs that are broken.")),

@@ -15,8 +15,8 @@ internal sealed record AuditQuery(string? Kind, string? Result, string? Actor, s
 
     internal string Href => "/audit" + Text(("kind", Kind), ("result", Result), ("actor", Actor), ("period", Period), ("after", After?.ToString()));
 
-    internal string Export(TimeProvider time) =>
-        "/api/v1/audit/export" + Text(("action", Kind), ("result", Result), ("actor", Actor), ("from", Filter(time).From?.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
+    internal string Export(TimeProvider time, string? format = null) =>
+        "/api/v1/audit/export" + Text(("action", Kind), ("result", Result), ("actor", Actor), ("from", Filter(time).From?.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture)), ("format", format));
 
     internal AuditFilter Filter(TimeProvider time) => new()
     {

@@ -41,7 +41,7 @@ public sealed partial class PluginPage
 
     private bool IsGoing => Data!.State is PluginState.Draining or PluginState.DeletedOnRestart;
 
-    private PluginVersionView? Awaiting => IsGoing ? null : Data.Versions.LastOrDefault(v => v.State == PluginVersionState.AwaitingConsent);
+    private PluginVersionView? Awaiting => IsGoing ? null : Data!.Versions.LastOrDefault(v => v.State == PluginVersionState.AwaitingConsent);
 
     private PluginVersionView? Current => Data!.Versions.FirstOrDefault(v => v.Version == Data.ActiveVersion) ?? (Data.Versions.Count > 0 ? Data.Versions[^1] : null);
 
