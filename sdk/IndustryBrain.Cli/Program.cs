@@ -1,6 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using IndustryBrain.Cli;
 using IndustryBrain.Cli.Running;
+
+// Chinese for who reads it and where nothing is said; English for everybody else.
+if (CultureInfo.CurrentUICulture is { Name.Length: > 0, TwoLetterISOLanguageName: not "zh" })
+{
+    CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+}
 
 var parsed = BrainCommand.Create().Parse(args);
 if (CommandLineErrors.Find(parsed) is { } wrong)

@@ -45,6 +45,7 @@ internal sealed class DevSession(HostConnection host, string project, bool isIso
         _packed = packed;
         await RemoveOldAsync(plugin, ct);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{PluginText.Summary(plugin with { PreviousVersion = null })}  ({time.GetElapsedTime(began).TotalSeconds:0.0} s)"));
+        PluginText.WriteProblems(plugin with { Problem = null }, plugin.ActiveVersion ?? "");
         return plugin.Problem;
     }
 

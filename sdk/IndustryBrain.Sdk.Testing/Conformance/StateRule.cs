@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace IndustryBrain.Sdk.Testing.Conformance;
 
@@ -18,12 +20,21 @@ internal static class StateRule
 
         var shared = subject.Create();
         await InOrderAsync().ConfigureAwait(false);
+        var statics = Statics(subject.Type);
         await CompareAsync("重复调用之后", "after calls before it", (await InOrderAsync().ConfigureAwait(false)).Zip(alone)).ConfigureAwait(false);
         await subject.CallAsync(shared, subject.NewHost(), CallOutcome.Nonsense, ct).ConfigureAwait(false);
         await CompareAsync("坏输入之后", "after input that it refused", (await InOrderAsync().ConfigureAwait(false)).Zip(alone)).ConfigureAwait(false);
 
         var calls = Enumerable.Range(0, SideBySide).SelectMany(_ => subject.Inputs.Index()).Select(async i => (Found: await subject.CallAsync(shared, subject.NewHost(), i.Item, ct).ConfigureAwait(false), Alone: alone[i.Index]));
         await CompareAsync("并行调用时", "beside other calls", await Task.WhenAll(calls).ConfigureAwait(false)).ConfigureAwait(false);
+
+        // Results that may change tell nothing of what is kept.
+        if (Statics(subject.Type).FirstOrDefault(field => !Equals(field.Value, statics.GetValueOrDefault(field.Key))) is { Key: { } kept })
+        {
+            throw new ConformanceException(
+                new($"{subject.Id} 的调用改变了静态变量 {kept.DeclaringType?.Name}.{kept.Name}。", $"Calls of {subject.Id} change the static field {kept.DeclaringType?.Name}.{kept.Name}."),
+                new("请不要在静态变量中保留调用之间的数据；共用的在 ConfigureAsync 中放入 readonly 字段。", "Keep nothing of a call in statics; what calls share is opened in ConfigureAsync."));
+        }
 
         if (Ambient() is var after && after != before)
         {
@@ -51,6 +62,13 @@ internal static class StateRule
                 new("请不要在字段或静态变量中保留调用之间的数据；共用的只在 ConfigureAsync 中打开。结果本来就会变的，请声明 IsDeterministic = false。", "Keep nothing of a call in fields or statics; open what calls share in ConfigureAsync only. Where results do change, declare IsDeterministic = false."));
         }
     }
+
+    // Those of its class that a call may set; what a compiler keeps for itself is not the vendor's, and other classes may be at work beside it.
+    private static Dictionary<FieldInfo, object?> Statics(Type component) => component.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Append(component)
+        .Where(type => !type.ContainsGenericParameters && !type.IsDefined(typeof(CompilerGeneratedAttribute)))
+        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Where(field => !field.IsLiteral && !field.IsInitOnly && !field.IsDefined(typeof(CompilerGeneratedAttribute)) && !field.IsDefined(typeof(ThreadStaticAttribute)))
+        .ToDictionary(field => field, field => field.GetValue(null));
 
     private static string Ambient() => $"{Environment.CurrentDirectory}, {CultureInfo.DefaultThreadCurrentCulture?.Name ?? "–"}, {CultureInfo.DefaultThreadCurrentUICulture?.Name ?? "–"}";
 }

@@ -44,6 +44,10 @@ public sealed class ConformanceTests
         await BreaksAsync<Counts>(s => s.Calls_ShareNoState(), "$.text: \"1\" → \"2\"", "ConfigureAsync");
 
     [Fact]
+    public async Task State_CountedInAStatic_WhoseResultsMayChange_NamesTheField() =>
+        await BreaksAsync<CountsAll>(s => s.Calls_ShareNoState(), "static field CountsAll._calls", "ConfigureAsync");
+
+    [Fact]
     public async Task State_BadInputThatIsRemembered_IsFoundOut() =>
         await BreaksAsync<Sulks>(s => s.Calls_ShareNoState(), "after input that it refused", "fields or statics");
 

@@ -92,6 +92,14 @@ public sealed class Counts : Breaker<Text>
     protected override Result<Said> Answer(Text input, ComponentContext context) => new Said(Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture));
 }
 
+[Component("bad.counts-all", IsDeterministic = false)]
+public sealed class CountsAll : Breaker<Text>
+{
+    private static int _calls;
+
+    protected override Result<Said> Answer(Text input, ComponentContext context) => new Said(Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture));
+}
+
 [Component("bad.sulks")]
 public sealed class Sulks : Breaker<Optional>
 {
