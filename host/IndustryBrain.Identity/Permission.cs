@@ -57,6 +57,9 @@ public static class Permission
     /// <summary>Place and lift legal holds, which keep runs from being deleted.</summary>
     public const string HoldRuns = "runs.hold";
 
+    /// <summary>Set what organizations may use.</summary>
+    public const string ManageQuotas = "quotas.manage";
+
     /// <summary>See the tasks of people.</summary>
     public const string ReadTasks = "tasks.read";
 
@@ -79,6 +82,6 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
     ];
 }

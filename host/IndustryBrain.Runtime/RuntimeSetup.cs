@@ -226,7 +226,8 @@ public static class RuntimeSetup
         // What people hold, what an organization may use, and what becomes of finished runs.
         services.AddOptions<QuotaOptions>().Bind(configuration.GetSection(QuotaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(sp => new UsageMeter(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOptionsMonitor<QuotaOptions>>(), sp.GetRequiredService<IOptions<RunOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new OrganizationQuotas(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<IOptionsMonitor<QuotaOptions>>(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new UsageMeter(sp.GetRequiredService<Database>(), sp.GetRequiredService<OrganizationQuotas>(), sp.GetRequiredService<IOptions<RunOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new ScenarioPauses(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new RunArchives(sp.GetRequiredService<Database>()));
         services.AddSingleton(sp => new LegalHolds(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<TimeProvider>()));
@@ -270,10 +271,10 @@ public static class RuntimeSetup
         services.AddHostedService<FolderWatch>();
         services.AddHostedService<MqttSubscriber>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143", "IB3162")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141", "IB3161", "IB3163")
             .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006", "IB3100", "IB3101", "IB3102", "IB3135", "IB3136", "IB3137")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
@@ -307,7 +308,8 @@ public static class RuntimeSetup
         .AddMigration("runtime", 10, ReadScript("runtime-0010-incidents.sql"))
         .AddMigration("runtime", 11, ReadScript("runtime-0011-starts.sql"))
         .AddMigration("runtime", 12, ReadScript("runtime-0012-environments.sql"))
-        .AddMigration("runtime", 13, ReadScript("runtime-0013-keeping.sql"));
+        .AddMigration("runtime", 13, ReadScript("runtime-0013-keeping.sql"))
+        .AddMigration("runtime", 14, ReadScript("runtime-0014-quotas.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

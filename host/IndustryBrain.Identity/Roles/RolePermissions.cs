@@ -25,7 +25,7 @@ public static class RolePermissions
         [Role.Viewer] = Seeing,
         [Role.Developer] = [Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins],
         [Role.Finance] = [Permission.UsePages],
-        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins],
+        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.ManageQuotas],
         [Role.SecurityAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.GrantPlugins, Permission.TrustPlugins],
         [Role.AuditAdministrator] = [Permission.UsePages, Permission.ReadAudit],
     };

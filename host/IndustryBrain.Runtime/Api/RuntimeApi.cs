@@ -47,6 +47,7 @@ public static class RuntimeApi
         ControlRun.Map(api);
         ControlScenario.Map(api);
         GetUsage.Map(api);
+        QuotaApi.Map(api);
         ArchiveApi.Map(api);
         HoldApi.Map(api);
         RepairRun.Map(api);

@@ -25,15 +25,16 @@ public sealed partial class ScenarioLibrary
 
     /// <summary>
     /// Sets the parameters of a scenario in an environment, and whether its triggers start runs in test. New runs take them; those that go on keep what they began with.
-    /// Refused: unknown (IB3001, IB3122), a parameter that is no input (IB3127) or does not fit (IB71xx, IB2020–IB2022), triggers of production (IB3128) or of a test environment without a version (IB3121).
+    /// Refused: unknown (IB3001, IB3122), a parameter that is no input (IB3127) or does not fit (IB71xx, IB2020–IB2022), triggers of production (IB3128) or of a test environment without a version (IB3121), another revision than that they were made from (IB3161).
     /// </summary>
     /// <param name="caller">Who sets them.</param>
     /// <param name="definitionId">The scenario.</param>
     /// <param name="environment">test or production.</param>
     /// <param name="parameters">All parameters, an object; null to leave them.</param>
     /// <param name="startsByItself">Whether triggers and HTTP endpoints of the test environment start runs; null to leave it.</param>
+    /// <param name="revision">The revision of the parameters that was seen; null changes whatever is there.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<Result<EnvironmentView>> ChangeEnvironmentAsync(Caller caller, string definitionId, string environment, JsonElement? parameters, bool? startsByItself, CancellationToken cancellationToken)
+    public async Task<Result<EnvironmentView>> ChangeEnvironmentAsync(Caller caller, string definitionId, string environment, JsonElement? parameters, bool? startsByItself, int? revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (!ScenarioEnvironments.All.Contains(environment, StringComparer.Ordinal))
@@ -50,7 +51,10 @@ public sealed partial class ScenarioLibrary
         {
             if (EnvironmentParameters.Check(definition, given) is { } refused)
                 return refused;
+            if (revision is { } seen && seen != record.RevisionOf(environment))
+                return VersionFailures.ParametersChangedMeanwhile(record.Id, environment);
             record.Parameters = new Dictionary<string, JsonElement>(record.Parameters) { [environment] = given.Clone() };
+            record.Revisions = new Dictionary<string, int>(record.Revisions) { [environment] = record.RevisionOf(environment) + 1 };
             session.Append(caller, "scenario.parameters", "scenario", $"{record.Id}/{environment}");
         }
 
@@ -78,6 +82,7 @@ public sealed partial class ScenarioLibrary
             stored?.ComputeDigest(),
             live is not null && (environment == ScenarioEnvironments.Production || record.Test!.StartsByItself),
             record.ParametersOf(environment) ?? EnvironmentParameters.None,
+            record.RevisionOf(environment),
             definition is null ? EnvironmentParameters.None : EnvironmentParameters.Partial(definition.Profile.InputSchema));
     }
 }

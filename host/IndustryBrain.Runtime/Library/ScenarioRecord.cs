@@ -30,6 +30,9 @@ public sealed class ScenarioRecord
     /// <summary>The parameters of environments, by the environment's name: objects.</summary>
     public IReadOnlyDictionary<string, JsonElement> Parameters { get; set; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>How often the parameters of environments were set, by the environment's name.</summary>
+    public IReadOnlyDictionary<string, int> Revisions { get; set; } = new Dictionary<string, int>();
+
     /// <summary>The versions that new runs call its components in, by component id: those of the moment of publishing, moved on when a plugin is updated.</summary>
     public IReadOnlyDictionary<string, PluginPin>? Plugins { get; set; }
 
@@ -72,6 +75,8 @@ public sealed class ScenarioRecord
 
     /// <summary>The parameters of an environment; null for none.</summary>
     internal JsonElement? ParametersOf(string environment) => Parameters.TryGetValue(environment, out var parameters) ? parameters : null;
+
+    internal int RevisionOf(string environment) => Revisions.GetValueOrDefault(environment);
 
     internal ScenarioSummary ToSummary() => new(Id, Name, Summary, Version, PublishedVersion, Level, Mode, Clusters, UpdatedAt, Findings)
     {

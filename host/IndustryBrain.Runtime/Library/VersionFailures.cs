@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Runtime.Library;
 
-/// <summary>What versions and environments refuse, IB3120 to IB3129.</summary>
+/// <summary>What versions and environments refuse, IB3120 to IB3129 and IB3161.</summary>
 internal static class VersionFailures
 {
     /// <summary>Code of <see cref="NotLive"/>.</summary>
@@ -53,6 +53,11 @@ internal static class VersionFailures
     /// <summary>IB3128: the triggers of production are always on.</summary>
     public static Failure AlwaysOn() =>
         new("IB3128", new("生产环境中的触发始终开启。", "Triggers of production are always on.")) { Where = "startsByItself", Action = new("如需停止，请撤回该版本。", "To stop them, retract the version.") };
+
+    /// <summary>IB3161: somebody else set the parameters of the environment at the same time.</summary>
+    public static Failure ParametersChangedMeanwhile(string definitionId, string environment) =>
+        new("IB3161", new($"应用场景「{Short(definitionId)}」在{EnvironmentText.Of(environment).Zh}的参数刚被他人修改。", $"The parameters of the scenario “{Short(definitionId)}” in the {environment} environment were changed by somebody else at the same time."))
+        { Where = "revision", Action = new("请查看现状后重试。", "Look at them and try again.") };
 
     private static string Short(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -28,7 +28,7 @@ public sealed class QuotaOptions : IValidatableObject
     [Range(0, 100 * 1024 * 1024)]
     public int PayloadBytes { get; set; }
 
-    /// <summary>Bytes of files and archived runs (IB3137). Default 0.</summary>
+    /// <summary>Bytes of files, journals of runs and archived runs (IB3137). Default 0.</summary>
     [Range(0, long.MaxValue)]
     public long StoredBytes { get; set; }
 

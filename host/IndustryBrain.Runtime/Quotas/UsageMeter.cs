@@ -6,7 +6,6 @@ using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,38 +20,43 @@ public sealed class UsageMeter
     private const int ShownDays = 31;
     private const long CountLock = 3_313_001;
 
+    // The journal is read whole for it.
+    private static readonly TimeSpan JournalEvery = TimeSpan.FromMinutes(1);
+
     private readonly Database _database;
-    private readonly IOptionsMonitor<QuotaOptions> _options;
+    private readonly OrganizationQuotas _quotas;
     private readonly RunOptions _runs;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Organization, DateOnly Day), Counted> _uncounted = [];
     private readonly ConcurrentDictionary<string, Since> _started = [];
+    private readonly ConcurrentDictionary<string, JournalSize> _journals = [];
     private Dictionary<string, Standing> _standing = [];
 
-    internal UsageMeter(Database database, IOptionsMonitor<QuotaOptions> options, RunOptions runs, TimeProvider time) => (_database, _options, _runs, _time) = (database, options, runs, time);
+    internal UsageMeter(Database database, OrganizationQuotas quotas, RunOptions runs, TimeProvider time) => (_database, _quotas, _runs, _time) = (database, quotas, runs, time);
 
     /// <summary>How many hosts share the database.</summary>
     internal int Nodes { get; set; } = 1;
 
-    internal TimeSpan LookEvery => TimeSpan.FromSeconds(_options.CurrentValue.LookSeconds);
+    internal TimeSpan LookEvery => _quotas.LookEvery;
 
     private DateOnly Today => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
     /// <summary>Runs of an organization that this node may execute at the same time.</summary>
     internal int ShareOf(string organization)
     {
-        var all = _options.CurrentValue.Of(organization).ConcurrentRuns;
+        var all = _quotas.Of(organization).ConcurrentRuns;
         return all == 0 ? _runs.MaxExecuting : Math.Clamp(all / Math.Max(1, Nodes), 1, _runs.MaxExecuting);
     }
 
-    internal EngineLimits LimitsOf(string organization, EngineLimits limits) => _options.CurrentValue.Of(organization).StepsPerRun is > 0 and var most && most < limits.MaxSteps
+    internal EngineLimits LimitsOf(string organization, EngineLimits limits) => _quotas.Of(organization).StepsPerRun is > 0 and var most && most < limits.MaxSteps
         ? new() { MaxSteps = most, MaxLines = limits.MaxLines, MaxHeldBytes = limits.MaxHeldBytes, StepsBetweenYields = limits.StepsBetweenYields, MaxRunDepth = limits.MaxRunDepth }
         : limits;
 
     /// <summary>Why an organization may not start another run now; null when it may.</summary>
     internal async ValueTask<Failure?> RefuseAsync(string organization, CancellationToken ct)
     {
-        var limits = _options.CurrentValue.Of(organization);
+        await _quotas.EnsureAsync(ct);
+        var limits = _quotas.Of(organization);
         if (limits.IsOpen)
             return null;
         var standing = await StandingOfAsync(organization, ct);
@@ -64,12 +68,15 @@ public sealed class UsageMeter
     }
 
     /// <summary>Why an organization may not store another file now; null when it may.</summary>
-    internal async ValueTask<Failure?> RefuseStoreAsync(string organization, CancellationToken ct) =>
-        _options.CurrentValue.Of(organization).StoredBytes is > 0 and var most && (await StandingOfAsync(organization, ct)).StoredBytes >= most ? QuotaFailures.Stored(most) : null;
+    internal async ValueTask<Failure?> RefuseStoreAsync(string organization, CancellationToken ct)
+    {
+        await _quotas.EnsureAsync(ct);
+        return _quotas.Of(organization).StoredBytes is > 0 and var most && (await StandingOfAsync(organization, ct)).StoredBytes >= most ? QuotaFailures.Stored(most) : null;
+    }
 
     /// <summary>Why an input is too large for the organization; null when it is not.</summary>
     internal Failure? RefusePayload(string organization, JsonElement? payload) =>
-        payload is { ValueKind: not JsonValueKind.Undefined } given && _options.CurrentValue.Of(organization).PayloadBytes is > 0 and var most && JsonMarshal.GetRawUtf8Value(given).Length > most ? QuotaFailures.Payload(most) : null;
+        payload is { ValueKind: not JsonValueKind.Undefined } given && _quotas.Of(organization).PayloadBytes is > 0 and var most && JsonMarshal.GetRawUtf8Value(given).Length > most ? QuotaFailures.Payload(most) : null;
 
     /// <summary>After what time another try may succeed; zero when nobody can tell.</summary>
     internal TimeSpan RetryAfter(Failure failure) => failure.Code switch
@@ -96,16 +103,21 @@ public sealed class UsageMeter
             Interlocked.Add(ref CountedOf(organization).Steps, steps);
     }
 
-    /// <summary>What the caller's organization uses, counted now.</summary>
+    /// <summary>What the caller's organization uses, counted now; the bytes of its journal within the last minute.</summary>
     public async Task<UsageView> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
+        await _quotas.EnsureAsync(cancellationToken);
         var here = CountedOf(caller.Organization);
+        var journal = _journals.TryGetValue(caller.Organization, out var counted) && _time.GetElapsedTime(counted.At) < JournalEvery ? counted : null;
         await using var batch = _database.DataSource.CreateBatch();
         batch.BatchCommands.Add(new("select state, count(*) from run_work where organization = $1 group by state") { Parameters = { new() { Value = caller.Organization } } });
         batch.BatchCommands.Add(new(
-            "select coalesce((select sum(size) from stored_file where organization = $1), 0)::bigint + coalesce((select sum(octet_length(content)) from run_archive where organization = $1 and content is not null), 0)::bigint")
-        { Parameters = { new() { Value = caller.Organization } } });
+            """
+            select coalesce((select sum(size) from stored_file where organization = $1), 0)::bigint + coalesce((select sum(octet_length(content)) from run_archive where organization = $1 and content is not null), 0)::bigint,
+                coalesce($2, (select sum(octet_length(events)) from run_journal where organization = $1), 0)::bigint
+            """)
+        { Parameters = { new() { Value = caller.Organization }, new NpgsqlParameter<long?> { TypedValue = journal?.Bytes, NpgsqlDbType = NpgsqlDbType.Bigint } } });
         batch.BatchCommands.Add(new("select day, runs, steps from run_usage where organization = $1 order by day desc limit $2") { Parameters = { new() { Value = caller.Organization }, new() { Value = ShownDays } } });
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         Dictionary<string, long> states = [];
@@ -113,7 +125,9 @@ public sealed class UsageMeter
             states[reader.GetString(0)] = reader.GetInt64(1);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var stored = reader.GetInt64(0);
+        if (journal is null)
+            _journals[caller.Organization] = journal = new(reader.GetInt64(1), _time.GetTimestamp());
+        var stored = reader.GetInt64(0) + journal.Bytes;
         await reader.NextResultAsync(cancellationToken);
         List<DayUsage> days = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -122,7 +136,7 @@ public sealed class UsageMeter
         var today = days is [var first, ..] && first.Day == Today ? first : new(Today, 0, 0);
         days = [today with { Runs = today.Runs + Interlocked.Read(ref here.Runs), Steps = today.Steps + Interlocked.Read(ref here.Steps) }, .. days.Where(d => d.Day != Today)];
         return new(
-            _options.CurrentValue.Of(caller.Organization),
+            _quotas.Of(caller.Organization),
             states.GetValueOrDefault(WorkStates.Executing),
             states.GetValueOrDefault(WorkStates.Queued),
             states.GetValueOrDefault(WorkStates.Waiting),
@@ -168,8 +182,9 @@ public sealed class UsageMeter
     internal async Task LookAsync(CancellationToken ct)
     {
         await FlushAsync(ct);
+        await _quotas.ReadAsync(ct);
         // Where nobody has a quota nobody asks.
-        if (_options.CurrentValue.IsOpen)
+        if (_quotas.IsOpen)
             return;
         await CountAsync(ct);
         _standing = await ReadAsync(null, ct);
@@ -192,6 +207,7 @@ public sealed class UsageMeter
             stored as (
                 select organization, sum(bytes)::bigint bytes from (
                     select organization, size bytes from stored_file union all
+                    select organization, octet_length(events) from run_journal union all
                     select organization, octet_length(content) from run_archive where content is not null) b
                 group by organization)
             insert into run_standing (organization, executing, queued, waiting, paused, stored_bytes, at)
@@ -249,6 +265,8 @@ public sealed class UsageMeter
     {
         public long Value;
     }
+
+    private sealed record JournalSize(long Bytes, long At);
 
     private sealed record Standing(long Open, long StoredBytes, DateOnly Day, long Steps)
     {

@@ -6,7 +6,7 @@ namespace IndustryBrain.Runtime.Quotas;
 /// <param name="StepsPerDay">Steps on one day (UTC).</param>
 /// <param name="StepsPerRun">Steps of one run.</param>
 /// <param name="PayloadBytes">Bytes of the input of one run.</param>
-/// <param name="StoredBytes">Bytes of files and archived runs.</param>
+/// <param name="StoredBytes">Bytes of files, journals of runs and archived runs.</param>
 public sealed record QuotaLimits(int ConcurrentRuns, long OpenRuns, long StepsPerDay, int StepsPerRun, int PayloadBytes, long StoredBytes)
 {
     internal bool IsOpen => OpenRuns == 0 && StepsPerDay == 0 && StoredBytes == 0;
@@ -18,7 +18,7 @@ public sealed record QuotaLimits(int ConcurrentRuns, long OpenRuns, long StepsPe
 /// <param name="Queued">Runs that wait for their turn.</param>
 /// <param name="Waiting">Runs that wait for something.</param>
 /// <param name="Paused">Runs that somebody holds.</param>
-/// <param name="StoredBytes">Bytes of files and archived runs.</param>
+/// <param name="StoredBytes">Bytes of files, journals of runs and archived runs.</param>
 /// <param name="Days">What it used on the last days, the latest first.</param>
 /// <param name="At">When this was counted.</param>
 public sealed record UsageView(QuotaLimits Limits, long Executing, long Queued, long Waiting, long Paused, long StoredBytes, IReadOnlyList<DayUsage> Days, DateTimeOffset At)

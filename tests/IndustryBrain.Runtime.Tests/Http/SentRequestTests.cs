@@ -51,9 +51,9 @@ public sealed class SentRequestTests(PostgresFixture postgres, ProbePackage plug
 
         var asked = await host.StartRunAsync("keyed", """{"gate":"${secret:erp-key}"}""", ct);
         var refused = await host.EndedAsync(asked.Id, ct);
-        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:erp-key}"}"""), null, ct);
+        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:erp-key}"}"""), null, null, ct);
         var run = await RunAsync(host, "keyed", ct);
-        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:other}"}"""), null, ct);
+        await host.Library.ChangeEnvironmentAsync(RuntimeHost.Person, "keyed", "production", JsonElement.Parse("""{"gate":"${secret:other}"}"""), null, null, ct);
         var missing = await RunAsync(host, "keyed", ct);
 
         Assert.Equal(("IB3110", "Finished", "IB3111"), (Assert.Single(refused.Incidents).Code, run.SubStatus, Assert.Single(missing.Incidents).Code));

@@ -320,6 +320,29 @@ public sealed class LiveChangeTests(PostgresFixture postgres, ProbePackage plugi
     }
 
     [Fact]
+    public async Task VersionInTest_IsHeldOnTo_AndMovesWithAnUpdate()
+    {
+        await using var host = await StartAsync();
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.0.0"));
+        Assert.Equal(200, (await host.PostAsync("scenarios/import", Straight, Ct)).Status);
+        Assert.Equal(200, (await host.PostAsync("scenarios/straight/publish", """{"environment":"test"}""", Ct)).Status);
+        await InstallAsync(host, await VersionedPackage.OfAsync("1.1.0"), "?scenarios=keep");
+
+        var held = await DeleteAsync(host, Path + "/versions/1.0.0");
+        var kept = await TriedAsync();
+        await host.PostAsync($"{Path}/versions/1.1.0/activate", null, Ct);
+        var moved = await TriedAsync();
+        var (status, _) = await DeleteAsync(host, Path + "/versions/1.0.0");
+        var refused = await DeleteAsync(host, Path);
+
+        Assert.Equal((409, "IB3036"), (held.Status, Text(held.Body, "code")));
+        Assert.Equal(("1.0.0", "1.1.0", 200), (kept, moved, status));
+        Assert.Equal((409, "IB3036"), (refused.Status, Text(refused.Body, "code")));
+
+        async Task<string?> TriedAsync() => Text((await host.PostAsync("scenarios/straight/runs?wait=30&environment=test", "{}", Ct)).Body.GetProperty("output"), "result");
+    }
+
+    [Fact]
     public async Task RemoveVersion_OnlyWhenNobodyHoldsOnToIt()
     {
         await using var host = await StartAsync();

@@ -54,7 +54,7 @@ public sealed class QuotaTests(PostgresFixture postgres, ProbePackage plugins)
     public async Task StepsPayloadAndStore_AsMuchAsMay_RefuseMore()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = await StartAsync(ct, ("Quotas:StepsPerDay", "3"), ("Quotas:StepsPerRun", "50"), ("Quotas:PayloadBytes", "1024"), ("Quotas:StoredBytes", "64"));
+        await using var host = await StartAsync(ct, ("Quotas:StepsPerDay", "3"), ("Quotas:StepsPerRun", "50"), ("Quotas:PayloadBytes", "1024"), ("Quotas:StoredBytes", "100000"));
         await host.PublishAsync(Definitions.Sequence("steps", Definitions.Line("a", "a"), Definitions.Line("b", "b")), ct);
         Assert.Equal((413, "IB3138"), Of(await host.PostAsync("scenarios/steps/runs", "{\"input\":{\"gate\":\"" + new string('x', 2000) + "\"}}", ct)));
         await host.EndedAsync((await host.StartRunAsync("steps", "{}", ct)).Id, ct);
@@ -63,7 +63,7 @@ public sealed class QuotaTests(PostgresFixture postgres, ProbePackage plugins)
         var usage = (await host.GetAsync("usage", ct)).Body;
         Assert.Equal((3, 1), (usage.GetProperty("stepsToday").GetInt32(), usage.GetProperty("days")[0].GetProperty("runs").GetInt32()));
 
-        using var content = new ByteArrayContent(new byte[100]);
+        using var content = new ByteArrayContent(new byte[100_000]);
         Assert.True((await host.Client.PostAsync(new Uri("/api/v1/files?name=a.bin", UriKind.Relative), content, ct)).IsSuccessStatusCode);
         await host.Services.GetRequiredService<UsageMeter>().LookAsync(ct);
         using var again = new ByteArrayContent(new byte[1]);
@@ -86,6 +86,63 @@ public sealed class QuotaTests(PostgresFixture postgres, ProbePackage plugins)
         gate.SetResult();
 
         Assert.Equal((RunStatuses.Finished, RunStatuses.Finished), ((await host.EndedAsync(first.Id, ct)).SubStatus, (await host.EndedAsync(second.Id, ct)).SubStatus));
+    }
+
+    [Fact]
+    public async Task Store_WhatRunsRecord_CountsToo()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await StartAsync(ct, ("Quotas:StoredBytes", "100"));
+        await host.PublishAsync(Definitions.Sequence("recorded", Definitions.Line("a", new string('x', 200))), ct);
+        await host.EndedAsync((await host.StartRunAsync("recorded", "{}", ct)).Id, ct);
+        await host.Services.GetRequiredService<UsageMeter>().LookAsync(ct);
+
+        Assert.Equal((429, "IB3137"), Of(await host.PostAsync("scenarios/recorded/runs", "{}", ct)));
+        Assert.Equal(
+            await host.CountAsync("select sum(octet_length(events))::bigint from run_journal", ct),
+            (await host.GetAsync("usage", ct)).Body.GetProperty("storedBytes").GetInt64());
+    }
+
+    [Fact]
+    public async Task Quota_SetWhileTheHostsRun_HoldsAtOnceAndOnTheOther()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var database = await postgres.CreateDatabaseAsync(plugins, ct);
+        await using var host = await RuntimeHost.StartAsync(database, plugins, ct, ("Quotas:OpenRuns", "100"));
+        await using var other = await RuntimeHost.StartAsync(database, plugins, ct, ("Quotas:OpenRuns", "100"));
+        await host.PublishAsync(Definitions.Sequence("set", Definitions.Event("e", "Go")), ct);
+        await host.WaitingAsync((await host.StartRunAsync("set", "{}", ct)).Id, ct);
+        await other.Services.GetRequiredService<UsageMeter>().LookAsync(ct);
+
+        var (status, view) = await PutAsync(host, RuntimeHost.Organization, """{"quota":{"openRuns":1},"revision":0}""", ct);
+
+        Assert.Equal((200, 1, 1), (status, view.GetProperty("revision").GetInt32(), view.GetProperty("limits").GetProperty("openRuns").GetInt32()));
+        Assert.Equal((429, "IB3135"), Of(await host.PostAsync("scenarios/set/runs", "{}", ct)));
+        await UntilRefusedAsync(other, ct);
+        Assert.Equal((409, "IB3163"), Of(await PutAsync(host, RuntimeHost.Organization, """{"quota":{"openRuns":5},"revision":0}""", ct)));
+        Assert.Equal((400, "IB3009"), Of(await PutAsync(host, RuntimeHost.Organization, """{"quota":{"openRuns":-1}}""", ct)));
+        Assert.Equal((404, "IB3162"), Of(await PutAsync(host, "No_Such", """{"quota":{"openRuns":1}}""", ct)));
+        Assert.Equal(200, (await PutAsync(host, RuntimeHost.Organization, """{"quota":{},"revision":1}""", ct)).Status);
+        Assert.Equal(100, (await host.GetAsync($"organizations/{RuntimeHost.Organization}/quota", ct)).Body.GetProperty("limits").GetProperty("openRuns").GetInt32());
+        Assert.Equal(2, await host.CountAsync($"select count(*) from audit_record where action = 'quota.set' and record -> 'object' ->> 'id' = '{RuntimeHost.Organization}'", ct));
+    }
+
+    /// <summary>Asks the node that was not asked to set it, until it heard of it.</summary>
+    private static async Task UntilRefusedAsync(RuntimeHost host, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await host.GetAsync("usage", patience.Token)).Body.GetProperty("limits").GetProperty("openRuns").GetInt32() != 1)
+            await tick.WaitForNextTickAsync(patience.Token);
+        Assert.Equal((429, "IB3135"), Of(await host.PostAsync("scenarios/set/runs", "{}", ct)));
+    }
+
+    private static async Task<(int Status, JsonElement Body)> PutAsync(RuntimeHost host, string organization, string json, CancellationToken ct)
+    {
+        using var content = RuntimeHost.Json(json);
+        using var answer = await host.Client.PutAsync(new Uri($"/api/v1/organizations/{organization}/quota", UriKind.Relative), content, ct);
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync(ct)));
     }
 
     private static (int, string?) Of((int Status, JsonElement Body) answer) => (answer.Status, answer.Body.GetProperty("code").GetString());

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IndustryBrain.Runtime.Retention;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Storage;
 using IndustryBrain.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,6 +90,29 @@ public sealed class RetentionTests(PostgresFixture postgres, ProbePackage plugin
     }
 
     [Fact]
+    public async Task Purge_OfTheStateOfFaultedRuns_LeavesWhatIsHeld()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var host = await StartAsync(ct);
+        foreach (var id in new[] { "kept-state", "freed-state" })
+            await host.PublishAsync(Definitions.Sequence(id, Definitions.SetOutput("o", "fail()")), ct);
+        var kept = (await host.EndedAsync((await host.StartRunAsync("kept-state", "{}", ct)).Id, ct)).Id;
+        var freed = (await host.EndedAsync((await host.StartRunAsync("freed-state", "{}", ct)).Id, ct)).Id;
+        await host.ExecuteAsync("update run set failed_at = now() - interval '400 days'", ct);
+        var (_, hold) = await host.PostAsync("holds", """{"scope":"scenario","target":"kept-state","reason":"case 7"}""", ct);
+        Assert.Equal(2, await host.CountAsync("select count(*) from run_state", ct));
+
+        await PurgeAsync(host, ct);
+        Assert.Equal((1, 0), (await StatesAsync(kept), await StatesAsync(freed)));
+        await LiftAsync(host, hold, ct);
+        await PurgeAsync(host, ct);
+
+        Assert.Equal(0, await StatesAsync(kept));
+
+        Task<long> StatesAsync(Guid run) => host.CountAsync($"select count(*) from run_state where run_id = '{run}'", ct);
+    }
+
+    [Fact]
     public async Task Archive_ByManyAtOnce_TakesEachRunOnceAndSeesOneOrganization()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -122,6 +146,12 @@ public sealed class RetentionTests(PostgresFixture postgres, ProbePackage plugin
     {
         var ids = string.Join(",", runs.Select(r => $"'{r}'"));
         return host.ExecuteAsync($"update run set created_at = now() - interval '400 days', record = case when record ? 'finishedAt' then jsonb_set(record, '{{finishedAt}}', to_jsonb(now() - interval '399 days')) else record end where id in ({ids})", ct);
+    }
+
+    private static Task PurgeAsync(RuntimeHost host, CancellationToken ct)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return host.Services.GetRequiredService<WorkQueue>().PurgeAsync(now.AddDays(-30), now.AddDays(-30), now.AddDays(-30), now, ct);
     }
 
     private static async Task LiftAsync(RuntimeHost host, JsonElement hold, CancellationToken ct) =>

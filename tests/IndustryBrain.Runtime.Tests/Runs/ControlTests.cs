@@ -200,6 +200,22 @@ public sealed class ControlTests(SharedHost shared, PostgresFixture postgres, Pr
     }
 
     [Fact]
+    public async Task PauseScenario_HoldsTheRunsThatOtherRunsStart()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await Host.PublishAsync(Definitions.Sequence("held-part", Definitions.Line("l", "part")), ct);
+        await Host.PublishAsync(Definitions.Sequence("held-whole", Definitions.StartsRun("DispatchWorkflow", "call", "held-part", waits: true), Definitions.Line("l", "whole")), ct);
+
+        Assert.Equal(200, (await Host.PostAsync("scenarios/held-part/pause", """{"reason":"audit"}""", ct)).Status);
+        var whole = await Host.StartRunAsync("held-whole", "{}", ct);
+        await Host.UntilAsync("select count(*) from run_work w join run r on r.id = w.run_id where w.state = 'paused' and r.definition_id = 'held-part'", 1, ct);
+        Assert.True((await Host.WaitingAsync(whole.Id, ct)).IsWaiting);
+        Assert.Equal(200, (await Host.PostAsync("scenarios/held-part/resume", "{}", ct)).Status);
+
+        Assert.Equal((RunStatuses.Finished, "whole"), ((await Host.EndedAsync(whole.Id, ct)) is var ended ? ended.SubStatus : "", Assert.Single(ended.Lines)));
+    }
+
+    [Fact]
     public async Task Bulk_PausesResumesAndTerminatesWhatTheFilterMeans()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -144,6 +144,21 @@ public sealed class VersionTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
+    public async Task Parameters_MadeFromAnotherRevision_AreRefused()
+    {
+        await Host.PublishAsync(Definitions.Sequence("set-twice", Definitions.Line("a", "one")), Ct);
+        var seen = (await Host.GetAsync("scenarios/set-twice/environments", Ct)).Body[1].GetProperty("revision").GetInt32();
+        var body = $$$"""{"parameters":{"gate":"p"},"revision":{{{seen}}}}""";
+
+        var (first, set) = await PutAsync("scenarios/set-twice/environments/production", body);
+        var (second, refused) = await PutAsync("scenarios/set-twice/environments/production", body.Replace("\"p\"", "\"q\"", StringComparison.Ordinal));
+
+        Assert.Equal((200, seen + 1, 409, "IB3161"), (first, set.GetProperty("revision").GetInt32(), second, Code(refused)));
+        Assert.Equal("p", (await Host.GetAsync("scenarios/set-twice/environments", Ct)).Body[1].GetProperty("parameters").GetProperty("gate").GetString());
+        Assert.Equal(0, (await Host.GetAsync("scenarios/set-twice/environments", Ct)).Body[0].GetProperty("revision").GetInt32());
+    }
+
+    [Fact]
     public async Task Triggers_OfTest_StartRunsOnlyWhenSwitchedOn_AndEventsOfItsRunsStayThere()
     {
         var trigger = Waits.Replace("\"customProperties\": {}", "\"customProperties\": { \"canStartWorkflow\": true }", StringComparison.Ordinal).Replace("go-on", "came.in", StringComparison.Ordinal);

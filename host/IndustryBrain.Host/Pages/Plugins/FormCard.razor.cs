@@ -40,8 +40,8 @@ public sealed partial class FormCard : ComponentBase
     /// <summary>The permission to change them.</summary>
     [Parameter, EditorRequired] public string Permission { get; set; } = "";
 
-    /// <summary>Saves the values: what was refused, or null.</summary>
-    [Parameter, EditorRequired] public Func<JsonElement, Task<Failure?>> Save { get; set; } = null!;
+    /// <summary>Saves the values that were made from others (null for none): what was refused, or null.</summary>
+    [Parameter, EditorRequired] public Func<JsonElement, JsonElement?, Task<Failure?>> Save { get; set; } = null!;
 
     /// <summary>Raised when the saved values are wanted in place of those that were refused.</summary>
     [Parameter] public EventCallback OnReload { get; set; }
@@ -74,7 +74,7 @@ public sealed partial class FormCard : ComponentBase
         (_busy, _value, _failure) = (true, value, null);
         try
         {
-            _failure = await Callers.RefusalAsync(Permission) ?? await Save(value);
+            _failure = await Callers.RefusalAsync(Permission) ?? await Save(value, _given);
             if (_failure is null) (_given, _isDirty, _isSaved) = (value, false, true);
         }
         finally

@@ -14,6 +14,7 @@ namespace IndustryBrain.Host.Pages.Scenarios;
 public sealed partial class VersionsPage
 {
     private const int ShownOfDigest = 8;
+    private const int Outdated = -1;
 
     private Failure? _failure;
     private string? _retracting;
@@ -87,11 +88,13 @@ public sealed partial class VersionsPage
     }
 
     private Task SwitchAsync(bool on) =>
-        ActAsync(Permission.PublishScenarios, ct => Library.ChangeEnvironmentAsync(Caller, DefinitionId, ScenarioEnvironments.Test, null, on, ct));
+        ActAsync(Permission.PublishScenarios, ct => Library.ChangeEnvironmentAsync(Caller, DefinitionId, ScenarioEnvironments.Test, null, on, null, ct));
 
-    private async Task<Failure?> SaveAsync(string environment, JsonElement values)
+    private async Task<Failure?> SaveAsync(EnvironmentView stage, JsonElement values, JsonElement? from)
     {
-        var failure = (await Library.ChangeEnvironmentAsync(Caller, DefinitionId, environment, values, null, Left)).Failure;
+        // The page may have been loaded again since the form took its values.
+        var seen = from is { } given && JsonElement.DeepEquals(given, stage.Parameters) ? stage.Revision : Outdated;
+        var failure = (await Library.ChangeEnvironmentAsync(Caller, DefinitionId, stage.Environment, values, null, seen, Left)).Failure;
         if (failure is null) await ReloadAsync();
         return failure;
     }

@@ -18,7 +18,8 @@ internal static class EnvironmentApi
     /// <summary>What is set.</summary>
     /// <param name="Parameters">All parameters, an object; null to leave them.</param>
     /// <param name="StartsByItself">Whether triggers start runs in test; null to leave it.</param>
-    internal sealed record Request(JsonElement? Parameters, bool? StartsByItself);
+    /// <param name="Revision">The revision of the parameters that was seen; null changes whatever is there.</param>
+    internal sealed record Request(JsonElement? Parameters, bool? StartsByItself, int? Revision);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -49,6 +50,6 @@ internal static class EnvironmentApi
     {
         if (!(await RequestBody.ReadAsync<Request>(http.Request, options.Value.InlineBytes + Envelope, ct)).TryGet(out var request, out var failure))
             return failure.ToProblem();
-        return (await library.ChangeEnvironmentAsync(http.GetCaller(), definitionId, environment, request.Parameters, request.StartsByItself, ct)).TryGet(out var view, out failure) ? TypedResults.Ok(view) : failure.ToProblem();
+        return (await library.ChangeEnvironmentAsync(http.GetCaller(), definitionId, environment, request.Parameters, request.StartsByItself, request.Revision, ct)).TryGet(out var view, out failure) ? TypedResults.Ok(view) : failure.ToProblem();
     }
 }

@@ -26,7 +26,7 @@ internal static class EnvironmentParameters
         return JsonSerializer.SerializeToElement(members.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal));
     }
 
-    /// <summary>The first parameter that the scenario does not declare (IB3117) or whose value does not fit its input (IB71xx, IB2020–IB2022), or null.</summary>
+    /// <summary>The first parameter that the scenario does not declare (IB3127) or whose value does not fit its input (IB71xx, IB2020–IB2022), or null.</summary>
     public static Failure? Check(ScenarioDefinition definition, JsonElement parameters)
     {
         if (parameters.ValueKind != JsonValueKind.Object)

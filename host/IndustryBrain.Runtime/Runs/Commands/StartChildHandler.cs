@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Storage;
@@ -6,14 +7,15 @@ using Wolverine;
 
 namespace IndustryBrain.Runtime.Runs.Commands;
 
-/// <summary>Accepts the run that another run asked for; whichever node is free takes it from the queue.</summary>
+/// <summary>Accepts the run that another run asked for; whichever node is free takes it from the queue, or, where its scenario is held, when that is resumed.</summary>
 public static class StartChildHandler
 {
     /// <summary>Takes the command.</summary>
-    public static async Task HandleAsync(StartChild command, IDocumentSession session, Envelope envelope, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task HandleAsync(StartChild command, IDocumentSession session, Envelope envelope, ScenarioPauses pauses, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(pauses);
         ArgumentNullException.ThrowIfNull(time);
         RunInbox.Receive(session, envelope);
 
@@ -29,6 +31,7 @@ public static class StartChildHandler
             Plugins = command.Plugins,
             Environment = command.Environment,
             Secrets = command.Secrets,
+            Pause = await pauses.FindAsync(session.TenantId, command.DefinitionId, cancellationToken),
         };
         var record = RunRecord.Of(command.RunId, accepted);
         record.TriggerDepth = command.TriggerDepth;

@@ -18,7 +18,7 @@ internal static class ControlScenario
         api.MapPost("/scenarios/{definitionId}/pause", PauseAsync)
             .WithName("PauseScenario")
             .WithTags("Scenarios")
-            .WithSummary("Holds the runs that start from now on: they are accepted and begin when the scenario is resumed. Runs under way go on.")
+            .WithSummary("Holds the runs that start from now on: they are accepted and begin when the scenario is resumed. Those that other runs start are among them. Runs under way go on.")
             .Accepts<PauseRequest>("application/json", RequestBody.AnyType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

@@ -6,6 +6,7 @@ using IndustryBrain.Runtime.Inputs;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Commands;
+using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Sdk;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Runs.Execution;
 
 /// <summary>Judges what a run asks to start as a person's request would be judged, before the promise is recorded.</summary>
-internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, WorkQueue queue, ExecutionServices engine, IOptions<RunOptions> options)
+internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, WorkQueue queue, ScenarioPauses pauses, ExecutionServices engine, IOptions<RunOptions> options)
 {
     /// <summary>Elsa's name for the id of the parent, which a dispatched run gets beside its inputs.</summary>
     private const string ParentInstanceId = "ParentInstanceId";
@@ -33,7 +34,8 @@ internal sealed class ChildAdmission(ScenarioLibrary library, RunInputs inputs, 
         var input = published.Complete(request.Input);
         if (await inputs.CheckAsync(new Caller(organization, parent.StartedBy, "system"), definition, Given(input), ct) is { } refused)
             return refused;
-        if (await queue.CountQueuedAsync(organization, WorkStates.Queued, ct) >= options.Value.MaxQueued)
+        var isHeld = await pauses.FindAsync(organization, request.DefinitionId, ct) is not null;
+        if (await queue.CountQueuedAsync(organization, isHeld ? WorkStates.Paused : WorkStates.Queued, ct) >= options.Value.MaxQueued)
             return RuntimeFailures.QueueFull(options.Value.MaxQueued);
         return new StartChild(
             IdOf(parent.Id, request),

@@ -1,5 +1,6 @@
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Runs.Control;
 using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Storage;
@@ -9,7 +10,7 @@ using Npgsql;
 namespace IndustryBrain.Runtime.Runs.Nodes;
 
 /// <summary>Hears from PostgreSQL what concerns this node, and tells the others which runs changed here. Looking at the queue now and then covers whatever gets lost.</summary>
-internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, PublishedScenarios published, ScenarioPauses pauses, TimeProvider time, OutageLog outage) : BackgroundService
+internal sealed class RunListener(Database database, RunExecutor executor, RunChanges changes, PluginNode plugins, PublishedScenarios published, ScenarioPauses pauses, OrganizationQuotas quotas, TimeProvider time, OutageLog outage) : BackgroundService
 {
     public const string Channel = "industrybrain_run";
     private const string Work = "work";
@@ -56,6 +57,7 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         plugins.Wake();
         published.Forget();
         pauses.Forget();
+        quotas.Forget();
         while (true)
             await connection.WaitAsync(ct);
     }
@@ -83,6 +85,10 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         else if (said == ScenarioPauses.Changed)
         {
             pauses.Forget();
+        }
+        else if (said == OrganizationQuotas.Changed)
+        {
+            quotas.Forget();
         }
         else if (said.StartsWith(Ended, StringComparison.Ordinal))
         {
