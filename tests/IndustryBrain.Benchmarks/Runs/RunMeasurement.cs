@@ -41,6 +41,7 @@ internal static class RunMeasurement
             {
                 await ReportAsync(host, database, "start and finish", () => StartAsync(client, "bench-empty"));
                 await ReportAsync(host, database, "suspend and resume", () => SuspendAndResumeAsync(client));
+                await ReportResumeAsync(client);
                 await InsertAsync(database);
             }
         }
@@ -60,6 +61,23 @@ internal static class RunMeasurement
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name}: {times.Count / seconds:F0}/s, p50 {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms, {allocated / times.Count} B allocated, {log / times.Count} B of log of the database, {(Processor(host.ProcessId) - processor).TotalMilliseconds / times.Count:F2} ms of processor of the host a run"));
+    }
+
+    /// <summary>The resume alone, one at a time: from the telling to the answer that the run has ended, which is on record then.</summary>
+    private static async Task ReportResumeAsync(HttpClient client)
+    {
+        List<double> times = [];
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Length)
+        {
+            var run = await PostAsync(client, "/api/v1/scenarios/bench-event/runs?wait=30", "{}");
+            Expect(run, "Suspended");
+            var began = Stopwatch.GetTimestamp();
+            Expect(await PostAsync(client, $"/api/v1/runs/{run.GetProperty("id").GetString()}/events/Go", null), "Finished");
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resume, one at a time: p50 {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms, {times.Count} of them"));
     }
 
     /// <summary>Copies one waiting run so many times.</summary>
