@@ -151,6 +151,7 @@ internal static class Examples
         ],
         ["runs resume"] = [new("brain runs resume 0198f4a1-7c2e-7000-8000-000000000001", new("继续一个暂停的运行。", "Lets a paused run go on."))],
         ["runs terminate"] = [new("brain runs terminate 0198f4a1-7c2e-7000-8000-000000000001 --reason '误启动'", new("立即结束，不做清理。", "Ends it at once, without cleaning up."))],
+        ["runs show"] = [new("brain runs show 0198f4a1-7c2e-7000-8000-000000000001", new("一次运行的状态，以及它在等待什么。", "How a run stands, and what it waits for."))],
         ["runs usage"] = [new("brain runs usage", new("本组织的用量与配额。", "What the organization uses of its quotas."))],
         ["runs archived"] = [new("brain runs archived --scenario orders", new("一个应用场景的归档运行。", "The archived runs of one scenario."))],
         ["runs export"] = [new("brain runs export 0198f4a1-7c2e-7000-8000-000000000001 --output run.json", new("导出归档文档，并给出其摘要。", "Writes the archived document, and says its digest."))],

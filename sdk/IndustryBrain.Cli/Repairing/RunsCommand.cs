@@ -17,6 +17,7 @@ internal static class RunsCommand
         Retry(),
         Skip(),
         Move(),
+        ShowCommand.Create(),
         PauseCommand.Create(),
         ResumeCommand.Create(),
         TerminateCommand.Create(),

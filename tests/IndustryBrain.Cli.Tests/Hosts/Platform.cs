@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using IndustryBrain.Testing;
 
 [assembly: AssemblyFixture(typeof(IndustryBrain.Cli.Tests.Hosts.Platform))]
@@ -37,6 +39,30 @@ public sealed class Platform : IAsyncDisposable
         ["IB_API_KEY"] = Key,
         ["LC_ALL"] = "en_US.UTF-8",
     };
+
+    /// <summary>Publishes a scenario of one activity.</summary>
+    internal async Task PublishAsync(string id, string root, string declared = "\"inputs\": [], \"outputs\": []")
+    {
+        await PostAsync("scenarios/import", $$"""{ "definitionId": "{{id}}", "name": "{{id}}", "version": 1, "variables": [], {{declared}}, "root": {{root}} }""");
+        await PostAsync($"scenarios/{id}/publish", "{}");
+    }
+
+    /// <summary>What the API answers; fails when it refuses.</summary>
+    internal Task<JsonElement> PostAsync(string path, string json) => AskAsync(HttpMethod.Post, path, json);
+
+    /// <summary>Likewise.</summary>
+    internal Task<JsonElement> GetAsync(string path) => AskAsync(HttpMethod.Get, path, null);
+
+    private async Task<JsonElement> AskAsync(HttpMethod method, string path, string? json)
+    {
+        using var client = new HttpClient { BaseAddress = await AddressAsync() };
+        client.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        using var request = new HttpRequestMessage(method, new Uri("api/v1/" + path, UriKind.Relative)) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonElement.Parse(text);
+    }
 
     public async ValueTask DisposeAsync()
     {
