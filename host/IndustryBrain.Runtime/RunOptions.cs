@@ -48,9 +48,11 @@ public sealed class RunOptions
     [Range(1, 60_000)]
     public int RetryMilliseconds { get; set; } = 1_000;
 
-    /// <summary>Milliseconds between two looks for due timers, runs without a node, and requests to cancel. Default 500.</summary>
+    /// <summary>Milliseconds between two looks for due timers, runs without a node, and requests to cancel; four times as long while nothing is to do and the database would say so. Default 500.</summary>
     [Range(20, 60_000)]
     public int PollMilliseconds { get; set; } = 500;
+
+    internal TimeSpan QuietPoll => TimeSpan.FromMilliseconds(4 * PollMilliseconds);
 
     /// <summary>Seconds after the last sign of life after which a node's runs are taken over; a node that ended, killed or not, is noticed at once. Default 30.</summary>
     [Range(2, 3600)]

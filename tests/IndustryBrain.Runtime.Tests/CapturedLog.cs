@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,11 @@ namespace IndustryBrain.Runtime.Tests;
 internal sealed class CapturedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = [];
+    private readonly ConcurrentQueue<IReadOnlyDictionary<string, object>> _scoped = [];
+    private readonly LoggerExternalScopeProvider _scopes = new();
+
+    /// <summary>What stood in scopes around lines that had any, a line each, with its trace.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object>> Scoped => [.. _scoped];
 
     public IReadOnlyList<string> Of(LogLevel level) => [.. _lines.Where(l => l.Level == level).Select(l => l.Text)];
 
@@ -23,20 +29,32 @@ internal sealed class CapturedLog : ILoggerProvider
 
     public void Attach(WebApplicationBuilder builder) => builder.Logging.ClearProviders().AddProvider(this).SetMinimumLevel(LogLevel.Information);
 
-    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(string category, ConcurrentQueue<(LogLevel, string)> lines) : ILogger
+    private sealed class Logger(string category, CapturedLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull => log._scopes.Push(state);
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue((logLevel, $"{category}: {formatter(state, exception)}"));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            log._lines.Enqueue((logLevel, $"{category}: {formatter(state, exception)}"));
+            var around = new Dictionary<string, object>(StringComparer.Ordinal);
+            log._scopes.ForEachScope(static (scope, found) =>
+            {
+                foreach (var (name, value) in scope as IEnumerable<KeyValuePair<string, object>> ?? [])
+                    found[name] = value;
+            }, around);
+            if (around.Count == 0)
+                return;
+            around["TraceId"] = Activity.Current?.TraceId.ToHexString() ?? "";
+            log._scoped.Enqueue(around);
+        }
     }
 }

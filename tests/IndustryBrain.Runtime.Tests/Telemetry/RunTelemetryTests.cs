@@ -2,8 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Runs.Execution;
+using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace IndustryBrain.Runtime.Tests.Telemetry;
 
@@ -62,6 +65,24 @@ public sealed class RunTelemetryTests(PostgresFixture postgres, ProbePackage plu
 
         Assert.All(SpansOf(run.Id), s => Assert.Equal(run.Id.ToString("N"), s.TraceId.ToHexString()));
         Assert.Single(SpansOf(run.Id), s => s.OperationName == "run");
+    }
+
+    [Fact]
+    public async Task Log_WhileARunIsExecuted_HasTheRunAndItsTrace()
+    {
+        using var log = new CapturedLog();
+        await using var host = await RuntimeHost.StartAsync(await postgres.CreateDatabaseAsync(plugins, Ct), plugins, log.Attach, Ct, ("Runs:MaxTries", "1"));
+        await host.PublishAsync(Definitions.Sequence("logged", Definitions.Event("e", "Go"), Definitions.Line("l", "x")), Ct);
+        Listen();
+        var run = await host.WaitingAsync((await host.StartRunAsync("logged", "{}", Ct)).Id, Ct);
+        await host.ExecuteAsync("create function refuse() returns trigger language plpgsql as 'begin raise exception ''full''; end'; create trigger refuse before insert on run_journal for each row execute function refuse()", Ct);
+
+        await host.Services.GetRequiredService<RunExecutor>().TellAsync(RuntimeHost.Person, "run.event", run.Id, new EventCame("Go", null) { IsAddressed = true });
+        await log.UntilAsync(LogLevel.Error, Ct);
+
+        var line = Assert.Single(log.Scoped.Where(s => s.ContainsKey("RunId")).Take(1));
+        Assert.Equal((run.Id, RuntimeHost.Organization), (line["RunId"], line["Organization"]));
+        Assert.Contains(_spans, s => s.TraceId.ToHexString().Equals(line["TraceId"]));
     }
 
     [Fact]

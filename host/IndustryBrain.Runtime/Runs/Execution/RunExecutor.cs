@@ -82,6 +82,12 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             Resume(claimed);
     }
 
+    /// <summary>True while the database tells this node of what is to do.</summary>
+    public bool IsListening { get; set; }
+
+    /// <summary>How long until the next look at the queue when nothing calls for one before: longer while there is nothing to do and the database would say when there is.</summary>
+    public TimeSpan LookAfter => IsListening && _tasks.IsEmpty ? services.Options.QuietPoll : TimeSpan.FromMilliseconds(services.Options.PollMilliseconds);
+
     /// <summary>True while this node has the run in hand, executing it or giving it back.</summary>
     public bool Has(Guid id) => _tasks.ContainsKey(id);
 
@@ -283,7 +289,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
             run.Changes.Pulse();
             services.Changes.Pulse(run.Id);
             // A run that is over is no reason to look at the queue, nor is one that waits for longer than until the next look.
-            if (wasFull || !run.IsRecorded || run.Due - services.Time.GetUtcNow() < TimeSpan.FromMilliseconds(services.Options.PollMilliseconds))
+            if (wasFull || !run.IsRecorded || run.Due - services.Time.GetUtcNow() < services.Options.QuietPoll)
                 Wake.Pulse();
         }
     }
@@ -327,6 +333,7 @@ internal sealed partial class RunExecutor(RunServices services, WorkQueue queue,
                     return;
                 var delay = services.Options.RetryMilliseconds * Math.Pow(2, Math.Clamp(tries - 1, 0, 16));
                 await queue.GiveBackAsync(NodeId, id, tries, services.Time.GetUtcNow() + TimeSpan.FromMilliseconds(Math.Min(delay, MostDelay)), _stopping.Token);
+                Wake.Pulse();
                 return;
             }
             catch (Exception again) when (DatabaseOutage.Cause(again) is not null)

@@ -58,8 +58,16 @@ internal sealed class RunListener(Database database, RunExecutor executor, RunCh
         published.Forget();
         pauses.Forget();
         quotas.Forget();
-        while (true)
-            await connection.WaitAsync(ct);
+        try
+        {
+            executor.IsListening = true;
+            while (true)
+                await connection.WaitAsync(ct);
+        }
+        finally
+        {
+            executor.IsListening = false;
+        }
     }
 
     private void Hear(string said)

@@ -54,7 +54,7 @@ internal sealed partial class RunNode(RunExecutor executor, WorkQueue queue, Run
         while (!stoppingToken.IsCancellationRequested)
         {
             var (wake, lookedAt) = (executor.Wake.Next, services.Time.GetTimestamp());
-            var wait = TimeSpan.FromMilliseconds(services.Options.PollMilliseconds);
+            var wait = executor.LookAfter;
             try
             {
                 await SweepAsync(stoppingToken);
