@@ -6,18 +6,26 @@ using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.Permissions;
+using IndustryBrain.Identity.Sessions;
+using IndustryBrain.Identity.SetUp;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
 using IndustryBrain.Storage.Auditing;
+using Marten.Schema;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SignInOptions = IndustryBrain.Identity.SignIn.SignInOptions;
 
 namespace IndustryBrain.Identity;
 
@@ -32,11 +40,12 @@ public static class IdentityServices
         services.AddHttpContextAccessor();
         services.AddStorageModel(model => model
             .AddPlatformDocument<ApiKey>()
-            .AddPlatformDocument<Account>()
+            .AddPlatformDocument<Account>(m => m.UniqueIndex(UniqueIndexType.Computed, x => x.FoldedName))
             .AddPlatformDocument<Organization>()
             .AddPlatformDocument<Membership>(m => m.Index(x => x.PersonId)));
         services.AddSingleton<MembershipStore>();
         services.AddAuditChain(configuration);
+        services.AddSignIn(configuration);
         services.AddSingleton<ApiKeyStore>();
         services.AddHostedService(provider => new BootstrapKey(configuration, provider.GetRequiredService<ApiKeyStore>()));
         services.AddScoped<ICallerAccessor, CallerAccessor>();
@@ -49,8 +58,9 @@ public static class IdentityServices
         services.AddRateLimits(configuration);
 
         services.AddAuthentication(SchemeNames.Any)
-            .AddPolicyScheme(SchemeNames.Any, null, options => options.ForwardDefaultSelector = context => ApiKeyHandler.IsPresent(context.Request) ? SchemeNames.ApiKey : SchemeNames.Local)
+            .AddPolicyScheme(SchemeNames.Any, null, options => options.ForwardDefaultSelector = context => SchemeOf(context))
             .AddScheme<AuthenticationSchemeOptions, LocalHandler>(SchemeNames.Local, null)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SchemeNames.Session, null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(SchemeNames.ApiKey, null);
         services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswer>();
@@ -63,6 +73,61 @@ public static class IdentityServices
             }
         });
         return services;
+    }
+
+    // A request shows one thing by which its caller is known. Who has signed in or out in this browser is not the person at this machine.
+    private static string SchemeOf(HttpContext context) => ApiKeyHandler.IsPresent(context.Request) ? SchemeNames.ApiKey
+        : SessionCookies.IsPresent(context.Request) || context.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.Local != true ? SchemeNames.Session
+        : SchemeNames.Local;
+
+    private static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SignInOptions>().Bind(configuration.GetSection(SignInOptions.Section))
+            .PostConfigure<IHostEnvironment>((options, environment) => options.Local ??= environment.IsDevelopment()).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PasswordPolicy>().Bind(configuration.GetSection(PasswordPolicy.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<FailureStatusOptions>(statuses => statuses
+            .Map(400, "IB4043").Map(401, "IB4020", "IB4023", "IB4024").Map(403, "IB4025", "IB4040", "IB4042").Map(404, "IB4039", "IB4041").Map(409, "IB4029", "IB4044").Map(429, "IB4021", "IB4022").Map(503, "IB4026"));
+        services.AddStorageModel(model => model.AddMigration("identity", 1, Script("sign-in.sql")).AddMigration("identity", 2, Script("set-up.sql")));
+
+        // Before Identity's own, which give way.
+        services.AddScoped<PasswordCheck>();
+        services.AddScoped<IPasswordValidator<Account>>(provider => provider.GetRequiredService<PasswordCheck>());
+        services.AddScoped<IUserValidator<Account>, UserNames.Validator>();
+        services.AddScoped<ILookupNormalizer, UserNames.Normalizer>();
+        services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordPolicy>>((hasher, policy) => hasher.IterationCount = policy.Value.Iterations);
+        services.AddScoped(provider => new AccountRegister(
+            provider.GetRequiredService<IOrganizationSessions>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<PasswordCheck>(), provider.GetRequiredService<IOptions<PasswordPolicy>>(), provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton<NobodysPassword>();
+        services.AddSingleton<AttemptCounter>();
+        services.AddSingleton<FactorKey>();
+        services.AddSingleton<SecondFactors>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionReader>();
+        services.AddSingleton<PersonSessions>();
+        services.AddScoped<PersonSignIn>();
+        services.AddScoped<OwnAccount>();
+        services.AddHostedService<SessionSweep>();
+        services.AddSingleton<SetUpState>();
+        services.AddSingleton<SetUpLinks>();
+        services.AddScoped<FirstAdministrators>();
+        services.AddSingleton<DemoPeople>();
+    }
+
+    /// <summary>Lets pages that stay open follow their session. Call it after the pages' own services.</summary>
+    public static IServiceCollection AddCircuitSessions(this IServiceCollection services)
+    {
+        services.AddScoped<CircuitSession>();
+        services.AddScoped<CircuitHandler, CircuitWatch>();
+        services.AddScoped<AuthenticationStateProvider, CircuitUser>();
+        return services;
+    }
+
+    private static string Script(string name)
+    {
+        using var reader = new StreamReader(typeof(IdentityServices).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 
     private static void AddAuditChain(this IServiceCollection services, IConfiguration configuration)
@@ -88,6 +153,7 @@ public static class IdentityServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use((context, next) => RecentSignIn.CheckAsync(context, next, context.RequestServices.GetRequiredService<IOptions<SignInOptions>>(), context.RequestServices.GetRequiredService<TimeProvider>()));
         return app;
     }
 

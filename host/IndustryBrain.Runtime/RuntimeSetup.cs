@@ -45,6 +45,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Runtime;
@@ -64,7 +65,7 @@ public static class RuntimeSetup
         services.AddOptions<ExpressionLimits>().Bind(configuration.GetSection(ExpressionLimits.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CapabilityOptions>().Bind(configuration.GetSection(CapabilityOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MqttOptions>().Bind(configuration.GetSection(MqttOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section));
+        services.AddOptions<SeedOptions>().Bind(configuration.GetSection(SeedOptions.Section)).PostConfigure<IHostEnvironment>((options, environment) => options.Publish ??= environment.IsDevelopment());
         services.TryAddSingleton(TimeProvider.System);
 
         // Components and plugins.
@@ -259,6 +260,7 @@ public static class RuntimeSetup
         CommandSetup.Add(services);
         services.AddHostedService<BundledPlugins>();
         services.AddHostedService(sp => sp.GetRequiredService<PluginNode>());
+        services.AddSingleton<ScenarioOffers>();
         services.AddHostedService<BundledScenarios>();
         services.AddHostedService<RunNode>();
         services.AddHostedService<RunListener>();

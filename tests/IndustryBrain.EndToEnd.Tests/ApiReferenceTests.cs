@@ -8,11 +8,12 @@ public sealed class ApiReferenceTests(Site site)
     [Fact]
     public async Task Reference_Opened_ShowsTheApiWithoutAComplaintOrAForeignAddress()
     {
-        await using var visit = await site.OpenAsync("/");
+        var host = await site.DevelopmentAsync();
+        await using var visit = await site.NewVisitAsync(host.Address);
         var foreign = new List<string>();
         visit.Page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(site.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Add(request.Url);
+            if (!request.Url.StartsWith(host.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)) foreign.Add(request.Url);
         };
 
         await visit.Page.GotoAsync("/scalar");

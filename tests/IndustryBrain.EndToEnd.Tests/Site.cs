@@ -18,6 +18,10 @@ public sealed partial class Site : IAsyncLifetime
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
+    private readonly SemaphoreSlim _starting = new(1);
+    private readonly string _development = Directory.CreateTempSubdirectory("ib-e2e-").FullName;
+    private HostProcess? _developmentHost;
+
     internal HostProcess Host { get; private set; } = null!;
 
     internal Uri Address => Host.Address;
@@ -38,10 +42,31 @@ public sealed partial class Site : IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await Host.DisposeAsync();
+        if (_developmentHost is not null) await _developmentHost.DisposeAsync();
+        _starting.Dispose();
+        Directory.Delete(_development, recursive: true);
         // What the host complained about explains a page that failed.
         foreach (var line in Host.Output.Split('\n').Where(l => Complaint().IsMatch(l))) Console.WriteLine($"host: {line}");
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>A host in Development, for the tests that ask for it: with people to be, and the reference of the API.</summary>
+    internal async Task<HostProcess> DevelopmentAsync()
+    {
+        await _starting.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return _developmentHost ??= await HostProcess.StartAsync(
+                _development, HostProcess.FreePort(), new Dictionary<string, string> { ["Data__Durable"] = "false" }, TestContext.Current.CancellationToken, "--environment", "Development", "--SignIn:PageLookSeconds", "1");
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>A browser that has opened nothing yet.</summary>
+    internal Task<Visit> NewVisitAsync(Uri address, string language = "zh-CN", bool dark = false, bool phone = false) => NewAsync(language, dark, phone, address);
 
     /// <summary>Opens an address in a browser of its own and waits until the page is alive.</summary>
     internal async Task<Visit> OpenAsync(string path, string language = "zh-CN", bool dark = false, bool phone = false, Uri? address = null)

@@ -68,7 +68,9 @@ internal sealed class RuntimeHost : IAsyncDisposable
             new("Capabilities:Folder", Path.Combine(folder.FullName, "capabilities")),
             new("Audit:Folder", Path.Combine(folder.FullName, "audit")),
             new("Trust:Folder", Path.Combine(folder.FullName, "trust")),
+            new("SignIn:Local", "true"),
             new("Bundled:Plugins", plugins.Folder),
+            new("Bundled:Publish", "true"),
             new("Bundled:Scenarios", Path.Combine(folder.FullName, "none")),
 
             // A process is started for those that evaluate an expression; a second one would be for an organization that no test has.

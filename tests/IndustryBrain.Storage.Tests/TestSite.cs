@@ -42,7 +42,7 @@ internal sealed class TestSite : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore().AddLogging();
-        builder.Configuration.AddInMemoryCollection([new("IB_BOOTSTRAP_API_KEY", bootstrapKey), new("Audit:Folder", folder), new("Audit:SealMilliseconds", "50")])
+        builder.Configuration.AddInMemoryCollection([new("IB_BOOTSTRAP_API_KEY", bootstrapKey), new("Audit:Folder", folder), new("SignIn:Local", "true"), new("Audit:SealMilliseconds", "50")])
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Services.AddIndustryBrainStorage(builder.Configuration, database);
         builder.Services.AddIndustryBrainIdentity(builder.Configuration);

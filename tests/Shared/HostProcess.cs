@@ -7,7 +7,7 @@ using System.Text;
 
 namespace IndustryBrain.Testing;
 
-/// <summary>The built host as a program of its own, on a free loopback port.</summary>
+/// <summary>The built host as a program of its own, on a free loopback port: in Production, but open to whoever is at this machine, and with the scenarios that come with it; one whose environment is named is as that environment has it.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -113,7 +113,8 @@ public sealed class HostProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var argument in new[] { HostAssembly(), "--data", dataFolder, "--urls", address.ToString() }.Concat(options))
+        string[] open = options.Contains("--environment") ? [] : ["--SignIn:Local", "true", "--Bundled:Publish", "true"];
+        foreach (var argument in new[] { HostAssembly(), "--data", dataFolder, "--urls", address.ToString() }.Concat(open).Concat(options))
         {
             start.ArgumentList.Add(argument);
         }

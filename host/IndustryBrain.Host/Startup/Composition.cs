@@ -1,9 +1,11 @@
 using IndustryBrain.Host.Pages;
+using IndustryBrain.Host.Pages.Accounts;
 using IndustryBrain.Host.Pages.Errors;
 using IndustryBrain.Host.Pages.Loading;
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Isolation;
@@ -53,6 +55,7 @@ internal static class Composition
         services.AddIndustryBrainIdentity(configuration);
         services.AddIndustryBrainRuntime(configuration);
         services.PostConfigure<AuditOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
+        services.PostConfigure<SignInOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.PostConfigure<CapabilityOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "capabilities" : o.Folder)));
         services.PostConfigure<WorkerOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "workers" : o.Folder)));
         services.PostConfigure<PluginTrustOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
@@ -60,11 +63,13 @@ internal static class Composition
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => (o.MaximumReceiveMessageSize, o.ClientTimeoutInterval) = (PageMessageBytes, PageSilence));
         // Ours are stricter, and stand on every answer.
-        services.AddAntiforgery(o => o.SuppressXFrameOptionsHeader = true);
+        services.AddAntiforgery(o => (o.SuppressXFrameOptionsHeader, o.Cookie.SecurePolicy) = (true, CookieSecurePolicy.SameAsRequest));
         // What is public and never mixed with a secret; package assets come without a compressed twin.
         services.AddResponseCompression(o => (o.EnableForHttps, o.MimeTypes) = (true, ["text/css", "text/javascript", "application/javascript", "image/svg+xml"]));
         services.AddHsts(o => (o.MaxAge, o.IncludeSubDomains) = (TimeSpan.FromDays(HstsDays), true));
         services.AddCascadingAuthenticationState();
+        services.AddCircuitSessions();
+        services.AddSingleton<OrganizationNames>();
         services.AddMemoryCache();
         services.AddSingleton<Handover>();
         services.AddSingleton<Readiness>();
@@ -92,13 +97,26 @@ internal static class Composition
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequirePermission(Permission.UsePages);
+        AccountEndpoints.Map(app);
         app.MapIndustryBrainApi();
         app.Map("/api/{**path}", NoSuchEndpoint.Answer).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>
             await readiness.IsReadyAsync(ct) ? Results.Ok(new { status = "ready" }) : Results.Json(new { status = "starting" }, statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
-        app.MapOpenApi().AllowAnonymous();
+        MapReference(app);
         app.MapGet(ScenarioSchema.Path, () => Results.Bytes(ScenarioSchema.Document, "application/schema+json")).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    // Where people develop, everybody at the machine may look at the API. Elsewhere there is no browser for it, and its description is for those who are known.
+    private static void MapReference(WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.MapOpenApi().RequirePermission(Permission.UsePages);
+            return;
+        }
+
+        app.MapOpenApi().AllowAnonymous();
         // Its script comes with the package; fonts, assistant and telemetry would come from elsewhere.
         app.MapScalarApiReference((options, context) => options
             .WithTitle("IndustryBrain API").WithNonce(context.GetScriptNonce() ?? "").DisableDefaultFonts().DisableAgent().DisableTelemetry()).AllowAnonymous();

@@ -100,8 +100,10 @@ internal static class HostProgram
             await app.StartAsync();
             log.SetStarted();
             app.Services.GetRequiredService<Readiness>().SetStarted();
-            foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+            var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+            foreach (var address in listening)
                 await Console.Out.WriteLineAsync($"IndustryBrain: {address}");
+            await FirstStart.TellAsync(app.Services, listening.FirstOrDefault() ?? "", Console.Out, app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync();
             return 0;
         }

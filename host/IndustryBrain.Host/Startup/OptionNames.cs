@@ -1,8 +1,10 @@
 using System.Reflection;
 using IndustryBrain.Expressions;
+using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.People;
+using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
@@ -33,6 +35,8 @@ internal static class OptionNames
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
         [AuditOptions.Section] = typeof(AuditOptions),
+        [SignInOptions.Section] = typeof(SignInOptions),
+        [PasswordPolicy.Section] = typeof(PasswordPolicy),
         [RateOptions.Section] = typeof(RateOptions),
         [RunOptions.Section] = typeof(RunOptions),
         [QuotaOptions.Section] = typeof(QuotaOptions),

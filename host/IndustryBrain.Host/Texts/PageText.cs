@@ -37,6 +37,10 @@ internal static class PageText
     internal static readonly LocalizedText PublishedVersion = new("已发布 {0}", "Published {0}");
     internal static readonly LocalizedText Draft = new("草稿 {0}", "Draft {0}");
     internal static readonly LocalizedText OpenScenario = new("打开场景", "Open scenario");
+    internal static readonly LocalizedText Offers = new("随产品提供的场景", "Scenarios that come with the program");
+    internal static readonly LocalizedText OffersWhat = new("选用后即发布到本组织，可改参数。", "Taking one publishes it in your organization.");
+    internal static readonly LocalizedText OfferTake = new("选用场景", "Take scenario");
+    internal static readonly LocalizedText OfferTaking = new("正在选用…", "Taking…");
     internal static readonly LocalizedText Close = new("关闭", "Close");
     internal static readonly LocalizedText State = new("状态", "State");
     internal static readonly LocalizedText Updated = new("更新时间", "Updated");

@@ -1,4 +1,6 @@
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.Sessions;
+using IndustryBrain.Identity.SetUp;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Authorization;
@@ -8,13 +10,19 @@ using Microsoft.AspNetCore.Http;
 namespace IndustryBrain.Identity.Permissions;
 
 /// <summary>Answers a refusal with its code and records it in the audit trail when it is known who asked.</summary>
-internal sealed class RefusalAnswer(AuditTrail trail) : IAuthorizationMiddlewareResultHandler
+internal sealed class RefusalAnswer(AuditTrail trail, SetUpState setUp) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
         {
             await next(context);
+            return;
+        }
+
+        if (PageRequest.Is(context) && await ToPageAsync(context, authorizeResult.Challenged) is { } page)
+        {
+            context.Response.Redirect(page);
             return;
         }
 
@@ -40,5 +48,13 @@ internal sealed class RefusalAnswer(AuditTrail trail) : IAuthorizationMiddleware
         }
 
         await failure.ToProblem().ExecuteAsync(context);
+    }
+
+    /// <summary>The page on which somebody who asked for another can do something about it: sign in, set the platform up, or set up their second factor.</summary>
+    private async ValueTask<string?> ToPageAsync(HttpContext context, bool isNobody)
+    {
+        if (!isNobody) return context.Features.Get<LiveSession>()?.Needs is SessionNeed.SecondFactor ? PageRequest.FactorPage : null;
+        if (ApiKeyHandler.IsPresent(context.Request)) return null;
+        return await setUp.IsOpenAsync(context.RequestAborted) ? PageRequest.SetUpPage : PageRequest.WithReturn(context, PageRequest.SignInPage);
     }
 }

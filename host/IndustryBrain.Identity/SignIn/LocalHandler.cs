@@ -4,21 +4,26 @@ using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.Identity.SignIn;
 
-/// <summary>The person at this machine: whoever connects over the loopback interface. The pages are theirs always, the API and what scenarios serve to known callers only while no key exists.</summary>
+/// <summary>The person at this machine: whoever connects over the loopback interface, where <see cref="SignInOptions.Local"/> lets them in without an account. The pages are theirs always, the API and what scenarios serve to known callers only while no key exists.</summary>
 internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     // What proxies add. A forwarded request comes from somewhere else, whatever the last hop.
     private static readonly string[] ForwardedHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
+    /// <summary>True for a request that comes from this machine itself.</summary>
+    internal static bool IsLocal(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !ForwardedHeaders.Any(context.Request.Headers.ContainsKey);
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.Connection.RemoteIpAddress is not { } address || !IPAddress.IsLoopback(address) || ForwardedHeaders.Any(Request.Headers.ContainsKey))
+        if (!IsLocal(Context))
         {
             return AuthenticateResult.NoResult();
         }
@@ -29,7 +34,7 @@ internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
         }
 
         var person = new Actor(ActorKind.Person, "local", Environment.UserName is { Length: > 0 } name ? name : "local");
-        var principal = CallerClaims.Write(new Caller(DemoOrganization.Id, person, address.ToString()), Permission.All, Scheme.Name);
+        var principal = CallerClaims.Write(new Caller(DemoOrganization.Id, person, Context.Connection.RemoteIpAddress!.ToString()), Permission.All, Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name));
     }
 }

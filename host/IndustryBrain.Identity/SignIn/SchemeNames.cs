@@ -9,6 +9,9 @@ public static class SchemeNames
     /// <summary>The person at this machine.</summary>
     public const string Local = "Local";
 
+    /// <summary>A person who signed in.</summary>
+    public const string Session = "Session";
+
     /// <summary>An API key.</summary>
     public const string ApiKey = "ApiKey";
 }

@@ -11,4 +11,7 @@ public sealed class SeedOptions
 
     /// <summary>Folder of scenario folders, each with a <c>definition.json</c>. Default: <c>scenarios</c> beside the program.</summary>
     public string Scenarios { get; set; } = Path.Combine(AppContext.BaseDirectory, "scenarios");
+
+    /// <summary>True imports and publishes the scenarios into organization <c>demo</c> at each start; false only offers them. Default: true in Development, else false.</summary>
+    public bool? Publish { get; set; }
 }

@@ -21,6 +21,9 @@ public sealed partial class ShellLayout : IAsyncDisposable
     /// <summary>What a host adds at the right of the top bar.</summary>
     [Parameter] public RenderFragment? TopBar { get; set; }
 
+    /// <summary>Name of the organization that the person acts for; default that of <see cref="ShellOptions"/>.</summary>
+    [Parameter] public string? Organization { get; set; }
+
     [Inject] private ShellPreferences Preferences { get; set; } = null!;
 
     [Inject] private IOptions<ShellOptions> Options { get; set; } = null!;
@@ -34,7 +37,9 @@ public sealed partial class ShellLayout : IAsyncDisposable
     // A bare "#main" would lead to the base address, not to this page.
     private string SkipHref => new Uri(Navigation.Uri).PathAndQuery + "#main";
 
-    private string OrganizationMark => Options.Value.Organization.ToString() is { Length: > 0 } name ? StringInfo.GetNextTextElement(name) : "";
+    private string OrganizationName => Organization ?? Options.Value.Organization.ToString();
+
+    private string OrganizationMark => OrganizationName is { Length: > 0 } name ? StringInfo.GetNextTextElement(name) : "";
 
     private string ThemeLabel => (Preferences.IsDark ? WebText.ToLight : WebText.ToDark).ToString();
 

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+
+namespace IndustryBrain.Identity.Sessions;
+
+/// <summary>The cookies of a session. Over TLS they carry <c>__Host-</c> and Secure; on loopback without TLS a browser would not keep those.</summary>
+internal static class SessionCookies
+{
+    private const string Session = "ib-session";
+    private const string SignedOut = "ib-signed-out";
+    private const string Host = "__Host-";
+    private const int LongestToken = 100;
+
+    /// <summary>What the request's cookie holds; empty when it cannot be that of a session.</summary>
+    internal static string? Read(HttpRequest request) => request.Cookies[Name(request, Session)] is { } token ? token.Length <= LongestToken ? token : "" : null;
+
+    /// <summary>True for a request of somebody who has signed in or out: they are not the person at this machine without an account.</summary>
+    internal static bool IsPresent(HttpRequest request) =>
+        new[] { Session, SignedOut }.Any(name => request.Cookies.ContainsKey(name) || request.Cookies.ContainsKey(Host + name));
+
+    internal static void Begin(HttpContext context, string token)
+    {
+        Write(context, Session, token);
+        Delete(context, SignedOut);
+    }
+
+    internal static void End(HttpContext context)
+    {
+        Delete(context, Session);
+        Write(context, SignedOut, "1");
+    }
+
+    /// <summary>Lets the person at this machine be who they were before they signed in.</summary>
+    internal static void Forget(HttpContext context)
+    {
+        Delete(context, Session);
+        Delete(context, SignedOut);
+    }
+
+    private static string Name(HttpRequest request, string name) => request.IsHttps ? Host + name : name;
+
+    private static void Write(HttpContext context, string name, string value) => context.Response.Cookies.Append(Name(context.Request, name), value, Options(context));
+
+    private static void Delete(HttpContext context, string name) => context.Response.Cookies.Delete(Name(context.Request, name), Options(context));
+
+    private static CookieOptions Options(HttpContext context) => new() { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+}
