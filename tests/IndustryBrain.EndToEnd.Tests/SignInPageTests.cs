@@ -54,14 +54,14 @@ public sealed partial class SignInPageTests(Site site)
     }
 
     [Theory]
-    [InlineData("zh-CN", false, false)]
-    [InlineData("en", true, false)]
-    [InlineData("en", false, true)]
-    [InlineData("zh-CN", true, true)]
-    public async Task AccountPages_AnyLook_HaveNoComplaintNoBarrierNoOverflow(string language, bool dark, bool phone)
+    [InlineData("owner", "zh-CN", false, false)]
+    [InlineData("builder", "en", true, false)]
+    [InlineData("runner", "en", false, true)]
+    [InlineData("system-administrator", "zh-CN", true, true)]
+    public async Task AccountPages_AnyLook_HaveNoComplaintNoBarrierNoOverflow(string role, string language, bool dark, bool phone)
     {
         var host = await site.DevelopmentAsync();
-        var link = await LinkAsync("owner");
+        var link = await LinkAsync(role);
         await using var setUp = await site.NewVisitAsync(site.Address, language, dark, phone);
         await AssertFineAsync(setUp, "/set-up");
         await using var visit = await site.NewVisitAsync(host.Address, language, dark, phone);

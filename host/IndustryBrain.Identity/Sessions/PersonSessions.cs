@@ -12,7 +12,7 @@ internal sealed class PersonSessions(SessionStore store, SessionReader reader, T
 {
     internal Task<List<Session>> ListAsync(LiveSession live, CancellationToken ct) => store.OfPersonAsync(live.Account.Id, ct);
 
-    /// <summary>Ends the session of this request; the browser is asked to forget what pages kept.</summary>
+    /// <summary>Ends the session of this request.</summary>
     internal async Task SignOutAsync(HttpContext context, CancellationToken ct)
     {
         if (context.Features.Get<LiveSession>() is { } live)
@@ -21,7 +21,6 @@ internal sealed class PersonSessions(SessionStore store, SessionReader reader, T
         }
 
         SessionCookies.End(context);
-        context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
     }
 
     /// <summary>Ends one session of the same person.</summary>

@@ -35,8 +35,6 @@ public sealed partial class SecondFactorPage
         if (await factors.HasAsync(live.Account.Id, Http.RequestAborted)) _codesLeft = await factors.CountRecoveryCodesAsync(live.Account.Id, Http.RequestAborted);
         else if (!(await factors.ProposeAsync(live.Account.Id, Http.RequestAborted)).TryGet(out _secret, out var failure)) _failure = failure;
         _live = live;
-        // The secret and the codes must not stay in a cache.
-        Http.Response.Headers.CacheControl = "no-store";
     }
 
     private async Task ConfirmAsync()

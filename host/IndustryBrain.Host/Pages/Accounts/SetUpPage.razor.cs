@@ -46,7 +46,6 @@ public sealed partial class SetUpPage
             return;
         }
 
-        Http.Response.Headers.CacheControl = "no-store";
         _missing = await state.MissingAsync(Http.RequestAborted);
         if (Token is not null && !(await Services.GetRequiredService<SetUpLinks>().FindAsync(Token, Http.RequestAborted)).TryGet(out _link, out var failure)) _failure = failure;
     }
