@@ -9,7 +9,7 @@ public static class IdentityFailures
     internal static Failure Unknown { get; } = new("IB4001", new("此请求需要有效的 API 密钥，或来自本机。", "This request needs a valid API key, or has to come from this machine."))
     { Action = new("请在 X-Api-Key 请求头中发送密钥。", "Send a key in the X-Api-Key header.") };
 
-    internal static Failure KeyRefused { get; } = new("IB4002", new("API 密钥无效或已吊销。", "The API key is not valid or was revoked."))
+    internal static Failure KeyRefused { get; } = new("IB4002", new("API 密钥无效、已过期或已吊销。", "The API key is not valid, has expired or was revoked."))
     { Where = "X-Api-Key" };
 
     internal static Failure ForeignHost(string host) => new("IB4003", new($"拒绝以主机名 '{Short(host)}' 访问本机。", $"This machine is not served under the host name '{Short(host)}'."))

@@ -41,17 +41,19 @@ public static class IdentityServices
         services.AddStorageModel(model => model
             .AddPlatformDocument<ApiKey>()
             .AddPlatformDocument<Account>(m => m.UniqueIndex(UniqueIndexType.Computed, x => x.FoldedName))
+            .AddPlatformDocument<ApiKeyUse>()
+            .AddPlatformDocument<ServiceAccount>()
             .AddPlatformDocument<Organization>()
+            .AddPlatformDocument<Invitation>()
             .AddPlatformDocument<Membership>(m => m.Index(x => x.PersonId)));
-        services.AddSingleton<MembershipStore>();
+        services.AddOrganizations(configuration);
         services.AddAuditChain(configuration);
         services.AddSignIn(configuration);
-        services.AddSingleton<ApiKeyStore>();
         services.AddHostedService(provider => new BootstrapKey(configuration, provider.GetRequiredService<ApiKeyStore>()));
         services.AddScoped<ICallerAccessor, CallerAccessor>();
         services.AddOptions<DirectoryOptions>().Bind(configuration.GetSection(DirectoryOptions.Section));
         services.TryAddSingleton<IPersonDirectory>(provider =>
-            provider.GetRequiredService<IOptions<DirectoryOptions>>().Value.File is { Length: > 0 } file ? DirectoryFile.Read(file) : new OpenDirectory());
+            provider.GetRequiredService<IOptions<DirectoryOptions>>().Value.File is { Length: > 0 } file ? DirectoryFile.Read(file) : new MemberDirectory(provider.GetRequiredService<IOrganizationSessions>()));
         services.AddOptions<FailureStatusOptions>();
         services.AddExceptionHandler<UnexpectedFailure>();
         services.AddProblemDetails();
@@ -128,6 +130,20 @@ public static class IdentityServices
     {
         using var reader = new StreamReader(typeof(IdentityServices).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
+    }
+
+    private static void AddOrganizations(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ApiKeyOptions>().Bind(configuration.GetSection(ApiKeyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OrganizationOptions>().Bind(configuration.GetSection(OrganizationOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ApiKeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddSingleton(provider => new ApiKeyStore(
+            provider.GetRequiredService<IOrganizationSessions>(), provider.GetRequiredService<ApiKeyUses>(), provider.GetRequiredService<IOptions<ApiKeyOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ServiceAccountStore>();
+        services.AddSingleton<MembershipStore>();
+        services.AddSingleton<InvitationStore>();
+        services.AddSingleton<OrganizationStore>();
     }
 
     private static void AddAuditChain(this IServiceCollection services, IConfiguration configuration)

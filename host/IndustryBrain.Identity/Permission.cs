@@ -78,10 +78,35 @@ public static class Permission
     /// <summary>Read the audit trail.</summary>
     public const string ReadAudit = "audit.read";
 
+    /// <summary>See who belongs to the organization, and who is invited.</summary>
+    public const string ReadPeople = "people.read";
+
+    /// <summary>Invite people, give them roles that may do no more than one's own, suspend and remove them.</summary>
+    public const string ManagePeople = "people.manage";
+
+    /// <summary>Rename the organization, hand it over, delete it.</summary>
+    public const string ManageOrganization = "organization.manage";
+
+    /// <summary>See what was proposed to a second person.</summary>
+    public const string ReadApprovals = "approvals.read";
+
+    /// <summary>Approve or reject what another person proposed, and what one may do oneself.</summary>
+    public const string DecideApprovals = "approvals.decide";
+
+    /// <summary>Make, suspend and resume organizations.</summary>
+    public const string AdministerOrganizations = "platform.organizations";
+
+    /// <summary>Give the roles of the platform's administrators.</summary>
+    public const string AdministerRoles = "platform.roles";
+
+    /// <summary>What no key of an organization has: the administrators' own.</summary>
+    public static IReadOnlyList<string> OfPlatform { get; } = [AdministerOrganizations, AdministerRoles];
+
     /// <summary>Every permission.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
         ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadPeople, ManagePeople, ManageOrganization, ReadApprovals, DecideApprovals, AdministerOrganizations, AdministerRoles,
     ];
 }

@@ -16,6 +16,9 @@ public sealed class StorageModel
     [
         "IndustryBrain.Identity.Accounts.Account",
         "IndustryBrain.Identity.Keys.ApiKey",
+        "IndustryBrain.Identity.Keys.ApiKeyUse",
+        "IndustryBrain.Identity.Keys.ServiceAccount",
+        "IndustryBrain.Identity.Organizations.Invitation",
         "IndustryBrain.Identity.Organizations.Membership",
         "IndustryBrain.Identity.Organizations.Organization",
         "IndustryBrain.Runtime.Plugins.PluginInstallation",

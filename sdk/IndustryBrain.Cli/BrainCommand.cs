@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IndustryBrain.Cli.Access;
 using IndustryBrain.Cli.Auditing;
 using IndustryBrain.Cli.Completion;
 using IndustryBrain.Cli.Developing;
@@ -39,6 +40,7 @@ internal static class BrainCommand
             PluginsCommand.Create(),
             RunsCommand.Create(),
             AuditCommand.Create(),
+            ApiKeysCommand.Create(),
             ScenariosCommand.Create(),
             DevCommand.Create(),
             RunCommand.Create(),

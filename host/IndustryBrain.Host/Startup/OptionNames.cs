@@ -2,7 +2,9 @@ using System.Reflection;
 using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Auditing;
+using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
+using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Plugins;
@@ -43,6 +45,8 @@ internal static class OptionNames
         [RetentionOptions.Section] = typeof(RetentionOptions),
         [TriggerOptions.Section] = typeof(TriggerOptions),
         [TaskOptions.Section] = typeof(TaskOptions),
+        [ApiKeyOptions.Section] = typeof(ApiKeyOptions),
+        [OrganizationOptions.Section] = typeof(OrganizationOptions),
         [DirectoryOptions.Section] = typeof(DirectoryOptions),
         [HttpOptions.Section] = typeof(HttpOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),

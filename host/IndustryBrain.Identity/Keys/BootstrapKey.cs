@@ -25,7 +25,7 @@ internal sealed class BootstrapKey(IConfiguration configuration, ApiKeyStore key
             throw new StorageStartException(IdentityFailures.BootstrapKeyInvalid);
         }
 
-        await keys.AddAsync(Caller.ForSystem(DemoOrganization.Id), text, Setting, Permission.All, cancellationToken);
+        await keys.AddAsync(Caller.ForSystem(DemoOrganization.Id), text, Setting, [.. Permission.All.Except(Permission.OfPlatform)], cancellationToken);
     }
 
     // A header cannot carry blanks at its ends, nor control characters.

@@ -10,5 +10,8 @@ public sealed record Membership(string PersonId, string Organization, IReadOnlyL
     /// <summary>One membership of a person in an organization.</summary>
     public string Id { get; init; } = IdOf(PersonId, Organization);
 
+    /// <summary>When they were kept out for a time; null while they get in.</summary>
+    public DateTimeOffset? SuspendedAt { get; init; }
+
     internal static string IdOf(string person, string organization) => $"{organization}/{person}";
 }

@@ -44,4 +44,10 @@ public sealed record Organization(string Id, string Name, OrganizationKind Kind,
 {
     /// <summary>Whether it may be used.</summary>
     public OrganizationState State { get; init; } = OrganizationState.Active;
+
+    /// <summary>When its data will be deleted; set while it is leaving.</summary>
+    public DateTimeOffset? DeletesAt { get; init; }
+
+    /// <summary>Why an administrator suspended it.</summary>
+    public string? Reason { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed class RefusalAnswer(AuditTrail trail, SetUpState setUp) : IAutho
         if (authorizeResult.Challenged)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await (ApiKeyHandler.IsPresent(context.Request) ? IdentityFailures.KeyRefused : IdentityFailures.Unknown).ToProblem().ExecuteAsync(context);
+            await (ApiKeyHandler.RefusalOf(context.Request)).ToProblem().ExecuteAsync(context);
             return;
         }
 

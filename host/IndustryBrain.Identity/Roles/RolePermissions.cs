@@ -5,7 +5,7 @@ public static class RolePermissions
 {
     private static readonly string[] Seeing =
     [
-        Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadScenarios, Permission.ReadRuns, Permission.ReadTasks, Permission.ReadFiles,
+        Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadScenarios, Permission.ReadRuns, Permission.ReadTasks, Permission.ReadFiles, Permission.ReadPeople,
     ];
 
     private static readonly string[] Running = [.. Seeing, Permission.StartRuns, Permission.CancelRuns, Permission.RepairRuns, Permission.PauseRuns, Permission.DecideTasks, Permission.UploadFiles];
@@ -15,6 +15,7 @@ public static class RolePermissions
     private static readonly string[] Owning =
     [
         .. Running.Union(Building), Permission.TerminateRuns, Permission.HoldRuns, Permission.InstallPlugins, Permission.GrantPlugins, Permission.ConfigurePlugins, Permission.ManageKeys, Permission.ReadAudit,
+        Permission.ManagePeople, Permission.ManageOrganization, Permission.ReadApprovals, Permission.DecideApprovals,
     ];
 
     private static readonly Dictionary<string, string[]> Table = new(StringComparer.Ordinal)
@@ -23,11 +24,15 @@ public static class RolePermissions
         [Role.Builder] = Building,
         [Role.Runner] = Running,
         [Role.Viewer] = Seeing,
-        [Role.Developer] = [Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins],
+        [Role.Developer] = [Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadPeople, Permission.ManagePeople, Permission.ReadAudit],
         [Role.Finance] = [Permission.UsePages],
-        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.ManageQuotas],
-        [Role.SecurityAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.GrantPlugins, Permission.TrustPlugins],
-        [Role.AuditAdministrator] = [Permission.UsePages, Permission.ReadAudit],
+        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.ReadPeople, Permission.ReadApprovals, Permission.DecideApprovals, Permission.AdministerOrganizations, Permission.ManageQuotas],
+        [Role.SecurityAdministrator] =
+        [
+            Permission.UsePages, Permission.ReadPlugins, Permission.GrantPlugins, Permission.TrustPlugins, Permission.ReadPeople, Permission.ManagePeople, Permission.ReadApprovals, Permission.DecideApprovals,
+            Permission.AdministerRoles,
+        ],
+        [Role.AuditAdministrator] = [Permission.UsePages, Permission.ReadPeople, Permission.ReadApprovals, Permission.ReadAudit],
     };
 
     /// <summary>The permissions that roles give together, in the order of <see cref="Permission.All"/>; a role that is none gives nothing.</summary>

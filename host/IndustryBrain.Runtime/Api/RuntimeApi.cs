@@ -1,3 +1,4 @@
+using IndustryBrain.Runtime.Access;
 using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Audits;
 using IndustryBrain.Runtime.Components;
@@ -64,6 +65,11 @@ public static class RuntimeApi
         DownloadFile.Map(api);
         ArriveFile.Map(api);
         AuditApi.Map(api);
+        KeyApi.Map(api);
+        ServiceAccountApi.Map(api);
+        MemberApi.Map(api);
+        InvitationApi.Map(api);
+        OrganizationApi.Map(api);
         ServeRequests.Map(endpoints);
         return endpoints;
     }

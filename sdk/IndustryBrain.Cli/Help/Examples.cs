@@ -111,6 +111,15 @@ internal static class Examples
         ],
         ["audit list"] = [new("brain audit list --from 2026-01-31 --result denied", new("被拒绝的操作。", "What was refused."))],
         ["audit verify"] = [new("brain audit verify --json", new("以 JSON 给出结果。", "The result as JSON.")), new("brain audit verify audit.jsonl --key audit-public.pem", new("不连平台，校验导出或归档的文件。", "Checks an exported or archived file without a host."))],
+        ["api-keys"] =
+        [
+            new("brain api-keys list", new("本组织的密钥。", "The keys of the organization.")),
+            new("brain api-keys create gateway --permission runs.start --days 30", new("新建密钥。", "Makes a key.")),
+        ],
+        ["api-keys list"] = [new("brain api-keys list --json", new("以 JSON 给出结果。", "The result as JSON."))],
+        ["api-keys create"] = [new("brain api-keys create gateway --permission runs.start --permission runs.read --days 30", new("可以启动并查看运行，30 天。", "May start and see runs, for 30 days."))],
+        ["api-keys rotate"] = [new("brain api-keys rotate key-0123456789ab --overlap-hours 2", new("旧密钥再用两小时。", "The old one holds for two hours still."))],
+        ["api-keys revoke"] = [new("brain api-keys revoke key-0123456789ab", new("吊销。", "Revokes it."))],
         ["runs"] =
         [
             new("brain runs broken", new("出错的运行。", "The runs that are broken.")),
