@@ -1,4 +1,5 @@
 using IndustryBrain.Identity.Accounts;
+using IndustryBrain.Identity.Approvals;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
@@ -45,6 +46,7 @@ public static class IdentityServices
             .AddPlatformDocument<ServiceAccount>()
             .AddPlatformDocument<Organization>()
             .AddPlatformDocument<Invitation>()
+            .AddOrganizationDocument<Approval>()
             .AddPlatformDocument<Membership>(m => m.Index(x => x.PersonId)));
         services.AddOrganizations(configuration);
         services.AddAuditChain(configuration);
@@ -144,6 +146,13 @@ public static class IdentityServices
         services.AddSingleton<MembershipStore>();
         services.AddSingleton<InvitationStore>();
         services.AddSingleton<OrganizationStore>();
+        services.AddSingleton<OrganizationGate>();
+        services.AddSingleton<OrganizationDepartures>();
+        services.AddHostedService(provider => provider.GetRequiredService<OrganizationDepartures>());
+        services.AddOptions<DutyOptions>().Bind(configuration.GetSection(DutyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<OrganizationDeletion>();
+        services.AddSingleton<IApprovable>(provider => provider.GetRequiredService<OrganizationDeletion>());
     }
 
     private static void AddAuditChain(this IServiceCollection services, IConfiguration configuration)

@@ -3,7 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using IndustryBrain.Expressions;
+using IndustryBrain.Identity.Approvals;
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
@@ -109,7 +111,10 @@ public static class RuntimeSetup
             sp.GetRequiredService<PluginUse>(),
             sp.GetRequiredService<IOptions<PluginOptions>>(),
             sp.GetRequiredService<IOptions<PluginTrustOptions>>(),
+            sp.GetRequiredService<ApprovalDesk>(),
             sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IApprovable>(sp => new GrantApproval(sp.GetRequiredService<PluginRegistry>()));
+        services.AddSingleton<IApprovable>(sp => new TrustApproval(sp.GetRequiredService<PluginRegistry>()));
         services.AddSingleton(sp => new PluginInstaller(sp.GetRequiredService<IOptions<PluginOptions>>().Value));
         services.AddSingleton(sp => new ComponentDirectory(sp.GetRequiredService<PluginHost>(), sp.GetRequiredService<PluginDirectory>(), sp.GetRequiredService<FileStore>(), sp.GetRequiredService<TimeProvider>()));
 
@@ -227,8 +232,9 @@ public static class RuntimeSetup
         // What people hold, what an organization may use, and what becomes of finished runs.
         services.AddOptions<QuotaOptions>().Bind(configuration.GetSection(QuotaOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IDeletionHold>(sp => new HeldOrganizations(sp.GetRequiredService<LegalHolds>()));
         services.AddSingleton(sp => new OrganizationQuotas(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<IOptionsMonitor<QuotaOptions>>(), sp.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(sp => new UsageMeter(sp.GetRequiredService<Database>(), sp.GetRequiredService<OrganizationQuotas>(), sp.GetRequiredService<IOptions<RunOptions>>().Value, sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(sp => new UsageMeter(sp.GetRequiredService<Database>(), sp.GetRequiredService<OrganizationQuotas>(), sp.GetRequiredService<IOptions<RunOptions>>().Value, sp.GetRequiredService<OrganizationGate>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new ScenarioPauses(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new RunArchives(sp.GetRequiredService<Database>()));
         services.AddSingleton(sp => new LegalHolds(sp.GetRequiredService<Database>(), sp.GetRequiredService<IOrganizationSessions>(), sp.GetRequiredService<TimeProvider>()));

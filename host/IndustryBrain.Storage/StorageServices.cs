@@ -45,6 +45,7 @@ public static class StorageServices
         services.AddSingleton<IOrganizationSessions, OrganizationSessions>();
         services.AddSingleton<FileStore>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<OrganizationData>();
         services.AddSingleton<IHostedService, SchemaStart>();
 
         var expression = services.AddMarten(provider => Build(provider, database));

@@ -20,6 +20,9 @@ internal static class VersionedPackage
     /// <param name="hosts">Hosts that it wants to reach over HTTP.</param>
     public static Task<byte[]> OfAsync(string version, params string[] hosts) => OfAsync(version, hosts.Length == 0 ? null : Permission("http", hosts));
 
+    /// <summary>The package of a version that asks for hosts inside the enterprise.</summary>
+    public static Task<byte[]> WithPrivateHostsAsync(string version, params string[] hosts) => OfAsync(version, Permission("http.private", hosts));
+
     /// <summary>The package of a version that asks for secrets.</summary>
     public static Task<byte[]> WithSecretsAsync(string version, params string[] names) => OfAsync(version, Permission("secrets", names));
 

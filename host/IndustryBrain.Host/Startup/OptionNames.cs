@@ -1,6 +1,7 @@
 using System.Reflection;
 using IndustryBrain.Expressions;
 using IndustryBrain.Identity.Accounts;
+using IndustryBrain.Identity.Approvals;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
@@ -47,6 +48,7 @@ internal static class OptionNames
         [TaskOptions.Section] = typeof(TaskOptions),
         [ApiKeyOptions.Section] = typeof(ApiKeyOptions),
         [OrganizationOptions.Section] = typeof(OrganizationOptions),
+        [DutyOptions.Section] = typeof(DutyOptions),
         [DirectoryOptions.Section] = typeof(DirectoryOptions),
         [HttpOptions.Section] = typeof(HttpOptions),
         [LibraryOptions.Section] = typeof(LibraryOptions),

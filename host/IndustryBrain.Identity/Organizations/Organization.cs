@@ -48,6 +48,9 @@ public sealed record Organization(string Id, string Name, OrganizationKind Kind,
     /// <summary>When its data will be deleted; set while it is leaving.</summary>
     public DateTimeOffset? DeletesAt { get; init; }
 
+    /// <summary>When its data was deleted.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>Why an administrator suspended it.</summary>
     public string? Reason { get; init; }
 }

@@ -96,7 +96,7 @@ public sealed class OrganizationStore(IOrganizationSessions sessions, Invitation
         ArgumentNullException.ThrowIfNull(caller);
         return ChangeAsync(
             caller, caller.Organization, "organization.delete",
-            o => o.Kind != OrganizationKind.Platform && o.State is OrganizationState.Active ? o with { State = OrganizationState.Leaving, DeletesAt = time.GetUtcNow().AddDays(options.Value.CoolingOffDays) } : null,
+            o => MayBeDeleted(o) ? o with { State = OrganizationState.Leaving, DeletesAt = time.GetUtcNow().AddDays(options.Value.CoolingOffDays) } : null,
             cancellationToken);
     }
 
@@ -106,6 +106,8 @@ public sealed class OrganizationStore(IOrganizationSessions sessions, Invitation
         ArgumentNullException.ThrowIfNull(caller);
         return ChangeAsync(caller, caller.Organization, "organization.keep", o => o.State is OrganizationState.Leaving ? o with { State = OrganizationState.Active, DeletesAt = null } : null, cancellationToken);
     }
+
+    internal static bool MayBeDeleted(Organization organization) => organization.Kind != OrganizationKind.Platform && organization.State is OrganizationState.Active;
 
     internal static async Task<Organization?> FindAsync(IQuerySession session, string id, CancellationToken ct) =>
         !OrganizationId.IsValid(id) ? null : await session.LoadAsync<Organization>(id, ct) ?? First.FirstOrDefault(o => o.Id == id);

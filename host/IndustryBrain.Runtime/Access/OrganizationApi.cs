@@ -60,9 +60,9 @@ internal static class OrganizationApi
             .WithSummary("Takes the deletion of the organization back, as long as its cooling-off lasts.")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .RequirePermission(Permission.ManageOrganization);
-        own.MapDelete("/", (HttpContext http, OrganizationStore store, CancellationToken ct) => AnswerAsync(store.DeleteAsync(http.GetCaller(), ct)))
+        own.MapDelete("/", (HttpContext http, OrganizationDeletion deletion, CancellationToken ct) => AnswerAsync(deletion.RequestAsync(http.GetCaller(), ct)))
             .WithName("DeleteOrganization")
-            .WithSummary("Lets the organization be deleted when its cooling-off is over.")
+            .WithSummary("Lets the organization be deleted when its cooling-off is over; where it has two owners, a second one has to approve it (IB4090).")
             .ProducesProblem(StatusCodes.Status409Conflict)
             .RequirePermission(Permission.ManageOrganization);
 

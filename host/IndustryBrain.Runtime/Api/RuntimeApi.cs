@@ -70,6 +70,7 @@ public static class RuntimeApi
         MemberApi.Map(api);
         InvitationApi.Map(api);
         OrganizationApi.Map(api);
+        ApprovalApi.Map(api);
         ServeRequests.Map(endpoints);
         return endpoints;
     }

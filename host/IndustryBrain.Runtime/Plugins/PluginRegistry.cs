@@ -1,4 +1,6 @@
 using System.Text.Json;
+using IndustryBrain.Identity;
+using IndustryBrain.Identity.Approvals;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Audit;
 using IndustryBrain.Plugins.Capabilities;
@@ -27,10 +29,11 @@ public sealed class PluginRegistry
     private readonly PluginUse _use;
     private readonly IOptions<PluginOptions> _options;
     private readonly IOptions<PluginTrustOptions> _trust;
+    private readonly ApprovalDesk _desk;
     private readonly TimeProvider _time;
 
-    internal PluginRegistry(IOrganizationSessions sessions, PluginInstaller installer, PluginHost plugins, PluginDirectory directory, PluginNode node, PluginUse use, IOptions<PluginOptions> options, IOptions<PluginTrustOptions> trust, TimeProvider time) =>
-        (_sessions, _installer, _plugins, _directory, _node, _use, _options, _trust, _time) = (sessions, installer, plugins, directory, node, use, options, trust, time);
+    internal PluginRegistry(IOrganizationSessions sessions, PluginInstaller installer, PluginHost plugins, PluginDirectory directory, PluginNode node, PluginUse use, IOptions<PluginOptions> options, IOptions<PluginTrustOptions> trust, ApprovalDesk desk, TimeProvider time) =>
+        (_sessions, _installer, _plugins, _directory, _node, _use, _options, _trust, _desk, _time) = (sessions, installer, plugins, directory, node, use, options, trust, desk, time);
 
     /// <summary>
     /// Installs a package. A version of the same publisher that asks for no more than what has been granted becomes active at once when it is newer than the active one; else it waits for consent, or stands by. The same package again changes nothing.
@@ -66,6 +69,15 @@ public sealed class PluginRegistry
         if (known is { RemovedAt: not null } && known.Find(manifest.Version) is { } draining && draining.Sha256 != trust.Sha256)
             return RuntimeFailures.VersionDrains(manifest.Id, manifest.Version);
         file.Position = 0;
+        var asks = PermissionChange.Of(manifest.Permissions, known?.Active?.Grants ?? []).Added;
+        if (grantsDeclared && PluginDuties.IsDangerous(asks) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken))
+        {
+            file.Position = 0;
+            return (await InstallAsync(caller, file, grantsDeclared: false, movesScenarios, cancellationToken)).TryGet(out _, out failure)
+                ? await ConsentAsync(caller, manifest.Id, manifest.Version, null, movesScenarios, cancellationToken)
+                : failure;
+        }
+
         var isKnownContent = known?.Find(manifest.Version) is { } recorded && recorded.Sha256 == trust.Sha256;
         if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, isVouched: isKnownContent || trust.Level >= TrustLevel.KnownVendor, cancellationToken)).TryGet(out var installed, out failure))
             return failure;
@@ -101,15 +113,23 @@ public sealed class PluginRegistry
         }, cancellationToken);
     }
 
-    /// <summary>Grants permissions to a version, which becomes active when it is newer than the active one. Refused: unknown (IB3030, IB3033), more than what is declared (IB1147).</summary>
+    /// <summary>Grants permissions to a version, which becomes active when it is newer than the active one. Hosts that are not public, and the files of runs, take two people where the organization has two who may consent: then it is proposed (IB4090). Refused: unknown (IB3030, IB3033), more than what is declared (IB1147).</summary>
     /// <param name="caller">Who consents.</param>
     /// <param name="id">Package id.</param>
     /// <param name="version">Version.</param>
     /// <param name="chosen">The grants; null for all that the version declares.</param>
     /// <param name="movesScenarios">As for installing.</param>
     /// <param name="cancellationToken">Cancels the change.</param>
-    public Task<Result<PluginView>> ConsentAsync(Caller caller, string id, string version, IReadOnlyList<Grant>? chosen, bool movesScenarios, CancellationToken cancellationToken) =>
-        ChangeAsync(caller, id, "plugin.grant", version, (session, record) =>
+    public async Task<Result<PluginView>> ConsentAsync(Caller caller, string id, string version, IReadOnlyList<Grant>? chosen, bool movesScenarios, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return await FindAsync(id, cancellationToken) is { } record && record.Find(version) is { } found && PluginDuties.Loosens(record, found, chosen) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken)
+            ? await ProposeAsync(caller, PluginDuties.Grant, new(id, version, chosen, movesScenarios), cancellationToken)
+            : await GrantAsync(caller, id, version, chosen, movesScenarios, cancellationToken);
+    }
+
+    internal Task<Result<PluginView>> GrantAsync(Caller caller, string id, string version, IReadOnlyList<Grant>? chosen, bool movesScenarios, CancellationToken cancellationToken) =>
+        ChangeAsync(caller, id, PluginDuties.Grant, version, (session, record) =>
         {
             if (!Version(record, id, version).TryGet(out var found, out var failure) || !Manifest(record!, found).TryGet(out var manifest, out failure))
                 return new(failure);
@@ -144,9 +164,17 @@ public sealed class PluginRegistry
             return new(record);
         }, cancellationToken);
 
-    /// <summary>Decides where the code of a version runs. Refused: unknown (IB3030, IB3033).</summary>
-    public Task<Result<PluginView>> TrustAsync(Caller caller, string id, string version, bool isTrusted, CancellationToken cancellationToken) =>
-        ChangeAsync(caller, id, isTrusted ? "plugin.trust" : "plugin.distrust", version, (_, record) =>
+    /// <summary>Decides where the code of a version runs. Letting it out of its jail takes two people where the organization has two who may: then it is proposed (IB4090); putting it back takes one. Refused: unknown (IB3030, IB3033).</summary>
+    public async Task<Result<PluginView>> TrustAsync(Caller caller, string id, string version, bool isTrusted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return isTrusted && (await FindAsync(id, cancellationToken))?.Find(version) is { Tier: not PluginTier.Trusted } && await _desk.IsNeededAsync(caller, Permission.TrustPlugins, cancellationToken)
+            ? await ProposeAsync(caller, PluginDuties.Trust, new(id, version, null, false), cancellationToken)
+            : await SetTierAsync(caller, id, version, isTrusted, cancellationToken);
+    }
+
+    internal Task<Result<PluginView>> SetTierAsync(Caller caller, string id, string version, bool isTrusted, CancellationToken cancellationToken) =>
+        ChangeAsync(caller, id, isTrusted ? PluginDuties.Trust : "plugin.distrust", version, (_, record) =>
         {
             if (!Version(record, id, version).TryGet(out var found, out var failure))
                 return new(failure);
@@ -276,6 +304,16 @@ public sealed class PluginRegistry
             return record;
         }, ct);
     }
+
+    /// <summary>A version as it is now, for a proposal about it.</summary>
+    internal async Task<Result<ApprovalSubject>> DescribeAsync(string id, string version, CancellationToken ct)
+    {
+        var record = await FindAsync(id, ct);
+        return Version(record, id, version).TryGet(out var found, out var failure) ? PluginDuties.Subject(record!, found) : failure;
+    }
+
+    private async Task<Result<PluginView>> ProposeAsync(Caller caller, string action, GrantProposal proposal, CancellationToken ct) =>
+        await _desk.ProposeAsync(caller, action, JsonSerializer.SerializeToElement(proposal), ct);
 
     private async Task<Result<PluginView>> ChangeAsync(
         Caller caller, string id, string action, string? version, Func<IDocumentSession, PluginInstallation?, ValueTask<Result<PluginInstallation>>> change, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
@@ -26,13 +27,14 @@ public sealed class UsageMeter
     private readonly Database _database;
     private readonly OrganizationQuotas _quotas;
     private readonly RunOptions _runs;
+    private readonly OrganizationGate _gate;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<(string Organization, DateOnly Day), Counted> _uncounted = [];
     private readonly ConcurrentDictionary<string, Since> _started = [];
     private readonly ConcurrentDictionary<string, JournalSize> _journals = [];
     private Dictionary<string, Standing> _standing = [];
 
-    internal UsageMeter(Database database, OrganizationQuotas quotas, RunOptions runs, TimeProvider time) => (_database, _quotas, _runs, _time) = (database, quotas, runs, time);
+    internal UsageMeter(Database database, OrganizationQuotas quotas, RunOptions runs, OrganizationGate gate, TimeProvider time) => (_database, _quotas, _runs, _gate, _time) = (database, quotas, runs, gate, time);
 
     /// <summary>How many hosts share the database.</summary>
     internal int Nodes { get; set; } = 1;
@@ -55,6 +57,8 @@ public sealed class UsageMeter
     /// <summary>Why an organization may not start another run now; null when it may.</summary>
     internal async ValueTask<Failure?> RefuseAsync(string organization, CancellationToken ct)
     {
+        if (await _gate.RefuseAsync(organization, ct) is { } closed)
+            return closed;
         await _quotas.EnsureAsync(ct);
         var limits = _quotas.Of(organization);
         if (limits.IsOpen)

@@ -21,6 +21,13 @@ public sealed class ShellOptions
             new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
         ]),
         new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }, new(WebText.NavPlugins, "/plugins", Glyphs.Plug)]),
-        new(WebText.NavAdministration, [new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck)]),
+        new(WebText.NavAdministration,
+        [
+            new(WebText.NavPeople, "/people", Glyphs.People),
+            new(WebText.NavOrganization, "/organization", Glyphs.Home),
+            new(WebText.NavKeys, "/keys", Glyphs.Key),
+            new(WebText.NavApprovals, "/approvals", Glyphs.Check),
+            new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck),
+        ]),
     ];
 }

@@ -16,6 +16,10 @@ internal static class WebText
     internal static readonly LocalizedText NavComponents = new("能力组件", "Components");
     internal static readonly LocalizedText NavPlugins = new("插件", "Plugins");
     internal static readonly LocalizedText NavAdministration = new("管理", "Administration");
+    internal static readonly LocalizedText NavPeople = new("人员", "People");
+    internal static readonly LocalizedText NavOrganization = new("组织", "Organization");
+    internal static readonly LocalizedText NavKeys = new("API 密钥", "API keys");
+    internal static readonly LocalizedText NavApprovals = new("审批", "Approvals");
     internal static readonly LocalizedText NavAudit = new("审计记录", "Audit trail");
     internal static readonly LocalizedText MainNavigation = new("主导航", "Main navigation");
     internal static readonly LocalizedText Breadcrumb = new("位置", "Breadcrumb");

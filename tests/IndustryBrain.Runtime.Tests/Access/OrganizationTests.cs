@@ -27,8 +27,11 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
         var twice = await invitations.AcceptAsync(Caller.ForSystem(id), await access.AccountAsync(Ct), code, Ct);
         var key = await access.KeyAsync(id, person, RolePermissions.Of([Role.Owner]), Ct);
         var renamed = await access.AskAsync(key, "PUT", "organization/name", new { name = $"新名 {id}" }, Ct);
+        await access.AskAsync(key, "POST", "scenarios/import", System.Text.Json.JsonElement.Parse(Definitions.Sequence("stopped", Definitions.Line("l", "x"))), Ct);
+        await access.AskAsync(key, "POST", "scenarios/stopped/publish", null, Ct);
         var suspended = await access.AskAsync(administrator.Key, "POST", $"organizations/{id}/suspend", new { reason = "unpaid" }, Ct);
         var within = await access.AskAsync(key, "GET", "organization", null, Ct);
+        var start = await access.Host.Runs.StartAsync(Caller.ForSystem(id), "stopped", System.Text.Json.JsonElement.Parse("{}"), Ct);
         var memberships = await access.Host.Services.GetRequiredService<MembershipStore>().OfPersonAsync(person, Ct);
         var resumed = await access.AskAsync(administrator.Key, "POST", $"organizations/{id}/resume", null, Ct);
         var again = await access.AskAsync(key, "GET", "organization", null, Ct);
@@ -38,6 +41,7 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
         Assert.Equal("IB4081", twice.Failure?.Code);
         Assert.Equal((200, 200, "IB4002", 200), (renamed.Status, suspended.Status, within.Code, resumed.Status));
         Assert.Empty(memberships);
+        Assert.Equal("IB4088", start.Failure?.Code);
         Assert.Equal(("active", $"新名 {id}"), (again["state"].GetString(), again["name"].GetString()));
         var trail = await access.Host.Services.GetRequiredService<AuditTrail>().ReadAsync(id, 50, Ct);
         Assert.Contains(trail, r => r.GetProperty("action").GetString() == "organization.suspend" && r.GetProperty("actor").GetProperty("type").GetString() == "key");
@@ -172,6 +176,38 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
         Assert.Equal((200, "leaving"), (deleted.Status, deleted["state"].GetString()));
         Assert.Equal(30, (deleted["deletesAt"].GetDateTimeOffset() - access.Clock.GetUtcNow()).TotalDays, 1);
         Assert.Equal(("IB4074", 200, "active", "IB4074"), (twice.Code, kept.Status, kept["state"].GetString(), again.Code));
+    }
+
+    [Fact]
+    public async Task Deletion_AfterItsCoolingOff_LeavesTheTrailAndTheId()
+    {
+        var (organization, owner) = await OwnerOfStoredAsync();
+        var departures = access.Host.Services.GetRequiredService<OrganizationDepartures>();
+        await access.AskAsync(owner.Key, "POST", "scenarios/import", System.Text.Json.JsonElement.Parse(Definitions.Sequence("gone", Definitions.Line("l", "x"))), Ct);
+        var hold = await access.AskAsync(owner.Key, "POST", "holds", new { scope = "organization", reason = "case 7" }, Ct);
+        await access.AskAsync(owner.Key, "DELETE", "organization", null, Ct);
+        async Task<long> StoredAsync() => await access.Host.CountAsync($"select count(*) from mt_doc_scenariorecord where tenant_id = '{organization}'", Ct);
+        async Task<int> LookAsync()
+        {
+            await departures.LookAsync(Ct);
+            return (await access.AskAsync(owner.Key, "GET", "organization", null, Ct)).Status;
+        }
+
+        var early = await LookAsync();
+        access.Clock.Advance(TimeSpan.FromDays(30));
+        var held = await LookAsync();
+        await access.AskAsync(owner.Key, "POST", $"holds/{hold["id"].GetString()}/lift", new { reason = "closed" }, Ct);
+        var closed = await LookAsync();
+        var kept = await StoredAsync();
+        await LookAsync();
+        var erased = await StoredAsync();
+        var organizations = access.Host.Services.GetRequiredService<OrganizationStore>();
+        var again = await organizations.CreateAsync(Caller.ForSystem(PlatformOrganization.Id), organization, "Another " + organization, OrganizationKind.Enterprise, null, Ct);
+        var trail = await access.Host.Services.GetRequiredService<AuditTrail>().ReadAsync(organization, 10, Ct);
+
+        Assert.Equal((200, 200, 401, 1, 0, "IB4072"), (early, held, closed, kept, erased, again.Failure?.Code));
+        Assert.Equal("organization.erase", trail[0].GetProperty("action").GetString());
+        Assert.Equal(0, await access.Host.CountAsync($"select count(*) from mt_doc_membership where data ->> 'organization' = '{organization}'", Ct));
     }
 
     [Fact]

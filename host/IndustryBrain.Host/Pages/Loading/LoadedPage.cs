@@ -11,6 +11,7 @@ namespace IndustryBrain.Host.Pages.Loading;
 public abstract class LoadedPage<T> : ComponentBase, IDisposable
     where T : class
 {
+    private const string NotAllowed = "IB4007";
     private readonly CancellationTokenSource _left = new();
     private object? _key;
     private bool _loadedOnce;
@@ -20,6 +21,8 @@ public abstract class LoadedPage<T> : ComponentBase, IDisposable
     public string? Ticket { get; set; }
 
     [Inject] internal Handover Handover { get; set; } = null!;
+
+    [CascadingParameter] private HttpContext? Http { get; set; }
 
     [Inject] private ICallerAccessor Callers { get; set; } = null!;
 
@@ -99,6 +102,8 @@ public abstract class LoadedPage<T> : ComponentBase, IDisposable
             if (!Equals(key, _key)) return;
             Data = result.TryGet(out var value, out var failure) ? value : null;
             Failure = failure;
+            // Prerendering says it to whoever reads no pages: a program, a cache, a crawler.
+            if (failure?.Code == NotAllowed && Http is { Response.HasStarted: false } http) http.Response.StatusCode = StatusCodes.Status403Forbidden;
             OnLoaded();
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
