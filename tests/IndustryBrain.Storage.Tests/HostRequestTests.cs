@@ -311,7 +311,7 @@ public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHos
             Path.Combine(_root.FullName, "data"), local, new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = _connection }, Ct,
             "--Kestrel:Endpoints:Local:Url", $"http://127.0.0.1:{local}", "--Kestrel:Endpoints:Tls:Url", $"https://0.0.0.0:{port}",
             "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:Password=secret");
-        using var remote = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint } }) { BaseAddress = new Uri($"https://{outside}:{port}") };
+        using var remote = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, given, _, _) => given?.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint } }) { BaseAddress = new Uri($"https://{outside}:{port}") };
 
         foreach (var (method, path) in new[] { (HttpMethod.Get, "/"), (HttpMethod.Get, "/runs"), (HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1"), (HttpMethod.Get, "/api/v1/runs") })
         {
@@ -319,7 +319,8 @@ public sealed partial class HostRequestTests(PostgresFixture postgres, SharedHos
             {
                 using var request = new HttpRequestMessage(method, path) { Headers = { Host = name } };
                 using var answer = await remote.SendAsync(request, Ct);
-                Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+                var isPage = path is "/" or "/runs";
+                Assert.Equal((isPage ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized, isPage ? "/set-up" : null), (answer.StatusCode, answer.Headers.Location?.OriginalString));
                 Assert.Equal(name.StartsWith("localhost", StringComparison.Ordinal) ? [] : ["max-age=31536000; includeSubDomains"], answer.Headers.TryGetValues("Strict-Transport-Security", out var hsts) ? hsts : []);
             }
         }

@@ -22,6 +22,9 @@ internal sealed class SetUpLinks(Database database, SetUpState state, FactorKey 
     internal async Task<IReadOnlyList<(string Role, string Path)>> MakeAsync(CancellationToken ct)
     {
         if (!await state.IsOpenAsync(ct)) return [];
+        await using var old = database.DataSource.CreateCommand("delete from set_up_link where expires_at <= $1");
+        old.Parameters.Add(new() { Value = time.GetUtcNow() });
+        await old.ExecuteNonQueryAsync(ct);
         var links = new List<(string, string)>();
         foreach (var role in await state.MissingAsync(ct))
         {
