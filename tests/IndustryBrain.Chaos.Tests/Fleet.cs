@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json;
 using IndustryBrain.Testing;
 
 namespace IndustryBrain.Chaos.Tests;
@@ -7,6 +10,15 @@ namespace IndustryBrain.Chaos.Tests;
 /// <summary>Hosts on one database, which the PostgreSQL that another host embeds stands in for, and what can happen to them.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
+    /// <summary>Kinds of what goes wrong, from 0 on.</summary>
+    public const int Kinds = 4;
+
+    /// <summary>The one that restarts the database, which takes longer than the others.</summary>
+    public const int Database = Kinds;
+
+    /// <summary>The farthest, in seconds, that a clock is set off: beyond the lease, and below what a run is waited for, as a timer that a host with a clock ahead set is due that much later for the others.</summary>
+    public const int MostClockStep = 90;
+
     private const int Hosts = 3;
     private const int LeaseSeconds = 5;
 
@@ -23,6 +35,10 @@ internal sealed class Fleet : IAsyncDisposable
         ["Limits__ReadsPerMinute"] = "100000000",
         ["Runs__LeaseSeconds"] = LeaseSeconds.ToString(CultureInfo.InvariantCulture),
         ["Http__PrivateHosts__0"] = "POST " + effects.Address,
+        // Five hosts that start again and again share a machine: how long a script may take is not what is tried here.
+        ["Expressions__StepTimeout"] = "00:02:00",
+        ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = "SteppedClock",
+        ["DOTNET_STARTUP_HOOKS"] = typeof(Fleet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "SteppedClock").Value!,
     };
 
     private string Server => Path.Combine(_root.FullName, "server");
@@ -57,10 +73,10 @@ internal sealed class Fleet : IAsyncDisposable
 
     /// <summary>Something goes wrong, and is there again when this returns.</summary>
     /// <returns>What it was.</returns>
-    public async Task<string> SufferAsync(Random random, bool withDatabase, CancellationToken ct)
+    public async Task<string> SufferAsync(Random random, int kind, CancellationToken ct)
     {
         var i = random.Next(Hosts);
-        switch (withDatabase ? 3 : random.Next(3))
+        switch (kind)
         {
             case 0:
                 await StopHostAsync(i, ct);
@@ -71,6 +87,10 @@ internal sealed class Fleet : IAsyncDisposable
             case 2:
                 await PauseAsync(_hosts[i]!, ct);
                 return $"pause host {i}";
+            case 3:
+                var step = random.Next(-MostClockStep, MostClockStep + 1);
+                await SetClockAsync(i, step, ct);
+                return $"clock of host {i} at {step} s";
             default:
                 await _owner!.DisposeAsync();
                 await StartDatabaseAsync(ct);
@@ -87,7 +107,28 @@ internal sealed class Fleet : IAsyncDisposable
         _root.Delete(recursive: true);
     }
 
-    private async Task StartHostAsync(int i, CancellationToken ct) => _hosts[i] = await HostProcess.StartAsync(Path.Combine(_root.FullName, $"host{i}"), _ports[i], _environment, ct);
+    /// <summary>Sets the clock of a host off by so many seconds, against that of the machine.</summary>
+    public Task SetClockAsync(int host, int seconds, CancellationToken ct) => File.WriteAllTextAsync(ClockOf(host), seconds.ToString(CultureInfo.InvariantCulture), ct);
+
+    /// <summary>Waits until a host says by itself that its clock is off by about so many seconds.</summary>
+    public async Task UntilClockAsync(int host, int seconds, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await tick.WaitForNextTickAsync(patience.Token))
+        {
+            var usage = await _hosts[host]!.Client.GetFromJsonAsync<JsonElement>("/api/v1/usage", patience.Token);
+            var ahead = usage.GetProperty("at").GetDateTimeOffset() - TimeProvider.System.GetUtcNow();
+            if ((ahead - TimeSpan.FromSeconds(seconds)).Duration() < TimeSpan.FromSeconds(Math.Max(10, Math.Abs(seconds) / 2)))
+                return;
+        }
+    }
+
+    private string ClockOf(int host) => Path.Combine(_root.FullName, $"clock{host}");
+
+    private async Task StartHostAsync(int i, CancellationToken ct) =>
+        _hosts[i] = await HostProcess.StartAsync(Path.Combine(_root.FullName, $"host{i}"), _ports[i], new Dictionary<string, string>(_environment) { ["IB_STEPPED_CLOCK"] = ClockOf(i) }, ct);
 
     private async Task StopHostAsync(int i, CancellationToken ct)
     {

@@ -10,13 +10,16 @@ public sealed class ThreeHostsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Hosts are paused by signals, and the database is reached through its Unix socket.");
         var ct = TestContext.Current.CancellationToken;
-        var (runs, hits, restarts) = Long ? (1_000, 100, 5) : (60, 5, 1);
+        var (runs, hits, restarts) = Long ? (1_000, 100, 5) : (60, 6, 1);
         var seed = Environment.TickCount;
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         using var effects = new EffectServer();
         await using var fleet = await Fleet.StartAsync(effects, ct);
         var load = new MixedLoad(fleet, effects, new Random(seed));
         await load.PublishAsync(ct);
+        // One is ahead of the others from the beginning.
+        await fleet.SetClockAsync(0, Fleet.MostClockStep, ct);
+        await fleet.UntilClockAsync(0, Fleet.MostClockStep, ct);
 
         var suffering = SufferAsync(fleet, new Random(seed + 1), hits, restarts, ct);
         // Spread over all that happens: some runs begin before it, some in the middle, some when it is over.
@@ -36,7 +39,9 @@ public sealed class ThreeHostsTests
     {
         for (var hit = 0; hit < hits; hit++)
         {
-            var what = await fleet.SufferAsync(random, withDatabase: hit % (hits / restarts) == 1, ct);
+            // Each kind at least once, however few there are.
+            var kind = hit % (hits / restarts) == 1 ? Fleet.Database : hit < 2 * Fleet.Kinds ? hit % Fleet.Kinds : random.Next(Fleet.Kinds);
+            var what = await fleet.SufferAsync(random, kind, ct);
             TestContext.Current.TestOutputHelper!.WriteLine(what);
         }
     }
