@@ -41,7 +41,9 @@ internal static class RunMeasurement
             {
                 await ReportAsync(host, database, "start and finish", () => StartAsync(client, "bench-empty"));
                 await ReportAsync(host, database, "suspend and resume", () => SuspendAndResumeAsync(client));
+                var scans = await ScansAsync(database);
                 await ReportResumeAsync(client);
+                await ReportScansAsync(database, scans);
                 await InsertAsync(database);
             }
         }
@@ -78,6 +80,25 @@ internal static class RunMeasurement
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"resume, one at a time: p50 {Percentile(times, 0.5):F1} ms, p99 {Percentile(times, 0.99):F1} ms, {times.Count} of them"));
+    }
+
+    /// <summary>How often each table of runs was read whole since the server began.</summary>
+    private static async Task<Dictionary<string, long>> ScansAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("select pg_stat_clear_snapshot(); select relname, seq_scan from pg_stat_user_tables where relname like 'run%' and n_live_tup > 1000");
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        Dictionary<string, long> scans = [];
+        while (await reader.ReadAsync())
+            scans[reader.GetString(0)] = reader.GetInt64(1);
+        return scans;
+    }
+
+    /// <summary>Tables that grow with the runs that wait must not be read whole on the way of a resume, however PostgreSQL planned it while they were small.</summary>
+    private static async Task ReportScansAsync(NpgsqlDataSource database, Dictionary<string, long> before)
+    {
+        var more = (await ScansAsync(database)).Where(s => s.Value > before.GetValueOrDefault(s.Key)).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value - before.GetValueOrDefault(s.Key)}")).ToList();
+        Console.WriteLine($"tables of runs that were read whole meanwhile: {(more.Count == 0 ? "none" : string.Join(", ", more))}");
     }
 
     /// <summary>Copies one waiting run so many times.</summary>
