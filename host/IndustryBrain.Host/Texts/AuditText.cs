@@ -63,6 +63,7 @@ internal static class AuditText
         ["approval.propose"] = new("提交提案", "Proposed to a second person"),
         ["approval.reject"] = new("驳回提案", "Proposal rejected"),
         ["approval.void"] = new("提案作废", "Proposal void"),
+        ["audit.archive"] = new("归档审计记录", "Audit trail archived"),
         ["audit.export"] = new("导出审计记录", "Audit trail exported"),
         ["audit.verify"] = new("校验审计记录", "Audit trail verified"),
         ["factor.renew-codes"] = new("重新生成恢复码", "Recovery codes made anew"),
