@@ -1,5 +1,5 @@
-using IndustryBrain.Identity.SignIn;
 using System.Text;
+using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

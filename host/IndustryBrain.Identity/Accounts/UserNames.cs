@@ -1,6 +1,6 @@
-using IndustryBrain.Identity.SignIn;
 using System.Globalization;
 using System.Text;
+using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Identity;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Scenarios.Definitions;
-using IndustryBrain.Storage;
 using IndustryBrain.Sdk;
+using IndustryBrain.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
