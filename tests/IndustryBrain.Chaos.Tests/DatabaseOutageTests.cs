@@ -52,7 +52,8 @@ public sealed class DatabaseOutageTests : IDisposable
             }
 
             Assert.DoesNotContain("   at ", host.Output, StringComparison.Ordinal);
-            Assert.InRange(host.Output.Split('\n').Length, 1, 20);
+            // What the start says of the set-up is four of them.
+            Assert.True(host.Output.Split('\n').Length <= 24, host.Output);
         }
         finally
         {

@@ -16,7 +16,7 @@ public sealed class BrokenRunsTests(Site site)
         var rows = visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "断料示例" });
 
         await visit.Choice("场景").SelectOptionAsync(new SelectOptionValue { Label = "断料示例" });
-        await visit.Page.WaitForURLAsync(new Regex(@"/runs/broken\?scenario=e2e-broken-runs$"));
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex(@"/runs/broken\?scenario=e2e-broken-runs$"));
         await Assertions.Expect(rows).ToHaveCountAsync(2);
         await Assertions.Expect(rows.First).ToContainTextAsync("料仓已空");
         Assert.Empty(await visit.BarriersAsync());

@@ -33,10 +33,12 @@ public sealed partial class RoleMatrixTests(MatrixHost host) : IClassFixture<Mat
         (Role.SystemAdministrator, "SY"), (Role.SecurityAdministrator, "SE"), (Role.AuditAdministrator, "AU"),
     ];
 
-    // What is open to whoever can connect, and why: static files; what describes the API; health; what scenarios serve, each with a rule of its own; answers to addresses that are none.
+    // What is open to whoever can connect, and why: static files; what describes the API; health; what scenarios serve, each with a rule of its own; answers to addresses that are none;
+    // where people get in, in the language and theme they choose, and the pages of one's own session, which ask for one themselves.
     private static readonly string[] Open =
     [
         "/_content/", "/_framework/", "/IndustryBrain.", "/app", "/favicon", "/openapi/{documentName}.json", "/scalar", "/schemas/scenario.json", "/health/live", "/health/ready", "/workflows/", "/api/{**path}",
+        "/sign-in", "/sign-out", "/set-up", "/look", "/account",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -24,6 +24,7 @@ public sealed partial class SignInPageTests(Site site)
         await visit.Page.GotoAsync("/sign-in");
 
         await visit.Page.GetByRole(AriaRole.Link, new() { NameRegex = new("周工") }).ClickAsync();
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         await visit.GoAsync("/scenarios");
         await visit.Page.Locator("summary[aria-label*='周工']").ClickAsync();
         await visit.SaveScreenshotAsync("person-menu");

@@ -25,8 +25,8 @@ internal sealed class PasswordCheck(IOptions<PasswordPolicy> options, IPasswordH
         if (length < policy.MinLength) return SignInFailures.PasswordShort(policy.MinLength);
         if (length > policy.MaxLength) return SignInFailures.PasswordLong(policy.MaxLength);
         if (policy.Policy == PasswordRules.Mlps3 && Kinds(password) < KindsNeeded) return SignInFailures.PasswordKinds;
-        if (CommonPasswords.Contains(password)) return SignInFailures.PasswordCommon;
         if (Words(account, policy).FirstOrDefault(w => password.Contains(w, StringComparison.OrdinalIgnoreCase)) is { } word) return SignInFailures.PasswordWord(word);
+        if (CommonPasswords.Contains(password)) return SignInFailures.PasswordCommon;
         foreach (var known in breached)
         {
             if (await known.ContainsAsync(password, ct)) return SignInFailures.PasswordBreached;

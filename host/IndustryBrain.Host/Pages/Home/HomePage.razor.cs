@@ -34,12 +34,29 @@ public sealed partial class HomePage
 
     private string Month => MonthStart.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
+    // The first page of whoever sees no runs: administrators, vendors.
+    private static readonly (string Permission, string Page)[] Elsewhere = [(Permission.ReadComponents, "/components"), (Permission.ReadPlugins, "/plugins"), (Permission.ReadAudit, "/audit"), (Permission.UsePages, "/organization")];
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
     /// <inheritdoc />
-    protected override string Reads => Permission.ReadRuns;
+    protected override string Reads => Permission.UsePages;
 
     /// <inheritdoc />
     protected override async Task<Result<HomeData>> LoadAsync(CancellationToken ct)
     {
+        if (await RefusalAsync(Permission.ReadRuns) is not null)
+        {
+            foreach (var (permission, page) in Elsewhere)
+            {
+                if (await RefusalAsync(permission) is not null) continue;
+                Navigation.NavigateTo(page, replace: true);
+                break;
+            }
+
+            return new HomeData([], [], new Dictionary<string, RunSummary>(), 0, 0, 0, 0, 0);
+        }
+
         var scenarios = await Library.ListAsync(Caller, ct);
         var recent = await Runs.ListAsync(Caller, new RunFilter { PageSize = RecentRuns }, ct);
         var last = await LastRunsAsync(scenarios, recent.Items, ct);
