@@ -83,7 +83,7 @@ internal static class AccessText
     {
         [Role.Owner] = new("所有者", "Owner"),
         [Role.Builder] = new("编排者", "Builder"),
-        [Role.Runner] = new("运行者", "Runner"),
+        [Role.Runner] = new("运行员", "Runner"),
         [Role.Viewer] = new("查看者", "Viewer"),
         [Role.Developer] = new("插件开发者", "Developer"),
         [Role.Finance] = new("财务", "Finance"),

@@ -72,8 +72,8 @@ internal static class AccountText
     internal static LocalizedText RoleName(string role) => role switch
     {
         Role.Owner => new("所有者", "owner"),
-        Role.Builder => new("构建者", "builder"),
-        Role.Runner => new("运行者", "runner"),
+        Role.Builder => new("编排者", "builder"),
+        Role.Runner => new("运行员", "runner"),
         Role.Viewer => new("查看者", "viewer"),
         Role.Developer => new("供应商开发者", "vendor developer"),
         Role.Finance => new("财务", "finance"),
