@@ -68,7 +68,7 @@ internal sealed class SessionReader(SessionStore store, IOrganizationSessions do
     {
         if (time.GetUtcNow() - live.Session.SeenAt < TouchTime) return;
         await store.TouchAsync(live.Session.Hash, ct);
-        Forget();
+        _cache.TryRemove(Convert.ToHexString(live.Session.Hash), out _);
     }
 
     /// <summary>Looks all sessions up again; called where one was changed here.</summary>
