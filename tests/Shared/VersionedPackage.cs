@@ -23,6 +23,9 @@ internal static class VersionedPackage
     /// <summary>The package of a version that asks for hosts inside the enterprise.</summary>
     public static Task<byte[]> WithPrivateHostsAsync(string version, params string[] hosts) => OfAsync(version, Permission("http.private", hosts));
 
+    /// <summary>The same, of a version that names another vendor.</summary>
+    public static Task<byte[]> WithPrivateHostsOfVendorAsync(string version, string vendor, params string[] hosts) => OfAsync(version, Permission("http.private", hosts), vendor);
+
     /// <summary>The package of a version that asks for secrets.</summary>
     public static Task<byte[]> WithSecretsAsync(string version, params string[] names) => OfAsync(version, Permission("secrets", names));
 

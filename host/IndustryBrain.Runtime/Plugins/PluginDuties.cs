@@ -19,10 +19,8 @@ internal static class PluginDuties
     private static readonly string[] Dangerous = [CapabilityNames.PrivateHttp, CapabilityNames.Files];
 
     /// <summary>True when a consent would give a dangerous capability that has not been granted so far.</summary>
-    public static bool Loosens(PluginInstallation record, PluginVersion version, IReadOnlyList<Grant>? chosen) =>
-        IsDangerous(PermissionChange.Of(version.Permissions, version.Grants ?? record.Active?.Grants ?? []).Added.Where(added => chosen is null || chosen.Any(g => g.Capability == added.Capability)));
-
-    public static bool IsDangerous(IEnumerable<PluginPermission> permissions) => permissions.Any(p => Dangerous.Contains(p.Capability));
+    public static bool Loosens(IReadOnlyList<Grant> granted, PluginVersion version, IReadOnlyList<Grant>? chosen) =>
+        PermissionChange.Of(version.Permissions, granted).Added.Any(added => Dangerous.Contains(added.Capability) && (chosen is null || chosen.Any(g => g.Capability == added.Capability)));
 
     public static ApprovalSubject Subject(PluginInstallation record, PluginVersion version) => new(
         $"{record.PluginId}@{version.Version}",

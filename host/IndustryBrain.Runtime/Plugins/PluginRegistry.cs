@@ -69,19 +69,17 @@ public sealed class PluginRegistry
         if (known is { RemovedAt: not null } && known.Find(manifest.Version) is { } draining && draining.Sha256 != trust.Sha256)
             return RuntimeFailures.VersionDrains(manifest.Id, manifest.Version);
         file.Position = 0;
-        var asks = PermissionChange.Of(manifest.Permissions, known?.Active?.Grants ?? []).Added;
-        if (grantsDeclared && PluginDuties.IsDangerous(asks) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken))
-        {
-            file.Position = 0;
-            return (await InstallAsync(caller, file, grantsDeclared: false, movesScenarios, cancellationToken)).TryGet(out _, out failure)
-                ? await ConsentAsync(caller, manifest.Id, manifest.Version, null, movesScenarios, cancellationToken)
-                : failure;
-        }
-
         var isKnownContent = known?.Find(manifest.Version) is { } recorded && recorded.Sha256 == trust.Sha256;
         if (!(await _installer.InstallAsync(file, replace: known?.Find(manifest.Version) is null, isVouched: isKnownContent || trust.Level >= TrustLevel.KnownVendor, cancellationToken)).TryGet(out var installed, out failure))
             return failure;
-        return await ChangeAsync(caller, manifest.Id, "plugin.install", manifest.Version, async (session, record) =>
+        var made = new PluginVersion(manifest.Version, installed.Sha256, PluginTier.Jailed, manifest.Permissions, _time.GetUtcNow(), caller.Actor)
+        {
+            Vendor = manifest.Vendor,
+            Audit = audit,
+            Signature = trust.Vendor is { } vendor ? new(vendor.KeyId, vendor.Name) : trust.Author is { } author ? new(author.Fingerprint, author.Name) : null,
+        };
+        var takesTwo = grantsDeclared && PluginDuties.Loosens(GrantedBefore(known, made), made, null) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken);
+        var changed = await ChangeAsync(caller, manifest.Id, "plugin.install", manifest.Version, async (session, record) =>
         {
             record ??= New(installed.Manifest, caller);
             if (record.Find(manifest.Version) is { } same && record.RemovedAt is null)
@@ -89,18 +87,12 @@ public sealed class PluginRegistry
             if (record.RemovedAt is not null)
                 (record.RemovedAt, record.IsDisabled, record.ActiveVersion, record.PreviousVersion, record.Versions) = (null, false, null, null, []);
             await PackageStore.StoreAsync(session, installed.Sha256, file, cancellationToken);
-            var version = new PluginVersion(manifest.Version, installed.Sha256, PluginTier.Jailed, manifest.Permissions, _time.GetUtcNow(), caller.Actor)
-            {
-                Vendor = manifest.Vendor,
-                Audit = audit,
-                Signature = trust.Vendor is { } vendor ? new(vendor.KeyId, vendor.Name) : trust.Author is { } author ? new(author.Fingerprint, author.Name) : null,
-            };
-            var granted = record.Active?.Grants ?? [];
+            var (version, granted) = (made, record.Active?.Grants ?? []);
 
             // It would answer for the other's callers as soon as that is disabled or removed: then somebody has to decide anew.
             if (_plugins.TakenBy(manifest) is not null)
                 version = version with { Grants = null };
-            else if (grantsDeclared)
+            else if (grantsDeclared && !takesTwo)
                 version = version with { Grants = Grants.Declared(manifest).Items, GrantedBy = caller.Actor };
             else if (IsOfSamePublisher(record, version) && PermissionChange.Of(manifest.Permissions, granted).IsCovered)
                 version = version with { Grants = Narrowed(granted, manifest), GrantedBy = record.Active?.GrantedBy ?? caller.Actor };
@@ -111,6 +103,7 @@ public sealed class PluginRegistry
                 Activate(session, record, version, movesScenarios, manifest);
             return record;
         }, cancellationToken);
+        return takesTwo && changed.TryGet(out _, out _) ? await ConsentAsync(caller, manifest.Id, manifest.Version, null, movesScenarios, cancellationToken) : changed;
     }
 
     /// <summary>Grants permissions to a version, which becomes active when it is newer than the active one. Hosts that are not public, and the files of runs, take two people where the organization has two who may consent: then it is proposed (IB4090). Refused: unknown (IB3030, IB3033), more than what is declared (IB1147).</summary>
@@ -123,7 +116,7 @@ public sealed class PluginRegistry
     public async Task<Result<PluginView>> ConsentAsync(Caller caller, string id, string version, IReadOnlyList<Grant>? chosen, bool movesScenarios, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return await FindAsync(id, cancellationToken) is { } record && record.Find(version) is { } found && PluginDuties.Loosens(record, found, chosen) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken)
+        return await FindAsync(id, cancellationToken) is { } record && record.Find(version) is { } found && PluginDuties.Loosens(found.Grants ?? GrantedBefore(record, found), found, chosen) && await _desk.IsNeededAsync(caller, Permission.GrantPlugins, cancellationToken)
             ? await ProposeAsync(caller, PluginDuties.Grant, new(id, version, chosen, movesScenarios), cancellationToken)
             : await GrantAsync(caller, id, version, chosen, movesScenarios, cancellationToken);
     }
@@ -381,6 +374,10 @@ public sealed class PluginRegistry
         record.Active is not { } active
         || (active.IsBundled == version.IsBundled && (version.Vendor ?? record.Vendor) == record.Vendor && (active.Signature is not { } before
             || (version.Signature is { } now && (now.KeyId == before.KeyId || (now.Name is not null && now.Name == before.Name)))));
+
+    // To another publisher, or before it was removed, nothing was granted.
+    private static IReadOnlyList<Grant> GrantedBefore(PluginInstallation? record, PluginVersion version) =>
+        record is { RemovedAt: null, Active.Grants: { } granted } && IsOfSamePublisher(record, version) ? granted : [];
 
     // What was granted before and is declared still.
     private static IReadOnlyList<Grant> Narrowed(IReadOnlyList<Grant> granted, PluginManifest manifest) =>

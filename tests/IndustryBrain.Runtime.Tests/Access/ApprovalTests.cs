@@ -43,6 +43,27 @@ public sealed class ApprovalTests(AccessHost access) : IClassFixture<AccessHost>
         Assert.Empty(new[] { "approval.propose", "approval.approve", "plugin.grant" }.Except(actions));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Install_WithConsent_OfAnotherVendorOrAfterRemoval_HasNothingFromBefore(bool isRemoved)
+    {
+        var (_, first, second) = await OwnersAsync();
+        var version = await InstallAsync(first.Key);
+        var proposed = await access.AskAsync(first.Key, "POST", PathOf(version), new { }, Ct);
+        Assert.Equal(200, (await access.AskAsync(second.Key, "POST", $"approvals/{proposed["where"].GetString()}/approve", null, Ct)).Status);
+        var (next, host) = ($"{Interlocked.Increment(ref _last)}.0.0", $"GET http://mes-{version}.example");
+        if (isRemoved) Assert.Equal(200, (await access.AskAsync(first.Key, "DELETE", $"plugins/{VersionedPackage.Id}", null, Ct)).Status);
+
+        var package = isRemoved ? await VersionedPackage.WithPrivateHostsAsync(next, host) : await VersionedPackage.WithPrivateHostsOfVendorAsync(next, "Somebody Else", host);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/plugins?consent=declared", UriKind.Relative)) { Content = new ByteArrayContent(package), Headers = { { "X-Api-Key", first.Key } } };
+        using var answer = await access.Host.Client.SendAsync(request, Ct);
+        var state = (await access.AskAsync(first.Key, "GET", $"plugins/{VersionedPackage.Id}", null, Ct))["versions"].EnumerateArray().First(v => v.GetProperty("version").GetString() == next).GetProperty("state").GetString();
+
+        Assert.Contains("IB4090", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal("awaitingConsent", state);
+    }
+
     [Fact]
     public async Task Proposal_ThatIsRejectedOldOrAboutSomethingElseNow_DoesNothing()
     {
