@@ -11,7 +11,7 @@ public sealed class ExpressionLimits
     /// <summary>The defaults.</summary>
     public static ExpressionLimits Default { get; } = new();
 
-    /// <summary>Time of one evaluation, in milliseconds. Default 200.</summary>
+    /// <summary>Time of one evaluation, in milliseconds: of the processor on Linux, by the clock elsewhere. Default 200.</summary>
     [Range(10, 60_000)]
     public int TimeoutMilliseconds { get; init; } = 200;
 

@@ -72,6 +72,7 @@ internal sealed class JavaScriptRunner(ExpressionLimits limits)
         }
         finally
         {
+            session.End();
             if (isKept)
                 _sessions.Add(session);
             else

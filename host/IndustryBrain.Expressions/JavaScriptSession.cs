@@ -16,14 +16,18 @@ internal sealed class JavaScriptSession : IDisposable
 
     private readonly Engine _engine;
     private readonly ScopeFunctions _functions;
+    private readonly TimeLimit _time = new();
+    private readonly int _timeoutMilliseconds;
+    private ScriptTime? _ends;
     private RunClock? _clock;
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
 
     public JavaScriptSession(ExpressionLimits limits, int timeoutMilliseconds)
     {
+        _timeoutMilliseconds = timeoutMilliseconds;
         _engine = new Engine(options =>
         {
-            options.TimeoutInterval(TimeSpan.FromMilliseconds(timeoutMilliseconds));
+            options.Constraint(_time);
             options.TimeSystem = _clock = new RunClock(options.TimeSystem);
             options.LimitMemory(limits.MaxMemoryBytes);
             options.LimitRecursion(limits.MaxRecursion);
@@ -40,6 +44,8 @@ internal sealed class JavaScriptSession : IDisposable
 
     public ExpressionValue Run(PreparedSource source, IExpressionScope scope, bool isScript)
     {
+        _ends = new ScriptTime(_timeoutMilliseconds);
+        _time.Token = _ends.Token;
         _functions.Begin(scope, isScript);
         _clock!.Time = scope.Time;
         foreach (var name in source.Functions)
@@ -82,7 +88,34 @@ internal sealed class JavaScriptSession : IDisposable
         }
     }
 
-    public void Dispose() => _engine.Dispose();
+    /// <summary>Counts no longer: nothing of the run is asked for any more.</summary>
+    public void End()
+    {
+        _ends?.Dispose();
+        _ends = null;
+    }
+
+    public void Dispose()
+    {
+        End();
+        _engine.Dispose();
+    }
+
+    private sealed class TimeLimit : Constraint
+    {
+        public CancellationToken Token { get; set; }
+
+        public override void Check()
+        {
+            if (Token.IsCancellationRequested)
+                throw new TimeoutException();
+        }
+
+        public override void Reset()
+        {
+            // Counts what a run evaluates as one, whatever the engine begins anew within it.
+        }
+    }
 
     private JsObject DefineVariables(PreparedSource source, IExpressionScope scope)
     {

@@ -65,7 +65,7 @@ internal sealed class MixedLoad(Fleet fleet, EffectServer effects, Random random
         {
             var (kind, id) = _runs[number];
             var run = await EndedAsync(id, ct);
-            Assert.True(run.GetProperty("subStatus").GetString() == "Finished", $"{kind} {number}: {run}");
+            Assert.True(run.GetProperty("subStatus").GetString() == "Finished", $"{kind} {number}: {run.GetProperty("incidents")} {run}");
             Assert.Equal(number + 1, run.GetProperty("output").GetProperty("sum").GetInt32());
             var steps = run.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("nodeId").GetString()!).ToList();
             Assert.Equal(steps.Distinct(), steps);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IndustryBrain.Chaos.Tests;
 
 /// <summary>Three hosts, a mixed load, and everything that goes wrong: no run is lost, none ends twice, each step is recorded once, and an effect is repeated with the same key only.</summary>
@@ -11,7 +13,7 @@ public sealed class ThreeHostsTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Hosts are paused by signals, and the database is reached through its Unix socket.");
         var ct = TestContext.Current.CancellationToken;
         var (runs, hits, restarts) = Long ? (1_000, 100, 5) : (60, 6, 1);
-        var seed = Environment.TickCount;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("IB_TESTS_SEED"), CultureInfo.InvariantCulture, out var chosen) ? chosen : Environment.TickCount;
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         using var effects = new EffectServer();
         await using var fleet = await Fleet.StartAsync(effects, ct);

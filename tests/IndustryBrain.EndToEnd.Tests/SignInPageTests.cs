@@ -73,7 +73,7 @@ public sealed partial class SignInPageTests(Site site)
         async Task AssertFineAsync(Visit page, string path)
         {
             await page.Page.GotoAsync(path);
-            await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await page.UntilDrawnAsync();
             await page.SaveScreenshotAsync($"{path.Replace('/', '-')}-{language}-{(dark ? "dark" : "light")}-{(phone ? "phone" : "wide")}");
             Assert.Empty(await page.BarriersAsync());
             Assert.Equal(language, await page.Page.GetAttributeAsync("html", "lang"));

@@ -72,6 +72,13 @@ internal sealed class Visit : IAsyncDisposable
         return response;
     }
 
+    /// <summary>Waits until a page without a circuit is drawn with its pictures and fonts.</summary>
+    internal async Task UntilDrawnAsync()
+    {
+        // Not until the network is idle: a busy browser may leave out that a document has come.
+        await Page.WaitForFunctionAsync("() => document.readyState === 'complete' && [...document.images].every(i => i.complete) && document.fonts.status === 'loaded'");
+    }
+
     internal ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>The field with this label; a star after it says that it is required.</summary>

@@ -71,7 +71,7 @@ public sealed class HostileScriptTests
 
         Assert.True(run.SubStatus == ExecutionSubStatus.Faulted || run.Lines[0].Length < 100, string.Join(' ', run.Lines));
         Assert.True(GC.GetTotalMemory(true) - before < 200_000_000);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(8));
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
     }
 
     [Theory]
@@ -107,5 +107,26 @@ public sealed class HostileScriptTests
     }
 
     [Fact]
+    public async Task Evaluate_KeptWaitingLongerThanItsTime_IsNotEnded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the clock counts.");
+        var run = await new ScenarioRun { Expressions = new JavaScriptEvaluator(new ExpressionLimits { TimeoutMilliseconds = 50 }), Time = new StallingTime() }
+            .RunAsync(Definition(Sequence(WriteJs("w", "let n = new Date().getFullYear(); for (let i = 0; i < 2000; i++) n += 0; n > 2000"))));
+
+        Assert.Equal(["true"], run.Lines.Select(l => l.ToLowerInvariant()));
+    }
+
+    [Fact]
     public void Limits_HaveDefaults() => Assert.Equal(200, ExpressionLimits.Default.TimeoutMilliseconds);
+
+    // Whoever asks it waits as one does on a machine that has no processor to give.
+    private sealed class StallingTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            using var never = new ManualResetEventSlim();
+            never.Wait(TimeSpan.FromMilliseconds(700));
+            return base.GetUtcNow();
+        }
+    }
 }

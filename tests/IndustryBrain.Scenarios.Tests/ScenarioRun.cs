@@ -27,6 +27,8 @@ internal sealed class ScenarioRun : IComponentCatalog
 
     public IExpressionEvaluator Expressions { get; init; } = JavaScript;
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public EngineLimits Limits { get; init; } = EngineLimits.Default;
 
     /// <summary>How the runs that it starts end; null refuses them.</summary>
@@ -50,7 +52,7 @@ internal sealed class ScenarioRun : IComponentCatalog
     public async Task<ScenarioExecution> RunAsync(ScenarioDefinition definition)
     {
         var ct = TestContext.Current.CancellationToken;
-        var services = new ExecutionServices(this, Expressions, TimeProvider.System, Limits);
+        var services = new ExecutionServices(this, Expressions, Time, Limits);
         var run = ScenarioExecution.Start(definition, services, new ExecutionStart("run1", Json(Input)));
         run = Reload(run, definition, services);
         for (var round = 0; round < 1000; round++)

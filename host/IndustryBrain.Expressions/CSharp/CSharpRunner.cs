@@ -25,8 +25,7 @@ internal sealed partial class CSharpRunner(ExpressionLimits limits)
             return failure;
         var call = new ScriptCall(request.Scope, request.IsScript, limits);
         var loaded = compiled.Take();
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        ends.CancelAfter(limits.TimeoutMilliseconds);
+        using var ends = new ScriptTime(limits.TimeoutMilliseconds, ct);
         try
         {
             return new ExpressionValue(CSharpValues.From(loaded.Run(call, ends.Token), limits), call.Outcomes);

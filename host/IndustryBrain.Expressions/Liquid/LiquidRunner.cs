@@ -24,8 +24,7 @@ internal sealed class LiquidRunner(ExpressionLimits limits)
             return failure;
         if (prepared.Template is not { } template)
             return new ExpressionValue(prepared.Error);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        ends.CancelAfter(limits.TimeoutMilliseconds);
+        using var ends = new ScriptTime(limits.TimeoutMilliseconds, ct);
         var time = request.Scope.Time;
         var context = new TemplateContext(_options) { Now = () => time.GetUtcNow() };
         LiquidValues.Define(context, request.Scope);

@@ -36,6 +36,9 @@ internal sealed class CallGuard : IDisposable
     /// <summary>The limit that was exceeded; null when none was.</summary>
     public Failure? Exceeded => Volatile.Read(ref _exceeded);
 
+    /// <summary>Counts the time of the call from now on: what it waited for until here was not its own.</summary>
+    public void Restart() => _deadline.Change(Limits.CallTimeout, Timeout.InfiniteTimeSpan);
+
     /// <summary>Asks the call to end; the first reason counts.</summary>
     public void Exceed(Failure why)
     {

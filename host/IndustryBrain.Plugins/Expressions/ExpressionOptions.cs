@@ -11,7 +11,7 @@ public sealed class ExpressionOptions
     /// <summary>True to evaluate in the host's process, where a hostile expression can end it or fill its memory: only where all who write scenarios may do that anyway. Default false: each organization has a worker of its own.</summary>
     public bool InProcess { get; set; }
 
-    /// <summary>Time for all expressions of one step in the worker, after which it is ended; each language ends an expression before that. Default 20 seconds.</summary>
+    /// <summary>Time for all expressions of one step in the worker, once it has started, after which it is ended; each language ends an expression before that. Default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StepTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -35,6 +35,9 @@ public sealed class ExpressionWorkers(ExpressionOptions options, JsonElement lim
 
     internal TimeSpan StepTimeout => options.StepTimeout;
 
+    /// <summary>What a step's expressions may wait for their process: two starts.</summary>
+    internal TimeSpan StartTimeout => 2 * (workers ?? new()).StartTimeout;
+
     internal TimeProvider Time => time;
 
     /// <summary>Evaluates for one organization, in its own process.</summary>

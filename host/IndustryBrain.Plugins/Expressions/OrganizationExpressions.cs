@@ -24,7 +24,7 @@ internal sealed class OrganizationExpressions(ExpressionWorkers workers, string 
             return [];
         }
 
-        using var ends = new CancellationTokenSource(workers.StepTimeout, workers.Time);
+        using var ends = new CancellationTokenSource(workers.StepTimeout + workers.StartTimeout, workers.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ends.Token, cancellationToken);
         try
         {
@@ -53,10 +53,11 @@ internal sealed class OrganizationExpressions(ExpressionWorkers workers, string 
     }
 
     // Nothing has changed yet when a process ends with another's expressions in it: these are evaluated once more, after each other, so that the one that ends it is found.
+    // Neither when a process was not there in time, which a busy machine does.
     private async Task<Result<JsonElement>> AskAsync(JsonElement request, CancellationToken ct)
     {
         var first = await workers.CallAsync(organization, request, ct).ConfigureAwait(false);
-        if (first.Failure is not { Code: "IB1121" or "IB1126" or "IB1127" })
+        if (first.Failure is not { Code: "IB1121" or "IB1122" or "IB1126" or "IB1127" })
         {
             return first;
         }

@@ -77,6 +77,7 @@ internal sealed partial class WorkerPool(WorkerOptions options, TimeSpan grace, 
                     return failure;
                 }
 
+                guard.Restart();
                 using var watched = _watch.Begin(worker, guard);
                 if (await worker.CallAsync(componentId, input, context, ct).ConfigureAwait(false) is { } answer)
                 {

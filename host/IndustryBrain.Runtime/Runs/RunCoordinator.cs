@@ -182,7 +182,7 @@ public sealed class RunCoordinator
         var (before, waits) = found;
         if (before.HasEnded || !waits)
             return RuntimeFailures.EventNotAwaited(id, name);
-        var waiting = before.Steps.Where(s => s.WaitsFor == $"Elsa.Event:{name}").Select(s => s.Id).ToHashSet();
+        var waiting = before.Steps.Where(s => IsWaiting(s, name)).Select(s => s.Id).ToHashSet();
         var change = NextChange(caller, id);
         await _executor.TellAsync(caller, "run.event", id, new EventCame(name, payload) { IsAddressed = true });
         // Nothing is to be seen before whoever has the run takes note of it.
@@ -233,13 +233,23 @@ public sealed class RunCoordinator
         return view.SubStatus == RunStatuses.Pending ? view with { Held = await _queue.HeldAsync(view.Id, _services.Time.GetUtcNow(), ct) } : view;
     }
 
+    private static bool IsWaiting(StepView step, string name) => step.WaitsFor == $"Elsa.Event:{name}";
+
     /// <summary>The run as it stands, and whether it is on record as waiting for the event; null when there is none.</summary>
     private async Task<(RunView View, bool Waits)?> FindWaitingAsync(Caller caller, Guid id, string name, CancellationToken ct)
     {
         // No event is called so, and PostgreSQL refuses to look for it.
         var asked = name.Contains('\0', StringComparison.Ordinal) ? null : name;
-        if (_executor.Find(caller.Organization, id)?.View() is { } live)
-            return (live, asked is not null && await _services.Inbox.WaitsForAsync(id, asked, ct));
+        var deadline = _services.Time.GetUtcNow() + CommandGrace;
+        while (_executor.Find(caller.Organization, id)?.View() is { } live)
+        {
+            var waits = asked is not null && await _services.Inbox.WaitsForAsync(id, asked, ct);
+            // Who has the run shows that it waits a moment before that is on record.
+            if (waits || !live.Steps.Any(s => IsWaiting(s, name)) || _services.Time.GetUtcNow() >= deadline)
+                return (live, waits);
+            await PauseAsync(NextChange(caller, id), TellEvery, ct);
+        }
+
         return await _services.Store.ReadAsync(caller.Organization, id, withState: false, asked, ct) is { } recorded
             ? (await ViewAsync(caller, recorded, ct), recorded.WaitsForIt)
             : null;
