@@ -72,7 +72,6 @@ internal sealed class JavaScriptRunner(ExpressionLimits limits)
         }
         finally
         {
-            session.End();
             if (isKept)
                 _sessions.Add(session);
             else

@@ -16,15 +16,13 @@ internal sealed class JavaScriptSession : IDisposable
 
     private readonly Engine _engine;
     private readonly ScopeFunctions _functions;
-    private readonly TimeLimit _time = new();
-    private readonly int _timeoutMilliseconds;
-    private ScriptTime? _ends;
+    private readonly JavaScriptTime _time;
     private RunClock? _clock;
     private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
 
     public JavaScriptSession(ExpressionLimits limits, int timeoutMilliseconds)
     {
-        _timeoutMilliseconds = timeoutMilliseconds;
+        _time = new(timeoutMilliseconds);
         _engine = new Engine(options =>
         {
             options.Constraint(_time);
@@ -44,8 +42,7 @@ internal sealed class JavaScriptSession : IDisposable
 
     public ExpressionValue Run(PreparedSource source, IExpressionScope scope, bool isScript)
     {
-        _ends = new ScriptTime(_timeoutMilliseconds);
-        _time.Token = _ends.Token;
+        _time.Begin();
         _functions.Begin(scope, isScript);
         _clock!.Time = scope.Time;
         foreach (var name in source.Functions)
@@ -88,34 +85,7 @@ internal sealed class JavaScriptSession : IDisposable
         }
     }
 
-    /// <summary>Counts no longer: nothing of the run is asked for any more.</summary>
-    public void End()
-    {
-        _ends?.Dispose();
-        _ends = null;
-    }
-
-    public void Dispose()
-    {
-        End();
-        _engine.Dispose();
-    }
-
-    private sealed class TimeLimit : Constraint
-    {
-        public CancellationToken Token { get; set; }
-
-        public override void Check()
-        {
-            if (Token.IsCancellationRequested)
-                throw new TimeoutException();
-        }
-
-        public override void Reset()
-        {
-            // Counts what a run evaluates as one, whatever the engine begins anew within it.
-        }
-    }
+    public void Dispose() => _engine.Dispose();
 
     private JsObject DefineVariables(PreparedSource source, IExpressionScope scope)
     {
