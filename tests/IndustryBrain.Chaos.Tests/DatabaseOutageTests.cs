@@ -6,6 +6,7 @@ namespace IndustryBrain.Chaos.Tests;
 /// <summary>The database goes away under a host with runs on the way, and comes back. The PostgreSQL that another host embeds stands in for the enterprise's server.</summary>
 public sealed class DatabaseOutageTests : IDisposable
 {
+    private static readonly bool Long = Environment.GetEnvironmentVariable("IB_TESTS_LONG") == "1";
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-out-");
 
     [Fact]
@@ -42,6 +43,7 @@ public sealed class DatabaseOutageTests : IDisposable
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, notReady.StatusCode);
             }
 
+            if (Long) await Task.Delay(TimeSpan.FromMinutes(1), ct);
             owner = await HostProcess.StartAsync(server, HostProcess.FreePort(), null, ct);
             Link(socket, server);
             await host.UntilOutputAsync("The database is back", ct);

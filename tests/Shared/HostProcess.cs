@@ -157,10 +157,10 @@ public sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
-    /// <summary>Asks it to stop and waits until it has.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has; kills it after half a minute.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
     {
-        Client.Dispose();
         if (!_process.HasExited)
         {
             using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -173,9 +173,18 @@ public sealed class HostProcess : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 _process.Kill(entireProcessTree: true);
+                await _process.WaitForExitAsync(CancellationToken.None);
             }
         }
 
+        return _process.ExitCode;
+    }
+
+    /// <summary>Asks it to stop and waits until it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await StopAsync();
         _process.Dispose();
     }
 
