@@ -260,4 +260,28 @@ public sealed class DataTests
         Assert.Equal("test:BROKEN", Assert.Single(run.Incidents).Failure.Code);
         Assert.Empty(run.Lines);
     }
+
+    [Fact]
+    public async Task Component_SensitiveFields_AreGivenToItButNotReported()
+    {
+        const string ports = """
+            { "type": "object", "required": ["number"], "$defs": { "login": { "type": "object", "properties": { "user": { "type": "string" }, "pin": { "type": "string", "x-editor": "password" } } } },
+              "properties": {
+                "number": { "type": "number" }, "items": { "type": "array", "items": { "type": "number", "writeOnly": true } },
+                "key": { "type": "string", "format": "password" }, "logins": { "type": "array", "items": { "$ref": "#/$defs/login" } } } }
+            """;
+        var shell = new ScenarioRun { Ports = ports };
+        var component = """{"type":"IndustryBrain.test.double","id":"c","version":1,"customProperties":{},"metadata":{},"number":""" + Literal("21", "Double")
+            + ",\"key\":" + Literal("hush") + ",\"logins\":" + Wrap("Object", "Object", """[{"user":"li","pin":"1234"}]""") + "," + Output("items", "v") + "}";
+
+        var run = await shell.RunAsync(Definition(Sequence(component, WriteJs("w", "variables.v.join()")), $"\"variables\":[{Variable("v", "Object")}]"));
+
+        Assert.Equal(["1,2"], run.Lines);
+        Assert.Equal("hush", shell.Calls[0].Input.GetProperty("key").GetString());
+        Assert.Equal("1234", shell.Calls[0].Input.GetProperty("logins")[0].GetProperty("pin").GetString());
+        var began = shell.Happened.OfType<StepStarted>().Single(s => s.Type == "IndustryBrain.test.double").Input!.Value.GetRawText();
+        Assert.Equal("""{"number":21,"key":"***","logins":[{"user":"li","pin":"***"}]}""", began);
+        var ended = shell.Happened.OfType<StepFinished>().Single(s => s.NodeId.EndsWith(":c", StringComparison.Ordinal)).Output!.Value.GetRawText();
+        Assert.Equal("""{"number":42,"items":["***","***"]}""", ended);
+    }
 }

@@ -15,9 +15,13 @@ namespace IndustryBrain.Scenarios.Tests;
 internal sealed class ScenarioRun : IComponentCatalog
 {
     private static readonly JavaScriptEvaluator JavaScript = new();
-    private static readonly JsonElement Schema = Json("""{"type":"object","properties":{"number":{"type":"number"},"items":{"type":"array"}},"required":["number"]}""");
-
     private readonly Dictionary<string, ChildRunRequest> _asked = [];
+
+    /// <summary>What components take and give.</summary>
+    public string Ports { get; init; } = """{"type":"object","properties":{"number":{"type":"number"},"items":{"type":"array"}},"required":["number"]}""";
+
+    /// <summary>The calls of components, as they were asked for.</summary>
+    public List<ComponentCall> Calls { get; } = [];
 
     public bool SavesAlways { get; init; }
 
@@ -39,7 +43,7 @@ internal sealed class ScenarioRun : IComponentCatalog
     public List<ExecutionEvent> Happened { get; } = [];
 
     public ComponentDescriptor? Find(string componentId) => componentId.StartsWith("test.", StringComparison.Ordinal)
-        ? new ComponentDescriptor(componentId, ComponentKind.Tool, LocalizedText.Same(componentId), LocalizedText.Same(""), false, true, Schema, Schema, null)
+        ? new ComponentDescriptor(componentId, ComponentKind.Tool, LocalizedText.Same(componentId), LocalizedText.Same(""), false, true, Json(Ports), Json(Ports), null)
         : null;
 
     public async Task<ScenarioExecution> RunAsync(string json)
@@ -72,6 +76,7 @@ internal sealed class ScenarioRun : IComponentCatalog
             {
                 foreach (var call in run.PendingCalls)
                 {
+                    Calls.Add(call);
                     run.CompleteCall(call.StepId, Answer(call));
                     run = Reload(run, definition, services);
                 }

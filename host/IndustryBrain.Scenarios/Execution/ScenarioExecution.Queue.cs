@@ -1,4 +1,6 @@
+using System.Text.Json;
 using IndustryBrain.Scenarios.Definitions.Model;
+using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Scenarios.Values;
 using IndustryBrain.Sdk;
 
@@ -205,6 +207,12 @@ public sealed partial class ScenarioExecution
         _unfinished--;
     }
 
+    private JsonElement Shown(ActivityNode node, JsonElement input) =>
+        _services.Components.Find(node.ComponentId!) is { } component ? SensitiveFields.MaskInput(component, input) : input;
+
+    private JsonElement ShownOutput(ActivityNode node, JsonElement output) =>
+        node.Kind == ActivityKind.Component && _services.Components.Find(node.ComponentId!) is { } component ? SensitiveFields.MaskOutput(component, output) : output;
+
     /// <summary>Completes a record and tells its parent; no outcomes means the plain Done.</summary>
     private async ValueTask CompleteAsync(ActivityRecord record, CancellationToken ct, IReadOnlyList<string>? outcomes = null, object? output = null, bool isSkipped = false)
     {
@@ -215,7 +223,7 @@ public sealed partial class ScenarioExecution
         EndRecord(record, ActivityStatus.Completed);
         RemoveWaiting(record);
         if (record.Node is { } node)
-            _events.Add(new StepFinished(record.StepId, node.NodeId, Now, output is null ? null : ValueJson.ToElement(output), outcomes ?? []) { IsSkipped = isSkipped });
+            _events.Add(new StepFinished(record.StepId, node.NodeId, Now, output is null ? null : ShownOutput(node, ValueJson.ToElement(output)), outcomes ?? []) { IsSkipped = isSkipped });
         if (record.Parent is { Status: ActivityStatus.Running } parent)
             await TellAsync(parent, record, outcomes, ct);
     }

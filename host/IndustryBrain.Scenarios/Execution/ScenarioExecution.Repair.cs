@@ -95,7 +95,7 @@ public sealed partial class ScenarioExecution
         {
             record.Attempt++;
             _calls.Add(new Waiting<ComponentCall>(record, call with { EarlierAttempts = record.Attempt - 1 }));
-            _events.Add(new StepStarted(record.StepId, call.NodeId, record.Node!.Type, Now, record.Node.Kind == ActivityKind.Component ? call.Input : null) { Attempt = record.Attempt });
+            _events.Add(new StepStarted(record.StepId, call.NodeId, record.Node!.Type, Now, record.Node.Kind == ActivityKind.Component ? Shown(record.Node, call.Input) : null) { Attempt = record.Attempt });
         }
 
         foreach (var (record, request) in _left.Children.Where(c => c.Record.Status == ActivityStatus.Running))

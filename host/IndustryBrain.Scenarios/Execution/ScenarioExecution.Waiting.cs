@@ -95,7 +95,7 @@ public sealed partial class ScenarioExecution
             throw;
         }
 
-        _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, input) { Attempt = record.Attempt });
+        _events.Add(new StepStarted(record.StepId, node.NodeId, node.Type, Now, Shown(node, input)) { Attempt = record.Attempt });
         _calls.Add(new Waiting<ComponentCall>(record, new ComponentCall(record.StepId, node.NodeId, node.ComponentId!, input, hasSideEffects) { EarlierAttempts = record.Attempt - 1 }));
     }
 
