@@ -75,6 +75,18 @@ public static class Permission
     /// <summary>Make and revoke API keys.</summary>
     public const string ManageKeys = "keys.manage";
 
+    /// <summary>See which secrets there are, when they were used and by what; never their values.</summary>
+    public const string ReadSecrets = "secrets.read";
+
+    /// <summary>Store, rotate and delete secrets.</summary>
+    public const string ManageSecrets = "secrets.manage";
+
+    /// <summary>See the data sets and their rows, but for those that are kept for some roles.</summary>
+    public const string ReadData = "data.read";
+
+    /// <summary>Upload, change and delete data sets, and say whose roles see them.</summary>
+    public const string ManageData = "data.manage";
+
     /// <summary>Read the audit trail.</summary>
     public const string ReadAudit = "audit.read";
 
@@ -106,7 +118,7 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadSecrets, ManageSecrets, ReadData, ManageData, ReadAudit,
         ReadPeople, ManagePeople, ManageOrganization, ReadApprovals, DecideApprovals, AdministerOrganizations, AdministerRoles,
     ];
 }

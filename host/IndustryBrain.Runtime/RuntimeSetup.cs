@@ -9,6 +9,7 @@ using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
+using IndustryBrain.Plugins.Capabilities.DataSets;
 using IndustryBrain.Plugins.Capabilities.Events;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Capabilities.Secrets;
@@ -16,6 +17,7 @@ using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.DataSets;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Inputs;
@@ -31,6 +33,7 @@ using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Runtime.Runs.Nodes;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Runtime.Runs.Telemetry;
+using IndustryBrain.Runtime.Secrets;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
@@ -75,7 +78,26 @@ public static class RuntimeSetup
         services.AddSingleton<PluginDirectory>();
         services.AddSingleton<IPluginGrants, RecordedGrants>();
         services.AddSingleton<IEventPublisher>(sp => new ComponentEvents(sp.GetRequiredService<IOrganizationSessions>(), new(sp.GetRequiredService<ScenarioTriggers>)));
-        services.AddSingleton<ISecretStore>(sp => new FileSecretStore(sp.GetRequiredService<IOptions<CapabilityOptions>>().Value));
+        services.AddOptions<SecretOptions>().Bind(configuration.GetSection(SecretOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SecretSeal>();
+        services.AddSingleton<SecretUsers>();
+        services.AddSingleton(sp => new OrganizationSecrets(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<Database>(),
+            sp.GetRequiredService<SecretSeal>(),
+            sp.GetRequiredService<SecretUsers>(),
+            sp.GetRequiredService<IOptions<SecretOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISecretStore>(sp => sp.GetRequiredService<OrganizationSecrets>());
+        services.AddOptions<DataSetOptions>().Bind(configuration.GetSection(DataSetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DataSetRowStore>();
+        services.AddSingleton<IDataSetStore>(sp => sp.GetRequiredService<DataSetRowStore>());
+        services.AddSingleton(sp => new OrganizationDataSets(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<DataSetRowStore>(),
+            sp.GetRequiredService<PluginDirectory>(),
+            sp.GetRequiredService<IOptions<DataSetOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
             sp.GetRequiredService<IPluginGrants>(),
@@ -83,7 +105,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<CapabilityBroker>>(),
             sp.GetRequiredService<IEventPublisher>(),
-            dataSets: null,
+            sp.GetRequiredService<IDataSetStore>(),
             sp.GetRequiredService<IOptions<MqttOptions>>().Value));
         services.AddSingleton(sp => new PluginHost(
             sp.GetRequiredService<IOptions<PluginOptions>>().Value,
@@ -279,14 +301,14 @@ public static class RuntimeSetup
         services.AddHostedService<FolderWatch>();
         services.AddHostedService<MqttSubscriber>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143", "IB3162")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143", "IB3162", "IB5001", "IB5020")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141", "IB3161", "IB3163")
-            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141", "IB3161", "IB3163", "IB5003", "IB5005", "IB5006", "IB5009", "IB5029")
+            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021", "IB5008")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006", "IB3100", "IB3101", "IB3102", "IB3135", "IB3136", "IB3137")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
-            .Map(StatusCodes.Status413PayloadTooLarge, "IB3008", "IB3055", "IB3138")
+            .Map(StatusCodes.Status413PayloadTooLarge, "IB3008", "IB3055", "IB3138", "IB5023")
             .Map(StatusCodes.Status410Gone, "IB3142")
             .Map(StatusCodes.Status415UnsupportedMediaType, "IB3019", "IB3056")
             .Map(StatusCodes.Status500InternalServerError, "IB3011", "IB3144", HttpFailures.RunFaulted));
@@ -303,6 +325,9 @@ public static class RuntimeSetup
         .AddOrganizationDocument<ScenarioVersion>()
         .AddOrganizationDocument<SampleFile>()
         .AddOrganizationDocument<PluginSettingsRecord>(d => d.UseOptimisticConcurrency(true))
+        .AddOrganizationDocument<DataKey>()
+        .AddOrganizationDocument<DataSetRecord>()
+        .AddOrganizationDocument<SecretRecord>(d => d.UseOptimisticConcurrency(true))
         .AddPlatformDocument<PluginInstallation>(d => d.UseOptimisticConcurrency(true))
         .AddMigration("runtime", 1, ReadScript("runtime-0001-runs.sql"))
         .AddMigration("runtime", 2, ReadScript("runtime-0002-tries.sql"))
@@ -317,7 +342,9 @@ public static class RuntimeSetup
         .AddMigration("runtime", 11, ReadScript("runtime-0011-starts.sql"))
         .AddMigration("runtime", 12, ReadScript("runtime-0012-environments.sql"))
         .AddMigration("runtime", 13, ReadScript("runtime-0013-keeping.sql"))
-        .AddMigration("runtime", 14, ReadScript("runtime-0014-quotas.sql"));
+        .AddMigration("runtime", 14, ReadScript("runtime-0014-quotas.sql"))
+        .AddMigration("runtime", 15, ReadScript("runtime-0015-secrets.sql"))
+        .AddMigration("runtime", 16, ReadScript("runtime-0016-data-sets.sql"));
 
     private static EngineLimits Limits(RunOptions options) => new() { MaxSteps = options.MaxSteps, MaxHeldBytes = options.MaxHeldBytes };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IndustryBrain.Testing;
 using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;

@@ -14,10 +14,12 @@ using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.DataSets;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Quotas;
 using IndustryBrain.Runtime.Retention;
+using IndustryBrain.Runtime.Secrets;
 using IndustryBrain.Runtime.Seeding;
 using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
@@ -58,6 +60,8 @@ internal static class OptionNames
         [ExpressionLimits.Section] = typeof(ExpressionLimits),
         [CapabilityOptions.Section] = typeof(CapabilityOptions),
         [MqttOptions.Section] = typeof(MqttOptions),
+        [SecretOptions.Section] = typeof(SecretOptions),
+        [DataSetOptions.Section] = typeof(DataSetOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 

@@ -5,16 +5,16 @@ public static class RolePermissions
 {
     private static readonly string[] Seeing =
     [
-        Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadScenarios, Permission.ReadRuns, Permission.ReadTasks, Permission.ReadFiles, Permission.ReadPeople,
+        Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadScenarios, Permission.ReadRuns, Permission.ReadTasks, Permission.ReadFiles, Permission.ReadData, Permission.ReadPeople,
     ];
 
     private static readonly string[] Running = [.. Seeing, Permission.StartRuns, Permission.CancelRuns, Permission.RepairRuns, Permission.PauseRuns, Permission.DecideTasks, Permission.UploadFiles];
 
-    private static readonly string[] Building = [.. Seeing, Permission.CallComponents, Permission.EditScenarios, Permission.PublishScenarios, Permission.UploadFiles];
+    private static readonly string[] Building = [.. Seeing, Permission.CallComponents, Permission.EditScenarios, Permission.PublishScenarios, Permission.UploadFiles, Permission.ReadSecrets, Permission.ManageData];
 
     private static readonly string[] Owning =
     [
-        .. Running.Union(Building), Permission.TerminateRuns, Permission.HoldRuns, Permission.InstallPlugins, Permission.GrantPlugins, Permission.ConfigurePlugins, Permission.ManageKeys, Permission.ReadAudit,
+        .. Running.Union(Building), Permission.TerminateRuns, Permission.HoldRuns, Permission.InstallPlugins, Permission.GrantPlugins, Permission.ConfigurePlugins, Permission.ManageKeys, Permission.ManageSecrets, Permission.ReadAudit,
         Permission.ManagePeople, Permission.ManageOrganization, Permission.ReadApprovals, Permission.DecideApprovals,
     ];
 

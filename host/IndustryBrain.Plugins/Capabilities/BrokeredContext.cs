@@ -21,7 +21,7 @@ namespace IndustryBrain.Plugins.Capabilities;
 /// <param name="files">The files that it hands over.</param>
 /// <param name="knowledge">Whom questions go to.</param>
 internal sealed class BrokeredContext(
-    CapabilityBroker broker, InstalledPlugin plugin, string organization, ImmutableArray<string> chain, ComponentContext run, HandedFiles files, IKnowledgeSource knowledge) : ComponentContext
+    CapabilityBroker broker, InstalledPlugin plugin, string organization, ImmutableArray<string> chain, ComponentContext run, HandedFiles files, IKnowledgeSource knowledge) : ComponentContext, IRunScope
 {
     private readonly Redactor _redactor = broker.RedactorOf(plugin, organization);
     private int _requests;
@@ -40,6 +40,12 @@ internal sealed class BrokeredContext(
 
     /// <summary>What the run gives.</summary>
     public ComponentContext Run => run;
+
+    /// <inheritdoc />
+    public string? Environment => (run as IRunScope)?.Environment;
+
+    /// <inheritdoc />
+    public Guid? RunId => (run as IRunScope)?.RunId;
 
     /// <summary>The files that it is writing.</summary>
     public SpooledFiles Spooled { get; } = new();

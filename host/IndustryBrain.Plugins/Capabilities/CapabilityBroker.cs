@@ -36,11 +36,11 @@ public sealed partial class CapabilityBroker : IDisposable
     /// <summary>A broker.</summary>
     /// <param name="options">Limits.</param>
     /// <param name="grants">What plugins may use; by default what trusted ones declare.</param>
-    /// <param name="secrets">Where secrets are kept; by default files below <see cref="CapabilityOptions.Folder"/>.</param>
+    /// <param name="secrets">Where secrets are kept; none by default.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logger">Where uses are logged.</param>
     /// <param name="events">Brings events to runs; null where none are executed.</param>
-    /// <param name="dataSets">Where data sets are kept; by default files below <see cref="CapabilityOptions.Folder"/>.</param>
+    /// <param name="dataSets">Where data sets are kept; none by default.</param>
     /// <param name="mqtt">Brokers of messages; none by default.</param>
     public CapabilityBroker(CapabilityOptions options, IPluginGrants? grants = null, ISecretStore? secrets = null, TimeProvider? time = null, ILogger<CapabilityBroker>? logger = null, IEventPublisher? events = null, IDataSetStore? dataSets = null, MqttOptions? mqtt = null)
         : this(options, new OutboundConnections(options), grants, secrets, time, logger, events, dataSets, mqtt)
@@ -52,12 +52,12 @@ public sealed partial class CapabilityBroker : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_options, _grants, _time) = (options, grants ?? new DeclaredGrants(), time ?? TimeProvider.System);
         _logger = logger ?? NullLogger<CapabilityBroker>.Instance;
-        secrets ??= new FileSecretStore(options);
+        secrets ??= new NoSecrets();
         Capability[] capabilities =
         [
             new HttpRequests(options, connections, secrets, _time), new SavedFiles(options), new PluginFolders(options), new StoredSecrets(secrets),
             new KnowledgeQuestions(options), new HostClock(options, _time), new EventPublications(options, events),
-            new DataSetRequests(options, dataSets ?? new FileDataSetStore(options)), new MqttPublications(mqtt ?? new(), secrets, _time, _logger),
+            new DataSetRequests(options, dataSets ?? new NoDataSets()), new MqttPublications(mqtt ?? new(), secrets, _time, _logger),
         ];
         _capabilities = capabilities.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }

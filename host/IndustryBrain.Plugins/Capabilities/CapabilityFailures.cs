@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 
 namespace IndustryBrain.Plugins.Capabilities;
 
-/// <summary>The codes of capabilities, IB1029, IB113x, IB114x and IB1190–IB1209.</summary>
+/// <summary>The codes of capabilities, IB113x, IB114x and IB1190–IB1209.</summary>
 internal static class CapabilityFailures
 {
     private static readonly LocalizedText AskVendor = new("请告知插件供应商。", "Tell the vendor.");
@@ -52,10 +52,7 @@ internal static class CapabilityFailures
         new("IB1142", new($"组件 {componentId} 的调用已经结束，不能再提出请求。", $"The call of the component {componentId} has ended and can ask for nothing more.")) { Where = componentId, Action = AskVendor };
 
     public static Failure SecretNotStored(string name) =>
-        new("IB1143", new($"没有名为「{name}」的机密。", $"There is no secret named “{name}”.")) { Where = name, Action = new("在平台上由管理员存为数据文件夹里的 capabilities/secrets/{组织}/{名称}，权限 600（docs/operations.md）；brain run 用 --secrets 给出。", "On a host an administrator stores it as capabilities/secrets/{organization}/{name} in the data folder, mode 600 (docs/operations.md); brain run takes it from --secrets.") };
-
-    public static Failure SecretReadable(string name, string path) =>
-        new("IB1029", new($"机密「{name}」的文件可被他人读取，因此不使用。", $"The file of the secret “{name}” can be read by others, so it is not used.")) { Where = $"secrets/{name}", Action = new($"请由管理员在平台上运行 chmod 600 {path}。", $"An administrator runs chmod 600 {path} on the host.") };
+        new("IB1143", new($"没有名为「{name}」的机密。", $"There is no secret named “{name}”.")) { Where = name, Action = new("在平台上由所有者在「机密」页保存；brain run 用 --secrets 给出。", "On a host an owner stores it on the page “Secrets”; brain run takes it from --secrets.") };
 
     public static Failure StoreNotUsable(string what) =>
         new("IB1144", new($"「{what}」当前不可读写。", $"“{what}” cannot be read or written at present.")) { Where = what, IsTransient = true, Action = new("请检查数据文件夹的权限与磁盘空间；详情在日志中。", "Check permissions and space of the data folder; the log has the details.") };
@@ -86,19 +83,10 @@ internal static class CapabilityFailures
         RequestInvalid("name", new("应为 1 到 200 个字符的事件名，不含控制字符和 *", "it must be the name of an event: 1 to 200 characters, none of control and no *"));
 
     public static Failure NoDataSet(string name) =>
-        new("IB1194", new($"组织没有名为「{Cut(name)}」的数据集。", $"The organization has no data set named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请由管理员建立该数据集。", "An administrator has to set it up.") };
+        new("IB1194", new($"组织没有名为「{Cut(name)}」的数据集。", $"The organization has no data set named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请在「数据」页上传它。", "Upload it on the page “Data”.") };
 
     public static Failure DataSetReplaced() =>
-        new("IB1195", new("数据集在翻页期间被替换。", "The data set was replaced while it was being paged through.")) { Where = "cursor", IsTransient = true, Action = new("请从第一页重新读取。", "Read it again from its first page.") };
-
-    public static Failure DataSetBroken(string name, long row) =>
-        new("IB1196", row == 0
-            ? new($"数据集「{Cut(name)}」的列定义无效。", $"The columns of the data set “{Cut(name)}” are not valid.")
-            : new($"数据集「{Cut(name)}」中（自本页起）第 {row} 行不符合列定义。", $"In the data set “{Cut(name)}” row {row}, counted from this page, does not fit its columns."))
-        { Where = Cut(name), Action = new("请由管理员修正数据集的文件。", "An administrator has to mend its files.") };
-
-    public static Failure DataSetReadOnly(string name) =>
-        new("IB1197", new($"数据集「{Cut(name)}」是 CSV 文件，只能读取。", $"The data set “{Cut(name)}” is a CSV file and can only be read.")) { Where = Cut(name), Action = new("请由管理员改用 JSON Lines。", "An administrator has to change it to JSON Lines.") };
+        new("IB1195", new("正在读取的数据集版本已不存在。", "The version of the data set that was being read is gone.")) { Where = "cursor", IsTransient = true, Action = new("请从第一页重新读取。", "Read it again from its first page.") };
 
     public static Failure DataSetNameInvalid() =>
         RequestInvalid("name", new("应为数据集的名称：字母、数字、点、横线和下划线，最多 80 字节", "it must be the name of a data set: letters, digits, dots, hyphens and underscores, 80 bytes at most"));

@@ -8,7 +8,7 @@ public sealed class CapabilityOptions : IValidatableObject
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Capabilities";
 
-    /// <summary>Folder that the folders of plugins, file-backed secrets and data sets are kept in; empty where there are none.</summary>
+    /// <summary>Folder that the folders of plugins are kept in; empty where there are none.</summary>
     public string Folder { get; set; } = "";
 
     /// <summary>Requests to the host that one call may make; default 10 000.</summary>

@@ -8,6 +8,7 @@ using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Http;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Runtime.Library.Environments;
+using IndustryBrain.Runtime.Runs.Execution;
 using IndustryBrain.Scenarios.Execution;
 using IndustryBrain.Scenarios.Inputs;
 using IndustryBrain.Sdk;
@@ -34,15 +35,15 @@ internal sealed class SentRequests : IDisposable
 
     private readonly HttpOptions _options;
     private readonly FileStore _files;
-    private readonly FileSecretStore _secrets;
+    private readonly ISecretStore _secrets;
     private readonly TimeProvider _time;
     private readonly OutboundConnections _connections;
     private readonly IReadOnlyList<HttpTarget> _allowed;
     private readonly IReadOnlyList<HttpTarget> _private;
 
-    public SentRequests(IOptions<HttpOptions> options, IOptions<CapabilityOptions> capabilities, FileStore files, TimeProvider time)
+    public SentRequests(IOptions<HttpOptions> options, ISecretStore secrets, FileStore files, TimeProvider time)
     {
-        (_options, _files, _secrets, _time) = (options.Value, files, new(capabilities.Value), time);
+        (_options, _files, _secrets, _time) = (options.Value, files, secrets, time);
         _connections = new(new CapabilityOptions { HttpConnectTimeout = TimeSpan.FromSeconds(_options.ConnectSeconds) });
         _allowed = [.. _options.AllowedHosts.Select(HttpTarget.Parse).OfType<HttpTarget>()];
         _private = [.. _options.PrivateHosts.Select(HttpTarget.Parse).OfType<HttpTarget>()];
@@ -52,13 +53,13 @@ internal sealed class SentRequests : IDisposable
 
     /// <summary>Sends a request and answers it.</summary>
     /// <param name="organization">The run's organization.</param>
-    /// <param name="key">Key of the step: the same however often it is tried.</param>
+    /// <param name="step">The step: its key is the same however often it is tried.</param>
     /// <param name="input">The request.</param>
     /// <param name="granted">Names of the secrets that its headers may refer to.</param>
     /// <param name="ct">The run was cancelled.</param>
-    public async Task<Result<JsonElement>> SendAsync(string organization, string key, JsonElement input, IReadOnlyList<string> granted, CancellationToken ct)
+    public async Task<Result<JsonElement>> SendAsync(string organization, CallContext step, JsonElement input, IReadOnlyList<string> granted, CancellationToken ct)
     {
-        if (!Sent.Read(input, key).TryGet(out var request, out var failure) || !(await ResolveAsync(organization, request, granted, ct)).TryGet(out request, out failure))
+        if (!Sent.Read(input, step.IdempotencyKey).TryGet(out var request, out var failure) || !(await ResolveAsync(organization, step.Environment, request, granted, ct)).TryGet(out request, out failure))
             return failure;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.SendSeconds), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
@@ -74,7 +75,7 @@ internal sealed class SentRequests : IDisposable
     }
 
     /// <summary>The request with the secrets that its headers refer to.</summary>
-    private async Task<Result<Sent>> ResolveAsync(string organization, Sent request, IReadOnlyList<string> granted, CancellationToken ct)
+    private async Task<Result<Sent>> ResolveAsync(string organization, string? environment, Sent request, IReadOnlyList<string> granted, CancellationToken ct)
     {
         List<(string Name, string Value)> headers = [];
         HashSet<string> secret = [];
@@ -86,7 +87,7 @@ internal sealed class SentRequests : IDisposable
             {
                 if (!granted.Contains(reference, StringComparer.Ordinal))
                     return HttpFailures.SecretNotGranted(name, reference);
-                if (!(await _secrets.FindAsync(organization, SecretReference.StoredPrefix + reference, ct)).TryGet(out var stored, out var failure))
+                if (!(await _secrets.FindAsync(organization, SecretReference.StoredPrefix + reference, environment, ct)).TryGet(out var stored, out var failure))
                     return failure;
                 if (stored is null)
                     return HttpFailures.SecretUnknown(name, reference);

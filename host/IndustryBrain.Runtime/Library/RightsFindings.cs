@@ -1,9 +1,9 @@
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
-using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Plugins;
+using IndustryBrain.Runtime.Secrets;
 using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Scenarios.Definitions;
 using IndustryBrain.Sdk;
@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Library;
 
 /// <summary>What a definition needs and is not allowed or given here: IBS0110 to IBS0113, IBS0115 and IBS0116.</summary>
-internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directory, ISecretStore secrets, SentRequests requests, IOptions<MqttOptions> mqtt, IOptions<TriggerOptions> triggers)
+internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directory, OrganizationSecrets secrets, SentRequests requests, IOptions<MqttOptions> mqtt, IOptions<TriggerOptions> triggers)
 {
     private const string Send = "send ";
 
@@ -55,7 +55,7 @@ internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directo
         foreach (var target in version.Permissions.Where(p => p.Capability == CapabilityNames.Secrets).SelectMany(p => p.Targets))
         {
             var name = target.StartsWith(Send, StringComparison.Ordinal) ? target[Send.Length..] : target;
-            if ((await secrets.FindAsync(organization, name, ct)).TryGet(out var value, out _) && value is null)
+            if (!await secrets.HasAsync(organization, name, ct))
                 findings.Add(NoSecret(node, plugin.Manifest.Id, name));
         }
     }

@@ -141,7 +141,7 @@ internal sealed class RetentionPass(Database database, IOptions<RetentionOptions
             document.LongLength,
             digest,
             ArchiveDocument.Compress(document));
-        foreach (var table in new[] { "run_journal where run_id", "run_state where run_id", "run_start where run_id", "run where id" })
+        foreach (var table in new[] { "run_journal where run_id", "run_state where run_id", "run_start where run_id", "data_set_pin where run_id", "run where id" })
             await ExecuteAsync(connection, $"delete from {table} = $1", ct, id);
         await AuditTrail.InsertAsync(connection, Audit.Compose(now, Caller.ForSystem(organization), "run.archive", "run", id.ToString(), LabelOf(Convert.ToHexStringLower(digest))), ct);
     }

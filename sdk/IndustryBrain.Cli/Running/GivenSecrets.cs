@@ -38,5 +38,5 @@ internal sealed class GivenSecrets(IReadOnlyDictionary<string, string> values) :
     }
 
     /// <inheritdoc />
-    public ValueTask<Result<string?>> FindAsync(string organization, string name, CancellationToken cancellationToken) => new(new Result<string?>(values.GetValueOrDefault(name)));
+    public ValueTask<Result<string?>> FindAsync(string organization, string name, string? environment, CancellationToken cancellationToken) => new(new Result<string?>(values.GetValueOrDefault(name)));
 }

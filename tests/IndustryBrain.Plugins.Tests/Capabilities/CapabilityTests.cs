@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Http;
-using IndustryBrain.Plugins.Capabilities.Secrets;
 
 namespace IndustryBrain.Plugins.Tests.Capabilities;
 
@@ -197,7 +196,7 @@ public sealed class CapabilityTests : IDisposable
     {
         const string Secret = "s3cret/Ω+value";
         await using var brain = await StartAsync(tier, new Grant("secrets") { Targets = ["plant-key"] });
-        await new FileSecretStore(brain.Options).SetAsync("demo", "plant-key", Secret, TestContext.Current.CancellationToken);
+        brain.Secrets.Set("demo", "plant-key", Secret);
 
         var failure = (await brain.CallAsync("connector.tells", new { name = "plant-key" })).Failure!;
 
@@ -215,32 +214,12 @@ public sealed class CapabilityTests : IDisposable
     {
         await using var server = new LoopbackServer(c => LoopbackServer.Write(c, "in"));
         await using var brain = await StartAsync(PluginTier.Jailed, new Grant("secrets") { Targets = ["send plant-token"] }, new Grant("http.private") { Targets = [$"GET {server.Url}"] });
-        await new FileSecretStore(brain.Options).SetAsync("demo", "plant-token", "token-1", TestContext.Current.CancellationToken);
+        brain.Secrets.Set("demo", "plant-token", "token-1");
 
         await brain.OutputAsync("connector.fetch", new { url = server.Url, secret = "plant-token" });
 
         Assert.Equal(["GET / Bearer token-1"], server.Seen);
         Assert.Equal("IB1132", await brain.RefusalAsync("connector.tells", new { name = "plant-token" }));
-    }
-
-    [Fact]
-    public async Task Secret_FileThatOthersMayRead_IsRefused()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("Access lists decide there.");
-        }
-
-#pragma warning disable CA1416 // Skipped on Windows.
-        await using var brain = await StartAsync(PluginTier.Trusted, new Grant("secrets") { Targets = ["plant-key"] });
-        await new FileSecretStore(brain.Options).SetAsync("demo", "plant-key", "value", TestContext.Current.CancellationToken);
-        var path = Path.Combine(brain.Options.Folder, "secrets", "demo", "plant-key");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
-
-        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherRead);
-#pragma warning restore CA1416
-
-        Assert.Equal("IB1029", await brain.RefusalAsync("connector.tells", new { name = "plant-key" }));
     }
 
     [Theory]

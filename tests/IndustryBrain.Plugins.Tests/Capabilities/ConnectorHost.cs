@@ -13,13 +13,17 @@ using Microsoft.Extensions.Logging;
 namespace IndustryBrain.Plugins.Tests.Capabilities;
 
 /// <summary>A host with the connector of the samples, packed and installed as any plugin is.</summary>
-internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, CapabilityOptions options, PluginManifest manifest) : IAsyncDisposable
+internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, CapabilityOptions options, HeldSecrets secrets, HeldDataSets dataSets, PluginManifest manifest) : IAsyncDisposable
 {
     public PluginHost Host => host;
 
     public CapabilityBroker Broker => broker;
 
     public CapabilityOptions Options => options;
+
+    public HeldSecrets Secrets => secrets;
+
+    public HeldDataSets DataSets => dataSets;
 
     public PluginManifest Manifest => manifest;
 
@@ -31,7 +35,8 @@ internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, Ca
         var ct = TestContext.Current.CancellationToken;
         var options = new CapabilityOptions { Folder = Path.Combine(folder.Path, "data") };
         configure?.Invoke(options);
-        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets: null, time, log, events, dataSets: null, mqtt);
+        var (secrets, dataSets) = (new HeldSecrets(), new HeldDataSets());
+        var broker = new CapabilityBroker(options, new OutboundConnections(options, resolve), new FixedGrants(new(grants)), secrets, time, log, events, dataSets, mqtt);
         var packed = await PluginPacker.PackAsync(Built.Sample("Connector"), Path.Combine(folder.Path, "packages"), ct);
         Assert.True(packed.TryGet(out var path, out var failure), failure?.Message.En);
         await using var package = File.OpenRead(path);
@@ -39,7 +44,7 @@ internal sealed class ConnectorHost(PluginHost host, CapabilityBroker broker, Ca
         Assert.True(installed.TryGet(out var plugin, out failure), failure?.Message.En);
         var host = new PluginHost(new PluginOptions(), TimeProvider.System, capabilities: broker);
         Assert.Null((await host.LoadAsync(plugin with { Tier = tier }, ct)).Failure);
-        return new(host, broker, options, plugin.Manifest);
+        return new(host, broker, options, secrets, dataSets, plugin.Manifest);
     }
 
     public async Task<Result<JsonElement>> CallAsync(string component, object input, string organization = "demo") =>

@@ -114,7 +114,7 @@ public sealed class FakeHostTests : IDisposable
         await using var brain = await ConnectorHost.StartAsync(_folder, PluginTier.Trusted, grants);
         var host = new FakeHost(type);
         prepare(host);
-        DataSetFolder.Create(brain.Options, "demo", "readings", """{"columns":[{"name":"at","type":"date","isRequired":true},{"name":"value","type":"number","isRequired":true}]}""");
+        brain.DataSets.Add("demo", "readings", """{"columns":[{"name":"at","type":"date","isRequired":true},{"name":"value","type":"number","isRequired":true}]}""");
 
         var expected = (await brain.CallAsync(type.GetCustomAttribute<ComponentAttribute>()!.Id, System.Text.Json.JsonElement.Parse(input))).Failure;
         var found = (await host.CallAsync(component, input, TestContext.Current.CancellationToken)).Failure;

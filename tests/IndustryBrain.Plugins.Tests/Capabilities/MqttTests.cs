@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
-using IndustryBrain.Plugins.Capabilities.Secrets;
 using MQTTnet.Formatter;
 
 namespace IndustryBrain.Plugins.Tests.Capabilities;
@@ -82,9 +81,8 @@ public sealed class MqttTests : IDisposable
         var blind = To(broker.Port, "*");
         blind.Tls = true;
         await using var brain = await StartAsync(PluginTier.Jailed, Options(o => o.ReconnectDelay = TimeSpan.Zero, ("plant", secure), ("other", blind)), "plant alarms/#", "other all");
-        var secrets = new FileSecretStore(brain.Options);
-        await secrets.SetAsync("demo", "broker-password", "s3cret", TestContext.Current.CancellationToken);
-        await secrets.SetAsync("second", "broker-password", "wrong", TestContext.Current.CancellationToken);
+        brain.Secrets.Set("demo", "broker-password", "s3cret");
+        brain.Secrets.Set("second", "broker-password", "wrong");
 
         await brain.OutputAsync("connector.send", new { connection = "plant", topic = "alarms", text = "1" });
 
@@ -107,10 +105,9 @@ public sealed class MqttTests : IDisposable
         var secure = To(broker.Port, "*");
         (secure.Tls, secure.AuthorityFile, secure.CertificateSecret) = (true, authority, "broker-certificate");
         await using var brain = await StartAsync(PluginTier.Trusted, Options(o => o.ReconnectDelay = TimeSpan.Zero, ("plant", secure)), "plant alarms/#");
-        var secrets = new FileSecretStore(brain.Options);
-        await secrets.SetAsync("demo", "broker-certificate", Pem(known), TestContext.Current.CancellationToken);
-        await secrets.SetAsync("second", "broker-certificate", Pem(stranger), TestContext.Current.CancellationToken);
-        await secrets.SetAsync("third", "broker-certificate", "no certificate", TestContext.Current.CancellationToken);
+        brain.Secrets.Set("demo", "broker-certificate", Pem(known));
+        brain.Secrets.Set("second", "broker-certificate", Pem(stranger));
+        brain.Secrets.Set("third", "broker-certificate", "no certificate");
 
         await brain.OutputAsync("connector.send", new { connection = "plant", topic = "alarms", text = "1" });
 

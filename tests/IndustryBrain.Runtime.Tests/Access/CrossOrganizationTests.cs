@@ -56,7 +56,7 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
         string[] paths =
         [
             "runs", $"runs/{of.Ids["runs"]}", $"tasks/{of.Ids["tasks"]}", "tasks", "scenarios", $"scenarios/{Scenario}/versions", $"scenarios/{Scenario}/export", $"files/{of.Ids["files"]}", "keys", "service-accounts", "members", "invitations",
-            "approvals", "holds", "organization",
+            "approvals", "holds", "organization", "secrets", "secrets/same-secret", "data", "data/same-data", "data/same-data/rows",
         ];
         foreach (var path in paths)
         {
@@ -107,6 +107,10 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
         ids["invitations"] = (await PostAsync("invitations", new { roles = new[] { Role.Viewer }, userName = "same" }))["invitation"].GetProperty("id").GetString()!;
         ids["holds"] = (await PostAsync("holds", new { scope = "organization", reason = marker }))["id"].GetString()!;
         ids["approvals"] = (await access.AskAsync(owner.Key, "DELETE", "organization", null, Ct))["where"].GetString()!;
+        using var table = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/v1/data/same-data/versions?file=same.csv", UriKind.Relative)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes($"value\n{marker}\n")), Headers = { { "X-Api-Key", owner.Key } } };
+        using var taken = await access.Host.Client.SendAsync(table, Ct);
+        Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync(Ct));
+        await PostAsync("secrets", new { name = "same-secret", description = marker, value = marker + "-value" });
         ids["organizations"] = organization;
         return new(owner.Key, marker, ids);
     }
@@ -129,7 +133,7 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
 
     private static string Fill(string pattern, Filled theirs) => Parameter().Replace(pattern, found =>
         pattern[..found.Index].TrimEnd('/').Split('/')[^1] is var room && theirs.Ids.TryGetValue(room, out var id) ? id
-        : room switch { "archive" => theirs.Ids["runs"], "scenarios" => Scenario, _ => "none" });
+        : room switch { "archive" => theirs.Ids["runs"], "scenarios" => Scenario, "secrets" => "same-secret", "data" => "same-data", _ => "none" });
 
     private async Task<(int Status, string Body)> SendAsync(string key, string method, string path)
     {

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using IndustryBrain.Plugins.Capabilities;
-using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Runtime.Runs;
+using IndustryBrain.Runtime.Secrets;
 using IndustryBrain.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using static IndustryBrain.Runtime.Tests.Http.HttpDefinitions;
 
 namespace IndustryBrain.Runtime.Tests.Http;
@@ -45,7 +43,7 @@ public sealed class SentRequestTests(PostgresFixture postgres, ProbePackage plug
         var ct = TestContext.Current.CancellationToken;
         await using var server = await CountingServer.StartAsync(_ => Task.CompletedTask, ct);
         await using var host = await HostAsync(server.Url, ct);
-        await new FileSecretStore(host.Services.GetRequiredService<IOptions<CapabilityOptions>>().Value).SetAsync(RuntimeHost.Organization, "scenario.erp-key", "c2VjcmV0", ct);
+        await host.Services.GetRequiredService<OrganizationSecrets>().CreateAsync(RuntimeHost.Person, new("scenario.erp-key", null, "c2VjcmV0", null), ct);
         var send = Send("send", server.Url + "/orders", "GET", $"\"authorization\":{Js("String", "'Bearer ' + getInput('gate')")}");
         await host.PublishAsync(Definitions.Document("keyed", """{"type":"object","properties":{"gate":{"type":"string"}}}""", send), ct);
 

@@ -42,18 +42,18 @@ internal sealed class DataSetRequests(CapabilityOptions options, IDataSetStore s
             return CapabilityFailures.RequestInvalid("rows", new($"一次最多 {options.MaxDataSetRows} 行", $"there must be {options.MaxDataSetRows} at most at a time"));
         }
 
-        var (organization, name, rows) = (call.Organization, arguments.Name, arguments.Rows ?? []);
+        var (scope, name, rows) = (new DataSetScope(call.Organization, call.Context.RunId), arguments.Name, arguments.Rows ?? []);
         switch (operation)
         {
             case "describe":
-                return (await store.DescribeAsync(organization, name, ct).ConfigureAwait(false)).TryGet(out var schema, out var failure) ? Answer(schema, CapabilityJson.Wire.DataSetSchema) : failure;
+                return (await store.DescribeAsync(scope, name, ct).ConfigureAwait(false)).TryGet(out var schema, out var failure) ? Answer(schema, CapabilityJson.Wire.DataSetSchema) : failure;
             case "read":
-                var read = await store.ReadAsync(organization, name, arguments.Query ?? new(), options.MaxDataSetPageRows, options.MaxDataSetPageBytes, ct).ConfigureAwait(false);
+                var read = await store.ReadAsync(scope, name, arguments.Query ?? new(), options.MaxDataSetPageRows, options.MaxDataSetPageBytes, ct).ConfigureAwait(false);
                 return read.TryGet(out var page, out failure) ? Answer(page, CapabilityJson.Wire.DataSetPage) : failure;
             default:
                 var written = operation == "append"
-                    ? await store.AppendAsync(organization, name, rows, call.Context.IdOf(arguments.Id), ct).ConfigureAwait(false)
-                    : await store.ReplaceAsync(organization, name, rows, ct).ConfigureAwait(false);
+                    ? await store.AppendAsync(scope, name, rows, call.Context.IdOf(arguments.Id), ct).ConfigureAwait(false)
+                    : await store.ReplaceAsync(scope, name, rows, ct).ConfigureAwait(false);
                 return written.TryGet(out var change, out failure) ? Answer(change, CapabilityJson.Wire.DataSetChange) : failure;
         }
     }

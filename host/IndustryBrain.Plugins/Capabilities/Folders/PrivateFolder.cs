@@ -9,7 +9,6 @@ internal static class PrivateFolder
     public const char Beside = '~';
 
     private const UnixFileMode Folder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     public static void Create(string path)
     {
@@ -22,9 +21,6 @@ internal static class PrivateFolder
             Directory.CreateDirectory(path, Folder);
         }
     }
-
-    /// <summary>True when nobody but the owner may touch the file; where access lists decide, they do.</summary>
-    public static bool IsForOwnerOnly(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Others) == 0;
 
     /// <summary>Writes a file in place of one of that name: it is there whole, or not.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken ct)

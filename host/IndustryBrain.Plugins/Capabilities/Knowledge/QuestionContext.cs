@@ -4,8 +4,14 @@ using IndustryBrain.Sdk.Components;
 namespace IndustryBrain.Plugins.Capabilities.Knowledge;
 
 /// <summary>What a knowledge component has of the call that asks it: its clock, its key, its log. No files, and nobody watches its progress.</summary>
-internal sealed class QuestionContext(BrokeredContext asker, string componentId) : ComponentContext
+internal sealed class QuestionContext(BrokeredContext asker, string componentId) : ComponentContext, IRunScope
 {
+    /// <inheritdoc />
+    public string? Environment => asker.Environment;
+
+    /// <inheritdoc />
+    public Guid? RunId => asker.RunId;
+
     /// <inheritdoc />
     public override string IdempotencyKey => asker.IdempotencyKey;
 

@@ -64,7 +64,7 @@ internal static class MqttSettings
 
     private static async ValueTask<Result<string>> SecretAsync(ISecretStore secrets, string organization, string secret, CancellationToken ct) =>
         secret.Length == 0 ? ""
-        : !(await secrets.FindAsync(organization, secret, ct).ConfigureAwait(false)).TryGet(out var value, out var failure) ? failure
+        : !(await secrets.FindAsync(organization, secret, environment: null, ct).ConfigureAwait(false)).TryGet(out var value, out var failure) ? failure
         : value is null ? CapabilityFailures.SecretNotStored(secret) : value;
 
     // A certificate for another host is refused in any case.

@@ -35,7 +35,7 @@ internal sealed class StoredSecrets(ISecretStore store) : Capability
             return refused;
         }
 
-        if (!(await store.FindAsync(call.Organization, name, ct).ConfigureAwait(false)).TryGet(out var value, out var failure))
+        if (!(await store.FindAsync(call.Organization, name, call.Context.Environment, ct).ConfigureAwait(false)).TryGet(out var value, out var failure))
         {
             return failure;
         }

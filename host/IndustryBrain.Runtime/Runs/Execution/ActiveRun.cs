@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
@@ -246,10 +247,11 @@ internal sealed partial class ActiveRun(string organization, RunRecord record, S
     {
         var context = new CallContext(organization, $"{record.Id}:{call.StepId}", services.Files, services.Time,
             (fraction, message) => Change(h => h.Progressed(call.StepId, fraction, message)),
-            (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)));
+            (level, message) => Change(h => h.Logged(call.StepId, services.Time.GetUtcNow(), level, message)))
+        { Environment = record.Environment ?? ScenarioEnvironments.Production, RunId = record.Id };
         try
         {
-            var result = call.ComponentId == HttpCall.ComponentId ? await services.Requests.SendAsync(organization, context.IdempotencyKey, call.Input, record.Secrets ?? [], ct)
+            var result = call.ComponentId == HttpCall.ComponentId ? await services.Requests.SendAsync(organization, context, call.Input, record.Secrets ?? [], ct)
                 : call.ComponentId == ThrottleCall.ComponentId ? await services.Throttles.PassAsync(organization, call.Input, ct)
                 : await services.PluginCalls.CallAsync(call.ComponentId, record.Plugins, call.Input, context, organization, ct);
             if (!result.TryGet(out var output, out var failure))

@@ -1,3 +1,4 @@
+using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Sdk;
 using IndustryBrain.Sdk.Components;
 using IndustryBrain.Storage;
@@ -11,9 +12,15 @@ internal sealed class CallContext(
     FileStore files,
     TimeProvider time,
     Action<double, LocalizedText?> report,
-    Action<ComponentLogLevel, string> log) : ComponentContext
+    Action<ComponentLogLevel, string> log) : ComponentContext, IRunScope
 {
     private const int MaxMessage = 4_000;
+
+    /// <inheritdoc />
+    public string? Environment { get; init; }
+
+    /// <inheritdoc />
+    public Guid? RunId { get; init; }
 
     /// <inheritdoc />
     public override string IdempotencyKey => idempotencyKey;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 
-namespace IndustryBrain.EndToEnd.Tests;
+namespace IndustryBrain.Testing;
 
 /// <summary>Writes the smallest XLSX that a spreadsheet opens: one sheet, texts inline.</summary>
 internal static class Workbook
