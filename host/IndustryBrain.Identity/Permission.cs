@@ -87,6 +87,12 @@ public static class Permission
     /// <summary>Upload, change and delete data sets, and say whose roles see them.</summary>
     public const string ManageData = "data.manage";
 
+    /// <summary>See the connections to other systems, with the names of their secrets.</summary>
+    public const string ReadConnections = "connections.read";
+
+    /// <summary>Make, change, test and delete connections.</summary>
+    public const string ManageConnections = "connections.manage";
+
     /// <summary>Read the audit trail.</summary>
     public const string ReadAudit = "audit.read";
 
@@ -118,7 +124,7 @@ public static class Permission
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
-        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadSecrets, ManageSecrets, ReadData, ManageData, ReadAudit,
+        ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadSecrets, ManageSecrets, ReadData, ManageData, ReadConnections, ManageConnections, ReadAudit,
         ReadPeople, ManagePeople, ManageOrganization, ReadApprovals, DecideApprovals, AdministerOrganizations, AdministerRoles,
     ];
 }

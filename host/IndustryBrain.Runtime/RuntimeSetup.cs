@@ -11,12 +11,15 @@ using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
 using IndustryBrain.Plugins.Capabilities.DataSets;
 using IndustryBrain.Plugins.Capabilities.Events;
+using IndustryBrain.Plugins.Capabilities.Http;
 using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Capabilities.Secrets;
 using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Plugins.Settings;
 using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Connections;
+using IndustryBrain.Runtime.Connections.Kinds;
 using IndustryBrain.Runtime.DataSets;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Http;
@@ -89,6 +92,23 @@ public static class RuntimeSetup
             sp.GetRequiredService<IOptions<SecretOptions>>(),
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISecretStore>(sp => sp.GetRequiredService<OrganizationSecrets>());
+        services.AddOptions<ConnectionOptions>().Bind(configuration.GetSection(ConnectionOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ConnectionKind, HttpKind>();
+        services.AddSingleton<ConnectionKind, PostgresKind>();
+        services.AddSingleton<ConnectionKind, MySqlKind>();
+        services.AddSingleton<ConnectionKind, MqttKind>();
+        services.AddSingleton<ConnectionKind, SmtpKind>();
+        services.AddSingleton<ConnectionKind, RobotKind>();
+        services.AddSingleton<ConnectionUsers>();
+        services.AddSingleton(sp => new OrganizationConnections(
+            sp.GetRequiredService<IOrganizationSessions>(),
+            sp.GetRequiredService<ConnectionUsers>(),
+            sp.GetRequiredService<ISecretStore>(),
+            sp.GetServices<ConnectionKind>(),
+            sp.GetRequiredService<IOptions<ConnectionOptions>>(),
+            sp.GetRequiredService<IOptions<MqttOptions>>(),
+            sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMqttConnections>(sp => sp.GetRequiredService<OrganizationConnections>());
         services.AddOptions<DataSetOptions>().Bind(configuration.GetSection(DataSetOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DataSetRowStore>();
         services.AddSingleton<IDataSetStore>(sp => sp.GetRequiredService<DataSetRowStore>());
@@ -100,13 +120,15 @@ public static class RuntimeSetup
             sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new CapabilityBroker(
             sp.GetRequiredService<IOptions<CapabilityOptions>>().Value,
+            new OutboundConnections(sp.GetRequiredService<IOptions<CapabilityOptions>>().Value),
             sp.GetRequiredService<IPluginGrants>(),
             sp.GetRequiredService<ISecretStore>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<CapabilityBroker>>(),
             sp.GetRequiredService<IEventPublisher>(),
             sp.GetRequiredService<IDataSetStore>(),
-            sp.GetRequiredService<IOptions<MqttOptions>>().Value));
+            sp.GetRequiredService<IOptions<MqttOptions>>().Value,
+            sp.GetRequiredService<IMqttConnections>()));
         services.AddSingleton(sp => new PluginHost(
             sp.GetRequiredService<IOptions<PluginOptions>>().Value,
             sp.GetRequiredService<TimeProvider>(),
@@ -210,6 +232,7 @@ public static class RuntimeSetup
             sp.GetRequiredService<RunExecutor>(),
             sp.GetRequiredService<ISecretStore>(),
             sp.GetRequiredService<IOptions<MqttOptions>>().Value,
+            sp.GetRequiredService<IMqttConnections>(),
             sp.GetRequiredService<IOptions<TriggerOptions>>().Value,
             sp.GetRequiredService<IOptions<RunOptions>>().Value,
             sp.GetRequiredService<OutageLog>(),
@@ -301,11 +324,11 @@ public static class RuntimeSetup
         services.AddHostedService<FolderWatch>();
         services.AddHostedService<MqttSubscriber>();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143", "IB3162", "IB5001", "IB5020")
+            .Map(StatusCodes.Status404NotFound, "IB3001", "IB3005", "IB3012", "IB3030", "IB3033", "IB3039", "IB3050", "IB3070", "IB3106", "IB3122", "IB3123", "IB3140", "IB3143", "IB3162", "IB5001", "IB5020", "IB5040")
             .Map(StatusCodes.Status403Forbidden, "IB3072", "IB3074")
             .Map(StatusCodes.Status405MethodNotAllowed, "IB3051")
-            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141", "IB3161", "IB3163", "IB5003", "IB5005", "IB5006", "IB5009", "IB5029")
-            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021", "IB5008")
+            .Map(StatusCodes.Status409Conflict, "IB3002", "IB3007", "IB3014", "IB3023", "IB1012", "IB1027", "IB1151", "IB3031", "IB3032", "IB3034", "IB3035", "IB3036", "IB3037", "IB3038", "IB3040", "IB3052", "IB3059", "IB3071", "IB3075", "IB3080", "IB3081", "IB3082", "IB3085", "IB3120", "IB3121", "IB3124", "IB3125", "IB3126", "IB3130", "IB3131", "IB3132", "IB3133", "IB3141", "IB3161", "IB3163", "IB5003", "IB5005", "IB5006", "IB5009", "IB5029", "IB5042", "IB5044", "IB5045", "IB5051")
+            .Map(StatusCodes.Status400BadRequest, "IB3004", "IB3009", "IB3010", "IB3026", "IB3054", "IB3057", "IB2020", "IB2021", "IB5008", "IB5043")
             .Map(StatusCodes.Status429TooManyRequests, "IB3006", "IB3100", "IB3101", "IB3102", "IB3135", "IB3136", "IB3137")
             .Map(StatusCodes.Status503ServiceUnavailable, "IB3042")
             .Map(StatusCodes.Status413PayloadTooLarge, "IB3008", "IB3055", "IB3138", "IB5023")
@@ -325,6 +348,7 @@ public static class RuntimeSetup
         .AddOrganizationDocument<ScenarioVersion>()
         .AddOrganizationDocument<SampleFile>()
         .AddOrganizationDocument<PluginSettingsRecord>(d => d.UseOptimisticConcurrency(true))
+        .AddOrganizationDocument<ConnectionRecord>(d => d.UseOptimisticConcurrency(true))
         .AddOrganizationDocument<DataKey>()
         .AddOrganizationDocument<DataSetRecord>()
         .AddOrganizationDocument<SecretRecord>(d => d.UseOptimisticConcurrency(true))

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace IndustryBrain.EndToEnd.Tests;
 
-/// <summary>Secrets and data sets by hand: what is stored is there, a secret is not on the page again, and both pages have no barrier when they are full.</summary>
+/// <summary>Secrets, data sets and connections by hand: what is stored is there, a secret is not on the page again, and the pages have no barrier when they are full.</summary>
 public sealed class DataPageTests(Site site)
 {
     private const string Value = "s3cret-of-the-page";
@@ -47,6 +47,22 @@ public sealed class DataPageTests(Site site)
         await Assertions.Expect(visit.Page.GetByText("第 2 行「价格」不是数值：'6.8万'")).ToBeVisibleAsync();
         await LookAsync("/data");
         await LookAsync("/data/page-prices");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Connection_MadeAndTested_SaysHowItWent()
+    {
+        await using var visit = await site.OpenAsync("/connections");
+        await visit.Page.GetByLabel("名称").FillAsync("page-erp");
+        await visit.Field("地址").FillAsync("http://127.0.0.1:9/");
+        await visit.Button("保存").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Cell, new() { Name = "page-erp" })).ToBeVisibleAsync();
+
+        await visit.Button("测试").ClickAsync();
+
+        await Assertions.Expect(visit.Page.GetByText("连接未获许可访问它")).ToBeVisibleAsync();
+        await LookAsync("/connections");
         Assert.Empty(visit.Complaints);
     }
 

@@ -10,7 +10,7 @@ public sealed class PageTests(Site site)
         get
         {
             var looks = new TheoryData<string, string, bool, bool>();
-            foreach (var path in new[] { "/", "/scenarios", "/scenarios/price-outlook", "/scenarios/price-outlook?tab=definition", "/runs", "/archive", "/usage", "/audit", "/people", "/organization", "/keys", "/secrets", "/data", "/approvals", "/tasks", "/tasks?show=all", "/components", "/components/forecasting.des", "/plugins", "/plugins/IndustryBrain.Forecasting" })
+            foreach (var path in new[] { "/", "/scenarios", "/scenarios/price-outlook", "/scenarios/price-outlook?tab=definition", "/runs", "/archive", "/usage", "/audit", "/people", "/organization", "/keys", "/secrets", "/connections", "/data", "/approvals", "/tasks", "/tasks?show=all", "/components", "/components/forecasting.des", "/plugins", "/plugins/IndustryBrain.Forecasting" })
             {
                 looks.Add(path, "zh-CN", false, false);
                 looks.Add(path, "en", true, false);

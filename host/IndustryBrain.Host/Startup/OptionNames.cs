@@ -14,6 +14,7 @@ using IndustryBrain.Plugins.Capabilities.Mqtt;
 using IndustryBrain.Plugins.Expressions;
 using IndustryBrain.Plugins.Isolation;
 using IndustryBrain.Runtime;
+using IndustryBrain.Runtime.Connections;
 using IndustryBrain.Runtime.DataSets;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Library;
@@ -61,6 +62,7 @@ internal static class OptionNames
         [CapabilityOptions.Section] = typeof(CapabilityOptions),
         [MqttOptions.Section] = typeof(MqttOptions),
         [SecretOptions.Section] = typeof(SecretOptions),
+        [ConnectionOptions.Section] = typeof(ConnectionOptions),
         [DataSetOptions.Section] = typeof(DataSetOptions),
         [SeedOptions.Section] = typeof(SeedOptions),
     };

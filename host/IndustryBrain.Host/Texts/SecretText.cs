@@ -32,6 +32,6 @@ internal static class SecretText
     {
         "plugin" => $"/plugins/{Uri.EscapeDataString(user.Id)}",
         "scenario" => $"/scenarios/{Uri.EscapeDataString(user.Id)}/versions",
-        _ => null,
+        _ => "/connections",
     };
 }

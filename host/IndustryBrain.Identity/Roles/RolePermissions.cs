@@ -10,11 +10,11 @@ public static class RolePermissions
 
     private static readonly string[] Running = [.. Seeing, Permission.StartRuns, Permission.CancelRuns, Permission.RepairRuns, Permission.PauseRuns, Permission.DecideTasks, Permission.UploadFiles];
 
-    private static readonly string[] Building = [.. Seeing, Permission.CallComponents, Permission.EditScenarios, Permission.PublishScenarios, Permission.UploadFiles, Permission.ReadSecrets, Permission.ManageData];
+    private static readonly string[] Building = [.. Seeing, Permission.CallComponents, Permission.EditScenarios, Permission.PublishScenarios, Permission.UploadFiles, Permission.ReadSecrets, Permission.ManageData, Permission.ReadConnections];
 
     private static readonly string[] Owning =
     [
-        .. Running.Union(Building), Permission.TerminateRuns, Permission.HoldRuns, Permission.InstallPlugins, Permission.GrantPlugins, Permission.ConfigurePlugins, Permission.ManageKeys, Permission.ManageSecrets, Permission.ReadAudit,
+        .. Running.Union(Building), Permission.TerminateRuns, Permission.HoldRuns, Permission.InstallPlugins, Permission.GrantPlugins, Permission.ConfigurePlugins, Permission.ManageKeys, Permission.ManageSecrets, Permission.ManageConnections, Permission.ReadAudit,
         Permission.ManagePeople, Permission.ManageOrganization, Permission.ReadApprovals, Permission.DecideApprovals,
     ];
 

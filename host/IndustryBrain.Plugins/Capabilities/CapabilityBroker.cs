@@ -47,17 +47,18 @@ public sealed partial class CapabilityBroker : IDisposable
     {
     }
 
-    internal CapabilityBroker(CapabilityOptions options, OutboundConnections connections, IPluginGrants? grants, ISecretStore? secrets, TimeProvider? time, ILogger<CapabilityBroker>? logger, IEventPublisher? events = null, IDataSetStore? dataSets = null, MqttOptions? mqtt = null)
+    internal CapabilityBroker(CapabilityOptions options, OutboundConnections connections, IPluginGrants? grants, ISecretStore? secrets, TimeProvider? time, ILogger<CapabilityBroker>? logger, IEventPublisher? events = null, IDataSetStore? dataSets = null, MqttOptions? mqtt = null, IMqttConnections? brokers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _grants, _time) = (options, grants ?? new DeclaredGrants(), time ?? TimeProvider.System);
         _logger = logger ?? NullLogger<CapabilityBroker>.Instance;
         secrets ??= new NoSecrets();
+        mqtt ??= new();
         Capability[] capabilities =
         [
             new HttpRequests(options, connections, secrets, _time), new SavedFiles(options), new PluginFolders(options), new StoredSecrets(secrets),
             new KnowledgeQuestions(options), new HostClock(options, _time), new EventPublications(options, events),
-            new DataSetRequests(options, dataSets ?? new NoDataSets()), new MqttPublications(mqtt ?? new(), secrets, _time, _logger),
+            new DataSetRequests(options, dataSets ?? new NoDataSets()), new MqttPublications(mqtt, brokers ?? new ConfiguredMqtt(mqtt), secrets, _time, _logger),
         ];
         _capabilities = capabilities.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }

@@ -92,7 +92,7 @@ internal static class CapabilityFailures
         RequestInvalid("name", new("应为数据集的名称：字母、数字、点、横线和下划线，最多 80 字节", "it must be the name of a data set: letters, digits, dots, hyphens and underscores, 80 bytes at most"));
 
     public static Failure NoConnection(string name) =>
-        new("IB1198", new($"组织没有名为「{Cut(name)}」的 MQTT 连接。", $"The organization has no MQTT connection named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请由管理员配置该连接（Mqtt:Connections）。", "An administrator has to configure it (Mqtt:Connections).") };
+        new("IB1198", new($"组织没有名为「{Cut(name)}」的 MQTT 连接。", $"The organization has no MQTT connection named “{Cut(name)}”.")) { Where = Cut(name), Action = new("请在「连接」页建立它，或由管理员配置 Mqtt:Connections。", "Make it on the page “Connections”, or an administrator configures Mqtt:Connections.") };
 
     public static Failure BrokerNotReached(string name, string reason) =>
         new("IB1199", new($"MQTT 连接「{name}」不通（{reason}）。", $"The MQTT connection “{name}” is down ({reason}).")) { Where = name, IsTransient = true, Action = new("请稍后重试，或检查消息服务器；详情在日志中。", "Try again later, or look at the broker; the log has the details.") };

@@ -2,6 +2,7 @@ using IndustryBrain.Runtime.Access;
 using IndustryBrain.Runtime.Api;
 using IndustryBrain.Runtime.Audits;
 using IndustryBrain.Runtime.Components;
+using IndustryBrain.Runtime.Connections;
 using IndustryBrain.Runtime.DataSets;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Http;
@@ -70,6 +71,7 @@ public static class RuntimeApi
         KeyApi.Map(api);
         SecretApi.Map(api);
         DataSetApi.Map(api);
+        ConnectionApi.Map(api);
         ServiceAccountApi.Map(api);
         MemberApi.Map(api);
         InvitationApi.Map(api);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Library;
 
 /// <summary>What a definition needs and is not allowed or given here: IBS0110 to IBS0113, IBS0115 and IBS0116.</summary>
-internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directory, OrganizationSecrets secrets, SentRequests requests, IOptions<MqttOptions> mqtt, IOptions<TriggerOptions> triggers)
+internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directory, OrganizationSecrets secrets, SentRequests requests, IMqttConnections connections, IOptions<TriggerOptions> triggers)
 {
     private const string Send = "send ";
 
@@ -28,7 +28,12 @@ internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directo
                 findings.Add(new("IBS0112", FindingSeverity.Warning, new($"请求会被拒绝：{refused.Message.Zh}", $"The request will be refused: {refused.Message.En}")) { NodeId = request.NodeId, Where = "url", Action = refused.Action });
         }
 
-        findings.AddRange(TriggerNode.Of(definition).Where(t => t.From is not null && !IsGiven(organization, t)).Select(NoSource));
+        foreach (var trigger in TriggerNode.Of(definition).Where(t => t.From is not null))
+        {
+            if (!await IsGivenAsync(organization, trigger, ct))
+                findings.Add(NoSource(trigger));
+        }
+
         return findings;
     }
 
@@ -60,9 +65,9 @@ internal sealed class RightsFindings(PluginHost plugins, PluginDirectory directo
         }
     }
 
-    private bool IsGiven(string organization, TriggerNode trigger) => trigger.Kind switch
+    private async Task<bool> IsGivenAsync(string organization, TriggerNode trigger, CancellationToken ct) => trigger.Kind switch
     {
-        TriggerKind.Mqtt => mqtt.Value.Connections.TryGetValue(trigger.From!, out var connection) && connection.Serves(organization),
+        TriggerKind.Mqtt => await connections.FindAsync(organization, trigger.From!, ct) is not null,
         TriggerKind.File => triggers.Value.Folders.TryGetValue(trigger.From!, out var folder) && folder.Serves(organization),
         _ => true,
     };

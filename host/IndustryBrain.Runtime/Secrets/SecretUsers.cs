@@ -1,4 +1,6 @@
 using IndustryBrain.Plugins.Capabilities.Mqtt;
+using IndustryBrain.Runtime.Connections;
+using IndustryBrain.Runtime.Connections.Kinds;
 using IndustryBrain.Runtime.Library;
 using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Plugins;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace IndustryBrain.Runtime.Secrets;
 
 /// <summary>Finds what uses the secrets of an organization: plugins that were granted one, scenarios whose parameters refer to one, connections that sign in with one.</summary>
-internal sealed class SecretUsers(PluginDirectory plugins, IOptions<MqttOptions> mqtt)
+internal sealed class SecretUsers(PluginDirectory plugins, IEnumerable<ConnectionKind> kinds, IOptions<MqttOptions> mqtt)
 {
     private const string Send = "send ";
 
@@ -25,6 +27,12 @@ internal sealed class SecretUsers(PluginDirectory plugins, IOptions<MqttOptions>
                 foreach (var name in SecretReference.NamesIn(parameters) ?? [])
                     found.Add((SecretReference.StoredPrefix + name, new("scenario", scenario.Id, scenario.Name, environment)));
             }
+        }
+
+        foreach (var connection in await session.Query<ConnectionRecord>().ToListAsync(ct))
+        {
+            var kind = kinds.First(k => k.Id == connection.Kind);
+            found.AddRange(connection.Settings.SelectMany(s => kind.SecretsOf(s.Values).Select(name => (name, new SecretUser("connection", connection.Id, LocalizedText.Same(connection.Id), s.Environment)))));
         }
 
         return found.Distinct().ToLookup(f => f.Name, f => f.User);

@@ -26,6 +26,7 @@ public sealed class ShellOptions
             new(WebText.NavPeople, "/people", Glyphs.People),
             new(WebText.NavOrganization, "/organization", Glyphs.Home),
             new(WebText.NavKeys, "/keys", Glyphs.Key),
+            new(WebText.NavConnections, "/connections", Glyphs.Branch),
             new(WebText.NavSecrets, "/secrets", Glyphs.Lock),
             new(WebText.NavApprovals, "/approvals", Glyphs.Check),
             new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck),

@@ -21,6 +21,7 @@ internal static class WebText
     internal static readonly LocalizedText NavKeys = new("API 密钥", "API keys");
     internal static readonly LocalizedText NavSecrets = new("机密", "Secrets");
     internal static readonly LocalizedText NavData = new("数据", "Data");
+    internal static readonly LocalizedText NavConnections = new("连接", "Connections");
     internal static readonly LocalizedText NavApprovals = new("审批", "Approvals");
     internal static readonly LocalizedText NavAudit = new("审计记录", "Audit trail");
     internal static readonly LocalizedText MainNavigation = new("主导航", "Main navigation");

@@ -25,7 +25,9 @@ internal sealed class HeldDataSets : IDataSetStore
             return new(CapabilityFailures.NoDataSet(name));
         if (DataSetRows.Refuse(set.Schema, query) is { } refused)
             return new(refused);
-        var from = query.Cursor is null ? 0 : int.Parse(query.Cursor, CultureInfo.InvariantCulture);
+        var from = 0;
+        if (query.Cursor is not null && !int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+            return new(DataSetRows.BadCursor());
         var found = set.Rows.Index().Skip(from).Where(r => DataSetRows.Meets(set.Schema, r.Item, query)).ToList();
         var most = Math.Min(query.Limit ?? maxRows, maxRows);
         return new(new DataSetPage([.. found.Take(most).Select(r => DataSetRows.Pick(r.Item, query.Columns))], found.Count > most ? found[most].Index.ToString(CultureInfo.InvariantCulture) : null));

@@ -27,7 +27,7 @@ public sealed class AccessHost(PostgresFixture postgres, ProbePackage plugins) :
     {
         var ct = TestContext.Current.CancellationToken;
         Connection = await postgres.CreateDatabaseAsync(plugins, ct);
-        Host = await RuntimeHost.StartAsync(Connection, plugins, builder => builder.Services.AddSingleton<TimeProvider>(Clock), ct, ("Keys:UseSeconds", "1"), ("Organizations:CoolingOffDays", "30"));
+        Host = await RuntimeHost.StartAsync(Connection, plugins, builder => builder.Services.AddSingleton<TimeProvider>(Clock), ct, ("Keys:UseSeconds", "1"), ("Organizations:CoolingOffDays", "30"), ("Connections:PrivateHosts:0", "127.0.0.1"), ("Mqtt:ReconnectDelay", "00:00:00.200"));
     }
 
     /// <inheritdoc />

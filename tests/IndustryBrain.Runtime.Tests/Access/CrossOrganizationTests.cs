@@ -56,7 +56,7 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
         string[] paths =
         [
             "runs", $"runs/{of.Ids["runs"]}", $"tasks/{of.Ids["tasks"]}", "tasks", "scenarios", $"scenarios/{Scenario}/versions", $"scenarios/{Scenario}/export", $"files/{of.Ids["files"]}", "keys", "service-accounts", "members", "invitations",
-            "approvals", "holds", "organization", "secrets", "secrets/same-secret", "data", "data/same-data", "data/same-data/rows",
+            "approvals", "holds", "organization", "secrets", "secrets/same-secret", "data", "data/same-data", "data/same-data/rows", "connections", "connections/same-connection",
         ];
         foreach (var path in paths)
         {
@@ -111,6 +111,7 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
         using var taken = await access.Host.Client.SendAsync(table, Ct);
         Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync(Ct));
         await PostAsync("secrets", new { name = "same-secret", description = marker, value = marker + "-value" });
+        await PostAsync("connections", new { name = "same-connection", kind = "http", description = marker, settings = new { baseAddress = "https://10.0.0.1" } });
         ids["organizations"] = organization;
         return new(owner.Key, marker, ids);
     }
@@ -133,7 +134,7 @@ public sealed partial class CrossOrganizationTests(AccessHost access) : IClassFi
 
     private static string Fill(string pattern, Filled theirs) => Parameter().Replace(pattern, found =>
         pattern[..found.Index].TrimEnd('/').Split('/')[^1] is var room && theirs.Ids.TryGetValue(room, out var id) ? id
-        : room switch { "archive" => theirs.Ids["runs"], "scenarios" => Scenario, "secrets" => "same-secret", "data" => "same-data", _ => "none" });
+        : room switch { "archive" => theirs.Ids["runs"], "scenarios" => Scenario, "secrets" => "same-secret", "data" => "same-data", "connections" => "same-connection", _ => "none" });
 
     private async Task<(int Status, string Body)> SendAsync(string key, string method, string path)
     {

@@ -19,6 +19,21 @@ internal sealed class OutboundConnections(CapabilityOptions options, Func<string
     public HttpMessageInvoker For(string plugin, string organization, bool isPrivate) =>
         _invokers.GetOrAdd((plugin, organization, isPrivate), key => new(() => Create(key.IsPrivate))).Value;
 
+    /// <summary>The addresses of a host, all of which may be reached.</summary>
+    /// <exception cref="AddressRefusedException">One of them may not.</exception>
+    /// <exception cref="SocketException">There are none.</exception>
+    public async Task<IPAddress[]> ResolveAsync(string name, bool isPrivate, CancellationToken ct)
+    {
+        var host = name.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, ct).ConfigureAwait(false);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        return addresses.All(a => MayReach(host, a, isPrivate)) ? addresses : throw new AddressRefusedException();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -54,18 +69,7 @@ internal sealed class OutboundConnections(CapabilityOptions options, Func<string
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint wanted, bool isPrivate, CancellationToken ct)
     {
-        var host = wanted.Host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, ct).ConfigureAwait(false);
-        if (addresses.Length == 0)
-        {
-            throw new SocketException((int)SocketError.HostNotFound);
-        }
-
-        if (addresses.Any(a => !MayReach(host, a, isPrivate)))
-        {
-            throw new AddressRefusedException();
-        }
-
+        var addresses = await ResolveAsync(wanted.Host, isPrivate, ct).ConfigureAwait(false);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

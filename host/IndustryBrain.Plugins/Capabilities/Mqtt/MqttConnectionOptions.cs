@@ -25,6 +25,9 @@ public sealed class MqttConnectionOptions : IValidatableObject
     /// <summary>File with the authorities that the broker's certificate may come from, in PEM; empty for those of the machine.</summary>
     public string AuthorityFile { get; set; } = "";
 
+    /// <summary>The authorities that the broker's certificate may come from, in PEM, beside those of <see cref="AuthorityFile"/>; empty for none.</summary>
+    public string Authority { get; set; } = "";
+
     /// <summary>User name; empty for none.</summary>
     public string UserName { get; set; } = "";
 
@@ -42,6 +45,8 @@ public sealed class MqttConnectionOptions : IValidatableObject
     /// <summary>Version of MQTT, <c>5.0</c> or <c>3.1.1</c>; default 5.0. The older one carries neither idempotency keys nor types, and does not tell whether somebody receives.</summary>
     [AllowedValues("5.0", "3.1.1")]
     public string Protocol { get; set; } = "5.0";
+
+    internal int ActualPort => Port > 0 ? Port : Tls ? 8883 : 1883;
 
     internal bool Serves(string organization) => Organizations.Contains(Everyone) || Organizations.Contains(organization);
 

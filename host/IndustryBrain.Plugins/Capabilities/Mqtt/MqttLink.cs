@@ -17,20 +17,23 @@ namespace IndustryBrain.Plugins.Capabilities.Mqtt;
 /// <param name="secrets">Has the organization's password and certificate.</param>
 /// <param name="time">Clock of the pauses and deadlines.</param>
 /// <param name="logger">Where it says what the broker answered.</param>
-internal sealed partial class MqttLink(string name, string organization, MqttConnectionOptions connection, MqttOptions options, ISecretStore secrets, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class MqttLink(string name, string organization, MqttConnection connection, MqttOptions options, ISecretStore secrets, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int LongestReason = 200;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
     private readonly MqttClientFactory _clients = new();
     private readonly SemaphoreSlim _inFlight = new(options.MaxInFlight);
     private readonly SemaphoreSlim _connecting = new(1, 1);
-    private readonly string _clientId = $"{connection.ClientId}-{Guid.NewGuid():N}";
+    private readonly string _clientId = $"{connection.Options.ClientId}-{Guid.NewGuid():N}";
     private volatile IMqttClient? _client;
     private int _waiting;
     private int _failures;
     private long _failedAt;
 
-    private bool IsFive => connection.Protocol == "5.0";
+    /// <summary>The revision of the connection that it was made with.</summary>
+    public long Revision => connection.Revision;
+
+    private bool IsFive => connection.Options.Protocol == "5.0";
 
     /// <summary>Publishes a message and waits until the broker has it.</summary>
     /// <returns>False when the broker says that nobody receives it.</returns>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IndustryBrain.Plugins.Capabilities.Mqtt;
 
-/// <summary>Messages of plugins to the brokers that an administrator has configured.</summary>
-internal sealed class MqttPublications(MqttOptions options, ISecretStore secrets, TimeProvider time, ILogger logger) : Capability, IDisposable
+/// <summary>Messages of plugins to the brokers that an administrator has configured, and to those that their organization has connections to.</summary>
+internal sealed class MqttPublications(MqttOptions options, IMqttConnections connections, ISecretStore secrets, TimeProvider time, ILogger logger) : Capability, IDisposable
 {
     private readonly ConcurrentDictionary<(string Organization, string Connection), MqttLink> _links = new();
 
@@ -49,16 +49,34 @@ internal sealed class MqttPublications(MqttOptions options, ISecretStore secrets
             return CapabilityFailures.TooLarge(arguments.Topic, allowed);
         }
 
-        if (!options.Connections.TryGetValue(arguments.Connection, out var connection) || !connection.Serves(call.Organization))
+        if (await connections.FindAsync(call.Organization, arguments.Connection, ct).ConfigureAwait(false) is not { } connection)
         {
             return CapabilityFailures.NoConnection(arguments.Connection);
         }
 
-        var link = _links.GetOrAdd((call.Organization, arguments.Connection), key => new(key.Connection, key.Organization, connection, options, secrets, time, logger));
+        var link = LinkOf(call.Organization, arguments.Connection, connection);
         var id = call.Context.IdOf(arguments.Id);
         return (await link.PublishAsync(arguments, call.Request.Content, id, ct).ConfigureAwait(false)).TryGet(out var hasReceivers, out var failure)
             ? Answer(new MqttReceipt(id, hasReceivers), CapabilityJson.Wire.MqttReceipt)
             : failure;
+    }
+
+    // One of settings that were changed is closed when the next message goes out; what it was sending then fails, and is tried again.
+    private MqttLink LinkOf(string organization, string name, MqttConnection connection)
+    {
+        while (true)
+        {
+            var link = _links.GetOrAdd((organization, name), key => new(key.Connection, key.Organization, connection, options, secrets, time, logger));
+            if (link.Revision == connection.Revision)
+            {
+                return link;
+            }
+
+            if (_links.TryRemove(new((organization, name), link)))
+            {
+                link.Dispose();
+            }
+        }
     }
 
     public void Dispose()

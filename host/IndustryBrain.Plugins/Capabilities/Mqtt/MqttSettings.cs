@@ -14,14 +14,20 @@ internal static class MqttSettings
     /// <summary>Builds them; id of the client and session are the caller's. Refused: a secret is not stored, or what it holds is no certificate.</summary>
     /// <param name="name">Name of the connection.</param>
     /// <param name="organization">The organization.</param>
-    /// <param name="connection">The broker.</param>
+    /// <param name="wanted">The broker.</param>
     /// <param name="options">Limits.</param>
     /// <param name="secrets">Has the organization's password and certificate.</param>
     /// <param name="ct">Gives up.</param>
-    public static async Task<Result<MqttClientOptionsBuilder>> BuildAsync(string name, string organization, MqttConnectionOptions connection, MqttOptions options, ISecretStore secrets, CancellationToken ct)
+    public static async Task<Result<MqttClientOptionsBuilder>> BuildAsync(string name, string organization, MqttConnection wanted, MqttOptions options, ISecretStore secrets, CancellationToken ct)
     {
+        var connection = wanted.Options;
+        if (!(wanted.Resolve is null ? new Result<string>(connection.Host) : await wanted.Resolve(ct).ConfigureAwait(false)).TryGet(out var address, out var unreached))
+        {
+            return unreached;
+        }
+
         var settings = new MqttClientOptionsBuilder()
-            .WithTcpServer(connection.Host, connection.Port > 0 ? connection.Port : connection.Tls ? 8883 : 1883)
+            .WithTcpServer(address, connection.ActualPort)
             .WithProtocolVersion(connection.Protocol == "5.0" ? MqttProtocolVersion.V500 : MqttProtocolVersion.V311)
             .WithKeepAlivePeriod(options.KeepAlive)
             .WithTimeout(options.ConnectTimeout);
@@ -48,6 +54,11 @@ internal static class MqttSettings
             if (connection.AuthorityFile.Length > 0)
             {
                 authorities.ImportFromPemFile(connection.AuthorityFile);
+            }
+
+            if (connection.Authority.Length > 0)
+            {
+                authorities.ImportFromPem(connection.Authority);
             }
 
             return settings.WithTlsOptions(tls => tls.UseTls()

@@ -31,6 +31,7 @@ internal sealed partial class MqttListening : IAsyncDisposable
     private volatile IReadOnlySet<string> _filters;
     private volatile bool _isForgotten;
     private string? _said;
+    private string _clientId = "";
 
     public MqttListening(MqttServices services, string organization, string name, IReadOnlySet<string> filters)
     {
@@ -58,8 +59,6 @@ internal sealed partial class MqttListening : IAsyncDisposable
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
     }
-
-    private string ClientId => $"{_services.Mqtt.Connections[_name].ClientId}-{_organization}-triggers";
 
     private async Task WorkAsync(CancellationToken ct)
     {
@@ -121,7 +120,7 @@ internal sealed partial class MqttListening : IAsyncDisposable
 
     private async Task ListenAsync(NpgsqlConnection owner, Action connected, CancellationToken ct)
     {
-        if (!_services.Mqtt.Connections.TryGetValue(_name, out var connection) || !connection.Serves(_organization))
+        if (await _services.Connections.FindAsync(_organization, _name, ct) is not { } connection)
         {
             await SayAsync(false, StartRefusals.NoSource(_name).Message.En);
             await PauseAsync(LongestDelay, ct);
@@ -134,10 +133,11 @@ internal sealed partial class MqttListening : IAsyncDisposable
             return;
         }
 
+        _clientId = $"{connection.Options.ClientId}-{_organization}-triggers";
         using var client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += e => TakeAsync(client, e, ct);
-        settings.WithClientId(ClientId).WithCleanStart(false).WithReceiveMaximum((ushort)Math.Min(_services.Mqtt.MaxInFlight, ushort.MaxValue));
-        if (connection.Protocol == "5.0")
+        settings.WithClientId(_clientId).WithCleanStart(false).WithReceiveMaximum((ushort)Math.Min(_services.Mqtt.MaxInFlight, ushort.MaxValue));
+        if (connection.Options.Protocol == "5.0")
             settings.WithSessionExpiryInterval((uint)TimeSpan.FromHours(_services.Options.MqttSessionHours).TotalSeconds);
         using (var deadline = new CancellationTokenSource(_services.Mqtt.ConnectTimeout, _services.Time))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token))
@@ -162,6 +162,12 @@ internal sealed partial class MqttListening : IAsyncDisposable
             // Whoever has lost the database has lost the lock, and another node listens by now.
             await using var alive = new NpgsqlCommand("select 1", owner);
             await alive.ExecuteScalarAsync(ct);
+            if (connection.Resolve is not null && (await _services.Connections.FindAsync(_organization, _name, ct))?.Revision != connection.Revision)
+            {
+                // Somebody changed it: it is made anew.
+                await client.DisconnectAsync(cancellationToken: CancellationToken.None);
+                return;
+            }
         }
 
         if (!ct.IsCancellationRequested)
@@ -260,7 +266,7 @@ internal sealed partial class MqttListening : IAsyncDisposable
 
     // Without a key of its own a message is known by the number under which it is delivered again.
     private Guid PacketOf(MqttApplicationMessageReceivedEventArgs received) => ChildAdmission.IdOf(
-        _organization, "mqtt", ClientId, $"{received.PacketIdentifier}", received.ApplicationMessage.Topic, MqttReading.HashOf(received.ApplicationMessage));
+        _organization, "mqtt", _clientId, $"{received.PacketIdentifier}", received.ApplicationMessage.Topic, MqttReading.HashOf(received.ApplicationMessage));
 
     private async Task SayAsync(bool isConnected, string? problem)
     {

@@ -15,7 +15,7 @@ namespace IndustryBrain.Runtime.Triggers.Mqtt;
 
 /// <summary>What listening to a broker uses of the host.</summary>
 internal sealed record MqttServices(
-    Database Database, TriggerStore Store, ScenarioTriggers Triggers, IOrganizationSessions Sessions, RunExecutor Executor, ISecretStore Secrets, MqttOptions Mqtt, TriggerOptions Options, RunOptions Runs, OutageLog Outage, TimeProvider Time, ILogger Logger);
+    Database Database, TriggerStore Store, ScenarioTriggers Triggers, IOrganizationSessions Sessions, RunExecutor Executor, ISecretStore Secrets, MqttOptions Mqtt, IMqttConnections Connections, TriggerOptions Options, RunOptions Runs, OutageLog Outage, TimeProvider Time, ILogger Logger);
 
 /// <summary>Listens to the brokers that triggers of published scenarios name: one connection for each organization and broker, on whichever node has it first.</summary>
 internal sealed class MqttSubscriber(MqttServices services, PublishedScenarios published) : BackgroundService
