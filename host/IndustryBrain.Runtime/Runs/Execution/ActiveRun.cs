@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Http;
+using IndustryBrain.Runtime.Library.Environments;
 using IndustryBrain.Runtime.Runs.Journal;
 using IndustryBrain.Runtime.Runs.Recording;
 using IndustryBrain.Scenarios.Execution;
