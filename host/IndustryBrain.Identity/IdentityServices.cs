@@ -5,8 +5,10 @@ using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.Organizations;
+using IndustryBrain.Identity.Passkeys;
 using IndustryBrain.Identity.People;
 using IndustryBrain.Identity.Permissions;
+using IndustryBrain.Identity.Providers;
 using IndustryBrain.Identity.Sessions;
 using IndustryBrain.Identity.SetUp;
 using IndustryBrain.Identity.SignIn;
@@ -42,6 +44,7 @@ public static class IdentityServices
         services.AddStorageModel(model => model
             .AddPlatformDocument<ApiKey>()
             .AddPlatformDocument<Account>(m => m.UniqueIndex(UniqueIndexType.Computed, x => x.FoldedName))
+            .AddPlatformDocument<Passkey>(m => m.Index(x => x.Person))
             .AddPlatformDocument<ApiKeyUse>()
             .AddPlatformDocument<ServiceAccount>()
             .AddPlatformDocument<Organization>()
@@ -90,8 +93,10 @@ public static class IdentityServices
             .PostConfigure<IHostEnvironment>((options, environment) => options.Local ??= environment.IsDevelopment()).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PasswordPolicy>().Bind(configuration.GetSection(PasswordPolicy.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.Configure<FailureStatusOptions>(statuses => statuses
-            .Map(400, "IB4043").Map(401, "IB4020", "IB4023", "IB4024").Map(403, "IB4025", "IB4040", "IB4042").Map(404, "IB4039", "IB4041").Map(409, "IB4029", "IB4044").Map(429, "IB4021", "IB4022").Map(503, "IB4026"));
-        services.AddStorageModel(model => model.AddMigration("identity", 1, Script("sign-in.sql")).AddMigration("identity", 2, Script("set-up.sql")));
+            .Map(400, "IB4043").Map(401, "IB4020", "IB4023", "IB4024").Map(403, "IB4025", "IB4040", "IB4042").Map(404, "IB4039", "IB4041").Map(409, "IB4029", "IB4044").Map(429, "IB4021", "IB4022").Map(503, "IB4026")
+            .Map(401, "IB4101", "IB4109", "IB4110", "IB4111").Map(403, "IB4102", "IB4103", "IB4107").Map(404, "IB4108", "IB4114").Map(409, "IB4104", "IB4105", "IB4106", "IB4112", "IB4113").Map(503, "IB4100")
+            .Map(403, "IB4120").Map(404, "IB4121", "IB4122").Map(409, "IB4123", "IB4124", "IB4125", "IB4127", "IB4128"));
+        services.AddStorageModel(model => model.AddMigration("identity", 1, Script("sign-in.sql")).AddMigration("identity", 2, Script("set-up.sql")).AddMigration("identity", 3, Script("providers.sql")).AddMigration("identity", 4, Script("passkeys.sql")).AddMigration("identity", 5, Script("accounts.sql")));
 
         // Before Identity's own, which give way.
         services.AddScoped<PasswordCheck>();
@@ -103,6 +108,20 @@ public static class IdentityServices
         services.AddScoped(provider => new AccountRegister(
             provider.GetRequiredService<IOrganizationSessions>(), provider.GetRequiredService<UserManager<Account>>(), provider.GetRequiredService<PasswordCheck>(), provider.GetRequiredService<IOptions<PasswordPolicy>>(), provider.GetRequiredService<TimeProvider>()));
 
+        services.AddProviders(configuration);
+        services.AddPasskeys();
+        services.AddSingleton<PasswordLinks>();
+        services.AddSingleton<AccountUses>();
+        services.AddSingleton(provider => new AccountDesk(
+            provider.GetRequiredService<IOrganizationSessions>(), provider.GetRequiredService<PasswordLinks>(), provider.GetRequiredService<AccountUses>(), provider.GetRequiredService<SecondFactors>(), provider.GetRequiredService<PasskeyStore>(),
+            provider.GetRequiredService<ApprovalDesk>(), provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<SessionReader>(), provider.GetRequiredService<TimeProvider>()));
+        foreach (var action in new[] { AccountDesk.ResetPassword, AccountDesk.ResetFactor, AccountDesk.Enable })
+        {
+            services.AddSingleton<IApprovable>(provider => new AccountApproval(action, provider.GetRequiredService<AccountDesk>));
+        }
+
+        services.AddSingleton<UnusedAccounts>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnusedAccounts>());
         services.AddSingleton<NobodysPassword>();
         services.AddSingleton<AttemptCounter>();
         services.AddSingleton<FactorKey>();
@@ -123,6 +142,8 @@ public static class IdentityServices
     public static IServiceCollection AddCircuitSessions(this IServiceCollection services)
     {
         services.AddScoped<CircuitSession>();
+        services.AddScoped(provider => new RecentPerson(
+            provider.GetRequiredService<CircuitSession>(), provider.GetRequiredService<SessionReader>(), provider.GetRequiredService<IOptions<SignInOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<CircuitHandler, CircuitWatch>();
         services.AddScoped<AuthenticationStateProvider, CircuitUser>();
         return services;

@@ -114,7 +114,7 @@ public static class Permission
     /// <summary>Make, suspend and resume organizations.</summary>
     public const string AdministerOrganizations = "platform.organizations";
 
-    /// <summary>Give the roles of the platform's administrators.</summary>
+    /// <summary>Give the roles of the platform's administrators, reset and disable accounts.</summary>
     public const string AdministerRoles = "platform.roles";
 
     /// <summary>What no key of an organization has: the administrators' own.</summary>

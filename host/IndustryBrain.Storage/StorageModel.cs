@@ -20,6 +20,7 @@ public sealed class StorageModel
         "IndustryBrain.Identity.Keys.ServiceAccount",
         "IndustryBrain.Identity.Organizations.Invitation",
         "IndustryBrain.Identity.Organizations.Membership",
+        "IndustryBrain.Identity.Passkeys.Passkey",
         "IndustryBrain.Identity.Organizations.Organization",
         "IndustryBrain.Runtime.Plugins.PluginInstallation",
     ];

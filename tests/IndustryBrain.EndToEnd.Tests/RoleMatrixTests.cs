@@ -38,7 +38,7 @@ public sealed partial class RoleMatrixTests(MatrixHost host) : IClassFixture<Mat
     private static readonly string[] Open =
     [
         "/_content/", "/_framework/", "/IndustryBrain.", "/app", "/favicon", "/openapi/{documentName}.json", "/scalar", "/schemas/scenario.json", "/health/live", "/health/ready", "/workflows/", "/api/{**path}",
-        "/sign-in", "/sign-out", "/set-up", "/look", "/account",
+        "/sign-in", "/sign-out", "/set-up", "/look", "/account", "/reset", "/join",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -54,6 +54,67 @@ public sealed partial class SignInPageTests(Site site)
         await open.Page.WaitForURLAsync("**/sign-in?returnUrl=%2Fruns");
     }
 
+    [Fact]
+    public async Task Passkey_AddedNamedAndShown_StandsForBothFactorsUntilItIsRemoved()
+    {
+        var link = await LinkAsync("audit-administrator");
+        var host = await site.DevelopmentAsync();
+        // Passkeys belong to a name, and an address is none.
+        await using var visit = await site.NewVisitAsync(new Uri($"http://localhost:{host.Address.Port}"));
+        var devtools = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await devtools.SendAsync("WebAuthn.enable");
+        await AddAuthenticatorAsync("internal");
+        await visit.Page.GotoAsync(link);
+        await visit.Page.GotoAsync("/account/ways");
+        await visit.Page.GetByLabel("名称（例如：办公室电脑）").FillAsync("审计室的电脑");
+        await visit.Button("添加通行密钥").ClickAsync();
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Cell, new() { Name = "审计室的电脑", Exact = true })).ToBeVisibleAsync();
+        await visit.SaveScreenshotAsync("passkeys");
+        Assert.Empty(await visit.BarriersAsync());
+        await SignOutAsync();
+
+        IRequest? sent = null;
+        visit.Page.Request += (_, request) => sent = request.Method == "POST" && request.Url.EndsWith("/sign-in", StringComparison.Ordinal) ? request : sent;
+        await visit.SaveScreenshotAsync("sign-in-passkey");
+        await visit.Button("用通行密钥登录").ClickAsync();
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await visit.GoAsync("/audit");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        // What the authenticator said serves once, whoever sends it again.
+        await SignOutAsync();
+        var replayed = await visit.Page.Context.APIRequest.PostAsync("/sign-in", new() { Headers = new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded", ["Origin"] = $"http://localhost:{host.Address.Port}" }, DataString = sent!.PostData });
+        Assert.Equal((401, true), (replayed.Status, (await replayed.TextAsync()).Contains("IB4111", StringComparison.Ordinal)));
+
+        await visit.Button("用通行密钥登录").ClickAsync();
+        await visit.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await visit.Page.GotoAsync("/account/confirm?returnUrl=%2Faccount%2Fways");
+        await visit.Button("用通行密钥确认").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/account/ways");
+        await visit.Button("移除 审计室的电脑").ClickAsync();
+        // This account has no password beside it.
+        await Assertions.Expect(visit.Page.GetByText("IB4106")).ToBeVisibleAsync();
+        await AddAuthenticatorAsync("usb");
+        await visit.Page.GotoAsync("/account/ways");
+        await visit.Page.GetByLabel("名称（例如：办公室电脑）").FillAsync("安全密钥");
+        await visit.Button("添加通行密钥").ClickAsync();
+        await visit.Button("移除 审计室的电脑").ClickAsync();
+        await Assertions.Expect(visit.Button("移除 审计室的电脑")).ToHaveCountAsync(0);
+        await Assertions.Expect(visit.Button("移除 安全密钥")).ToBeVisibleAsync();
+        Assert.All(visit.Complaints, complaint => Assert.Contains("409", complaint, StringComparison.Ordinal));
+
+        async Task SignOutAsync()
+        {
+            await visit.Page.GotoAsync("/account");
+            await visit.Button("退出登录").ClickAsync();
+            await visit.Page.WaitForURLAsync("**/sign-in");
+        }
+
+        Task AddAuthenticatorAsync(string transport) => devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        {
+            ["options"] = new Dictionary<string, object> { ["protocol"] = "ctap2", ["transport"] = transport, ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true },
+        });
+    }
+
     [Theory]
     [InlineData("owner", "zh-CN", false, false)]
     [InlineData("builder", "en", true, false)]
@@ -68,7 +129,7 @@ public sealed partial class SignInPageTests(Site site)
         await using var visit = await site.NewVisitAsync(host.Address, language, dark, phone);
         await AssertFineAsync(visit, "/sign-in");
         await visit.Page.GotoAsync(link);
-        foreach (var path in new[] { "/account", "/account/second-factor", "/account/confirm" }) await AssertFineAsync(visit, path);
+        foreach (var path in new[] { "/account", "/account/second-factor", "/account/ways", "/account/confirm" }) await AssertFineAsync(visit, path);
 
         async Task AssertFineAsync(Visit page, string path)
         {

@@ -18,21 +18,34 @@ public sealed class PeopleSite(PostgresFixture postgres) : IAsyncLifetime
 
     internal TestSite Node { get; private set; } = null!;
 
+    internal CompanyProvider Company { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         var connection = await postgres.CreateDatabaseAsync(CancellationToken.None);
         Node = await TestSite.StartAsync(connection, CancellationToken.None, null, ("SignIn:Folder", Path.Combine(_root.FullName, "sign-in")), ("SignIn:AddressAttemptsPerMinute", "3"));
+        Company = await CompanyProvider.StartAsync();
+        var secret = Path.Combine(_root.FullName, "client");
+        await File.WriteAllTextAsync(secret, CompanyProvider.Secret + "\n");
         Host = await HostProcess.StartAsync(
             Path.Combine(_root.FullName, "data"), HostProcess.FreePort(), new Dictionary<string, string> { ["ConnectionStrings__IndustryBrain"] = connection }, CancellationToken.None,
-            "--environment", "Production", "--SignIn:Folder", Path.Combine(_root.FullName, "sign-in"), "--SignIn:AddressAttemptsPerMinute", "100000");
+            ["--environment", "Production", "--SignIn:Folder", Path.Combine(_root.FullName, "sign-in"), "--SignIn:AddressAttemptsPerMinute", "100000",
+            .. Provider("company", Company.Address, secret), "--SignIn:Providers:company:AdmitsUnknown", "true", "--SignIn:Providers:company:Name", "Company",
+            "--SignIn:Providers:company:Grants:0:Value", "planners", "--SignIn:Providers:company:Grants:0:Organization", "demo", "--SignIn:Providers:company:Grants:0:Roles:0", "builder",
+            "--SignIn:Providers:company:Grants:1:Value", "planners", "--SignIn:Providers:company:Grants:1:Organization", "nowhere", "--SignIn:Providers:company:Grants:1:Roles:0", "builder",
+            .. Provider("trusted", Company.Address, secret), "--SignIn:Providers:trusted:TrustsFactor", "true", .. Provider("gone", "http://127.0.0.1:9", secret)]);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
         await Node.DisposeAsync();
+        await Company.DisposeAsync();
         _root.Delete(recursive: true);
     }
+
+    private static string[] Provider(string id, string authority, string secret) =>
+        [$"--SignIn:Providers:{id}:Authority", authority, $"--SignIn:Providers:{id}:ClientId", CompanyProvider.Client, $"--SignIn:Providers:{id}:ClientSecretFile", secret];
 
     internal PersonBrowser NewBrowser() => new(Host.Address);
 

@@ -27,6 +27,26 @@ internal sealed partial class PersonBrowser : IDisposable
         return await ReadAsync(answer, ct);
     }
 
+    /// <summary>Goes to a provider by a link of the host, and comes back with what it answers; the provider asks nothing.</summary>
+    internal async Task<(int Status, string Text, string? To)> GoThroughAsync(string path, CancellationToken ct)
+    {
+        using var there = await _client.GetAsync(new Uri(path, UriKind.Relative), ct);
+        if (there.Headers.Location is not { IsAbsoluteUri: true } provider) return await ReadAsync(there, ct);
+        using var back = await _client.GetAsync(provider, ct);
+        Return = back.Headers.Location!;
+        return await ComeBackAsync(Return, ct);
+    }
+
+    /// <summary>The address by which a provider last sent the browser back.</summary>
+    internal Uri? Return { get; private set; }
+
+    /// <summary>Comes back from a provider.</summary>
+    internal async Task<(int Status, string Text, string? To)> ComeBackAsync(Uri address, CancellationToken ct)
+    {
+        using var answer = await _client.GetAsync(address, ct);
+        return await ReadAsync(answer, ct);
+    }
+
     /// <summary>Opens a page and sends the form on it that has this handler or address.</summary>
     internal async Task<(int Status, string Text, string? To)> SendAsync(string path, string form, CancellationToken ct, params (string Name, string Value)[] fields) =>
         await SendAsync((await GetAsync(path, ct)).Text, path, form, ct, fields);

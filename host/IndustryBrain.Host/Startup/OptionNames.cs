@@ -7,6 +7,7 @@ using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Limits;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
+using IndustryBrain.Identity.Providers;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Plugins;
 using IndustryBrain.Plugins.Capabilities;
@@ -33,7 +34,7 @@ namespace IndustryBrain.Host.Startup;
 internal static class OptionNames
 {
     // Their keys are not ours to list.
-    private static readonly string[] Open = ["Logging:", "Kestrel:", "ConnectionStrings:"];
+    private static readonly string[] Open = ["Logging:", "Kestrel:", "ConnectionStrings:", ProviderRegistry.Section + ":"];
     private static readonly string[] Short = ["data", "urls", "environment", "help", "version"];
 
     private static readonly Dictionary<string, Type> Sections = new(StringComparer.OrdinalIgnoreCase)
@@ -67,7 +68,7 @@ internal static class OptionNames
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 
-    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{s.Key}:{p.Name}")), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{s.Key}:{p.Name}")).Append(ProviderRegistry.Section), StringComparer.OrdinalIgnoreCase);
 
     internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name) || Ours.Contains(ListOf(name))
         || Open.Any(section => name.Length > section.Length && name.StartsWith(section, StringComparison.OrdinalIgnoreCase));

@@ -35,9 +35,20 @@ public sealed class AccountRegister
         ArgumentNullException.ThrowIfNull(caller);
         if (UserNames.Check(userName) is { } wrong) return wrong;
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName) return SignInFailures.NameInvalid(LongestName);
-        var account = new Account($"u-{Guid.CreateVersion7(_time.GetUtcNow()):N}", userName.Trim(), name.Trim(), _time.GetUtcNow());
+        var account = New(userName, name);
         if (await _passwords.FindFlawAsync(account, password ?? "", cancellationToken) is { } flaw) return flaw;
         Set(account, password!);
+        return await InsertAsync(caller, account, also, cancellationToken);
+    }
+
+    /// <summary>Makes an account of somebody who comes in by other means than a password. Refused: IB4027 to IB4029.</summary>
+    internal async Task<Result<Account>> CreateWithoutPasswordAsync(Caller caller, string userName, string name, Action<IDocumentSession, Account> also, CancellationToken ct) =>
+        UserNames.Check(userName) is { } wrong ? wrong : await InsertAsync(caller, New(userName, name), also, ct);
+
+    private Account New(string userName, string name) => new($"u-{Guid.CreateVersion7(_time.GetUtcNow()):N}", userName.Trim(), name.Trim(), _time.GetUtcNow()) { SecurityStamp = NewStamp() };
+
+    private async Task<Result<Account>> InsertAsync(Caller caller, Account account, Action<IDocumentSession, Account>? also, CancellationToken cancellationToken)
+    {
         await using var session = _sessions.OpenPlatform();
         session.Insert(account);
         session.Append(caller, "account.create", "account", account.Id, label: account.UserName);
@@ -76,6 +87,26 @@ public sealed class AccountRegister
         return account;
     }
 
+    /// <summary>Sets the password of a link, which serves once; all sessions of the person end, their second factor stays.</summary>
+    /// <returns>The account, IB4121, IB4038, or IB4030 to IB4036.</returns>
+    internal async Task<Result<Account>> ResetPasswordAsync(string token, string password, string again, string source, CancellationToken ct)
+    {
+        if (password != again) return SignInFailures.PasswordsDiffer;
+        await using var session = _sessions.OpenPlatform();
+        await session.BeginTransactionAsync(ct);
+        await using var use = new NpgsqlCommand("delete from password_link where hash = $1 and is_active and expires_at > $2 returning person", session.Connection);
+        use.Parameters.Add(new() { Value = PasswordLinks.HashOf(token) });
+        use.Parameters.Add(new() { Value = _time.GetUtcNow() });
+        if (await use.ExecuteScalarAsync(ct) is not string person || await session.LoadAsync<Account>(person, ct) is not { PasswordHash: not null } account) return AccountFailures.LinkInvalid;
+        if (await _passwords.FindFlawAsync(account, password, ct) is { } flaw) return flaw;
+        account.FormerPasswords = [.. new[] { account.PasswordHash! }.Concat(account.FormerPasswords).Take(_policy.History - 1)];
+        Set(account, password);
+        session.Store(account);
+        session.Append(new Caller(Organizations.PlatformOrganization.Id, new Actor(ActorKind.Person, account.Id, account.Name), source), "account.password", "account", account.Id, label: account.UserName);
+        await session.SaveChangesAsync(ct);
+        return account;
+    }
+
     /// <summary>Gives the account another security stamp: sessions that began under the old one end.</summary>
     internal async Task<Account?> RenewStampAsync(string accountId, Action<IDocumentSession, Account> also, CancellationToken ct)
     {
@@ -95,7 +126,7 @@ public sealed class AccountRegister
         account.SecurityStamp = NewStamp();
     }
 
-    private static string NewStamp() => Guid.NewGuid().ToString("N");
+    internal static string NewStamp() => Guid.NewGuid().ToString("N");
 
     private static bool IsTaken(Exception? e) => e is not null && (e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || IsTaken(e.InnerException));
 }

@@ -1,3 +1,4 @@
+using IndustryBrain.Identity.Passkeys;
 using IndustryBrain.Storage;
 using Marten;
 using Microsoft.AspNetCore.Identity;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace IndustryBrain.Identity.Accounts;
 
 /// <summary>The accounts for ASP.NET Core Identity, as documents that belong to no organization.</summary>
-internal sealed class AccountStore(IOrganizationSessions sessions) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>
+internal sealed class AccountStore(IOrganizationSessions sessions, PasskeyStore passkeys) : IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserPasskeyStore<Account>
 {
     public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
     {
@@ -66,6 +67,25 @@ internal sealed class AccountStore(IOrganizationSessions sessions) : IUserPasswo
     }
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
+
+    public async Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        await passkeys.StoreAsync(Passkey.Of(passkey, user.Id, passkey.Name ?? user.UserName), cancellationToken);
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) => [.. (await passkeys.OfPersonAsync(user.Id, cancellationToken)).Select(p => p.ToInfo())];
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await passkeys.FindAsync(Passkey.IdOf(credentialId), cancellationToken) is { } passkey ? await FindByIdAsync(passkey.Person, cancellationToken) : null;
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        await passkeys.FindAsync(Passkey.IdOf(credentialId), cancellationToken) is { } passkey && passkey.Person == user.Id ? passkey.ToInfo() : null;
+
+    public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Passkey.IdOf(credentialId);
+        await using var session = sessions.OpenPlatform();
+        session.DeleteWhere<Passkey>(p => p.Id == id && p.Person == user.Id);
+        await session.SaveChangesAsync(cancellationToken);
+    }
 
     public void Dispose()
     {

@@ -37,6 +37,21 @@ public sealed class PasswordPolicy
     [Range(210_000, 10_000_000)]
     public int Iterations { get; set; } = 210_000;
 
+    /// <summary>Days after which a password has to be changed before anything else opens; 0: never. It holds under <see cref="PasswordRules.Mlps3"/>: phrases do not grow old. Default 180.</summary>
+    [Range(0, 3650)]
+    public int ExpiryDays { get; set; } = 180;
+
+    /// <summary><see cref="ExpiryDays"/> of administrators of the platform. Default 90.</summary>
+    [Range(0, 3650)]
+    public int AdministratorExpiryDays { get; set; } = 90;
+
+    /// <summary>Minutes for which a link to set a new password holds. Default 30.</summary>
+    [Range(1, 1440)]
+    public int ResetMinutes { get; set; } = 30;
+
     /// <summary>Words that no password may hold, such as the name of the enterprise; the platform's own and those of the account are refused anyway. Default none.</summary>
     public IReadOnlyList<string> Words { get; set; } = [];
+
+    internal bool IsExpired(DateTimeOffset setAt, bool isAdministrator, DateTimeOffset now) =>
+        Policy == PasswordRules.Mlps3 && (isAdministrator ? AdministratorExpiryDays : ExpiryDays) is > 0 and var days && now - setAt > TimeSpan.FromDays(days);
 }

@@ -5,7 +5,9 @@ namespace IndustryBrain.Identity.Approvals;
 /// <summary>The failures of what takes two people, IB4090 to IB4095.</summary>
 internal static class ApprovalFailures
 {
-    internal static Failure Proposed(Guid id) => new("IB4090", new("此操作需要第二个人批准，已提交审批。", "This needs a second person, to whom it has been proposed."))
+    internal const string ProposedCode = "IB4090";
+
+    internal static Failure Proposed(Guid id) => new(ProposedCode, new("此操作需要第二个人批准，已提交审批。", "This needs a second person, to whom it has been proposed."))
     { Where = id.ToString(), Action = new("请由另一个有权限的人在「审批」页批准。", "Let another person who may do it approve it on the page “Approvals”.") };
 
     internal static Failure Unknown(string id) => new("IB4091", new($"没有审批 '{id}'。", $"There is no proposal '{id}'.")) { Where = id };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Naming;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.People;
@@ -251,7 +252,7 @@ public sealed class ApiKeyStore
 
         if (key.Person is { } person)
         {
-            return await session.LoadAsync<Membership>(Membership.IdOf(person, key.Organization), ct) is { SuspendedAt: null } membership ? Narrowed(key, membership.Roles) : null;
+            return await session.LoadAsync<Membership>(Membership.IdOf(person, key.Organization), ct) is { SuspendedAt: null } membership && await session.LoadAsync<Account>(person, ct) is not { DisabledAt: not null } ? Narrowed(key, membership.Roles) : null;
         }
 
         return key.ServiceAccount is not { } account ? key

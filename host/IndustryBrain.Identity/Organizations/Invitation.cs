@@ -40,3 +40,10 @@ public sealed record InvitationView(string Id, IReadOnlyList<string> Roles, stri
 /// <param name="Invitation">The invitation.</param>
 /// <param name="Code">Its code, which is not kept.</param>
 public sealed record NewInvitation(InvitationView Invitation, string Code);
+
+/// <summary>What an invitation offers to whoever has its code.</summary>
+/// <param name="Organization">Id of the organization.</param>
+/// <param name="Roles">The roles that it gives.</param>
+/// <param name="For">The user name that alone can accept it; null for whoever has the code.</param>
+/// <param name="InvitedBy">Who invites.</param>
+public sealed record InvitationLook(string Organization, IReadOnlyList<string> Roles, string? For, string InvitedBy);

@@ -85,28 +85,21 @@ public sealed class InvitationStore(IOrganizationSessions sessions, ApiKeyStore 
         return OrganizationFailures.NoPerson;
     }
 
-    /// <summary>Lets a person who has signed in join with a code. Refused: a code that does not hold (IB4081), one for somebody else (IB4082), no such account (IB4087), already a member (IB4080), roles that exclude each other (IB4078), an organization that is not in use (IB4088).</summary>
+    /// <summary>Lets a person who has signed in join with a code. Refused: a code that does not hold (IB4081, IB4127, IB4128), one for somebody else (IB4082), no such account (IB4087), already a member (IB4080), roles that exclude each other (IB4078), an organization that is not in use (IB4088).</summary>
     public async Task<Result<Membership>> AcceptAsync(Caller caller, string person, string code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(code);
-        var id = Hash(code.Trim());
-        string organization;
-        await using (var look = sessions.OpenPlatform())
+        if (!(await LookAsync(code, cancellationToken)).TryGet(out var look, out var failure))
         {
-            if (await look.LoadAsync<Invitation>(id, cancellationToken) is not { } found)
-            {
-                return OrganizationFailures.InvitationRefused;
-            }
-
-            organization = found.Organization;
+            return failure;
         }
 
+        var (organization, now) = (look.Organization, time.GetUtcNow());
         await using var session = await sessions.OpenExclusiveAsync(organization, cancellationToken);
-        var now = time.GetUtcNow();
-        if (await session.LoadAsync<Invitation>(id, cancellationToken) is not { ClosedAt: null } invitation || invitation.ExpiresAt <= now)
+        if (!Judge(await session.LoadAsync<Invitation>(Hash(code.Trim()), cancellationToken)).TryGet(out var invitation, out failure))
         {
-            return OrganizationFailures.InvitationRefused;
+            return failure;
         }
 
         if (await session.LoadAsync<Account>(person, cancellationToken) is not { } account)
@@ -124,7 +117,7 @@ public sealed class InvitationStore(IOrganizationSessions sessions, ApiKeyStore 
             return OrganizationFailures.NotInUse(organization);
         }
 
-        if (!(await MembershipStore.AddAsync(session, caller, person, organization, invitation.Roles, now, cancellationToken)).TryGet(out var membership, out var failure))
+        if (!(await MembershipStore.AddAsync(session, caller, person, organization, invitation.Roles, now, cancellationToken)).TryGet(out var membership, out failure))
         {
             return failure;
         }
@@ -135,6 +128,46 @@ public sealed class InvitationStore(IOrganizationSessions sessions, ApiKeyStore 
         keys.Forget();
         return membership;
     }
+
+    /// <summary>What a code invites into. Refused: no such code, or withdrawn (IB4081), used (IB4127), too old (IB4128), an organization that is not in use (IB4088).</summary>
+    public async Task<Result<InvitationLook>> LookAsync(string code, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        await using var session = sessions.OpenPlatform();
+        if (!Judge(await session.LoadAsync<Invitation>(Hash(code.Trim()), cancellationToken)).TryGet(out var invitation, out var failure))
+        {
+            return failure;
+        }
+
+        return await session.LoadAsync<Organization>(invitation.Organization, cancellationToken) is { State: OrganizationState.Suspended or OrganizationState.Deleted }
+            ? OrganizationFailures.NotInUse(invitation.Organization)
+            : new InvitationLook(invitation.Organization, invitation.Roles, invitation.For, invitation.InvitedBy.DisplayName);
+    }
+
+    /// <summary>Lets somebody join for whom an account is made at the same time: both or neither. Refused as <see cref="LookAsync"/>, for somebody else (IB4082), and for what the account is refused.</summary>
+    internal async Task<Result<Account>> JoinAsync(string code, string userName, Func<Caller, Action<IDocumentSession, Account>, Task<Result<Account>>> make, string source, CancellationToken ct)
+    {
+        if (!(await LookAsync(code, ct)).TryGet(out var look, out var failure)) return failure;
+        // Holds the organization's turn while the account is made in a transaction of its own.
+        await using var turn = await sessions.OpenExclusiveAsync(look.Organization, ct);
+        if (!Judge(await turn.LoadAsync<Invitation>(Hash(code.Trim()), ct)).TryGet(out var invitation, out failure)) return failure;
+        if (invitation.For is { } name && FoldedUserName(name) != FoldedUserName(userName)) return OrganizationFailures.InvitedSomebodyElse;
+        var (now, caller) = (time.GetUtcNow(), new Caller(look.Organization, new Actor(ActorKind.System, invitation.ShortId, invitation.ShortId), source));
+        return await make(caller, (session, account) =>
+        {
+            session.Insert(new Membership(account.Id, look.Organization, invitation.Roles, now));
+            session.Store(invitation with { ClosedAt = now, AcceptedBy = account.Id });
+            session.Append(caller, "member.add", "person", account.Id, label: string.Join(", ", invitation.Roles));
+            session.Append(caller, "invitation.accept", "invitation", invitation.ShortId, label: account.Id);
+        });
+    }
+
+    // Whoever holds a code may know what became of it: nobody guesses one.
+    private Result<Invitation> Judge(Invitation? invitation) =>
+        invitation is null or { ClosedAt: not null, AcceptedBy: null } ? OrganizationFailures.InvitationRefused
+        : invitation.AcceptedBy is not null ? OrganizationFailures.InvitationUsed
+        : invitation.ExpiresAt <= time.GetUtcNow() ? OrganizationFailures.InvitationExpired
+        : invitation;
 
     /// <summary>Adds an invitation to a session that has the organization's turn.</summary>
     internal async Task<Result<NewInvitation>> AddAsync(IDocumentSession session, Caller caller, IReadOnlyList<string> roles, string? userName, int? hours, CancellationToken ct)

@@ -13,5 +13,8 @@ public sealed record Membership(string PersonId, string Organization, IReadOnlyL
     /// <summary>When they were kept out for a time; null while they get in.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
 
+    /// <summary>Id of the sign-in provider whose grants keep it; null when people gave it.</summary>
+    public string? Provider { get; init; }
+
     internal static string IdOf(string person, string organization) => $"{organization}/{person}";
 }

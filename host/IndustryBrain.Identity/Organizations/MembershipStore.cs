@@ -166,11 +166,7 @@ public sealed class MembershipStore(IOrganizationSessions sessions, ApiKeyStore 
         if (changed is null)
         {
             session.Delete(member);
-            foreach (var key in await session.Query<ApiKey>().Where(k => k.Organization == caller.Organization && k.Person == person && k.RevokedAt == null).ToListAsync(ct))
-            {
-                session.Store(key with { RevokedAt = time.GetUtcNow() });
-                session.Append(caller, "key.revoke", "key", key.ShortId, label: key.Name);
-            }
+            await RevokeKeysAsync(session, caller, person, time.GetUtcNow(), ct);
         }
         else
         {
@@ -181,6 +177,16 @@ public sealed class MembershipStore(IOrganizationSessions sessions, ApiKeyStore 
         await session.SaveChangesAsync(ct);
         keys.Forget();
         return View(changed ?? member, await AccountAsync(person, ct));
+    }
+
+    /// <summary>Revokes the keys that act for a person in the caller's organization.</summary>
+    internal static async Task RevokeKeysAsync(IDocumentSession session, Caller caller, string person, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var key in await session.Query<ApiKey>().Where(k => k.Organization == caller.Organization && k.Person == person && k.RevokedAt == null).ToListAsync(ct))
+        {
+            session.Store(key with { RevokedAt = now });
+            session.Append(caller, "key.revoke", "key", key.ShortId, label: key.Name);
+        }
     }
 
     internal static async Task<IReadOnlyList<Membership>> OfAsync(IQuerySession session, string organization, CancellationToken ct) =>

@@ -30,7 +30,13 @@ internal static class OrganizationFailures
 
     internal static Failure AlreadyMember(string person) => new("IB4080", new($"'{person}' 已是本组织的成员。", $"'{person}' is a member already.")) { Where = person };
 
-    internal static Failure InvitationRefused { get; } = new("IB4081", new("邀请码无效：不存在、已使用、已撤回或已过期。", "The invitation does not hold: it is none, was used or withdrawn, or its time is over."))
+    internal static Failure InvitationRefused { get; } = new("IB4081", new("邀请码无效：不存在或已撤回。", "The invitation does not hold: there is none with this code, or it was withdrawn."))
+    { Where = "code", Action = new("请向邀请人索取新的邀请码。", "Ask whoever invited you for a new one.") };
+
+    internal static Failure InvitationUsed { get; } = new("IB4127", new("此邀请已使用。", "The invitation was used."))
+    { Where = "code", Action = new("如果是您用的，请直接登录；否则请向邀请人索取新的邀请码。", "If it was you, sign in; else ask whoever invited you for a new one.") };
+
+    internal static Failure InvitationExpired { get; } = new("IB4128", new("此邀请已过期。", "The time of the invitation is over."))
     { Where = "code", Action = new("请向邀请人索取新的邀请码。", "Ask whoever invited you for a new one.") };
 
     internal static Failure InvitedSomebodyElse { get; } = new("IB4082", new("此邀请是给另一个账号的。", "The invitation is for another account."))

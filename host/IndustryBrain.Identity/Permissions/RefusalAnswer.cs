@@ -50,10 +50,10 @@ internal sealed class RefusalAnswer(AuditTrail trail, SetUpState setUp) : IAutho
         await failure.ToProblem().ExecuteAsync(context);
     }
 
-    /// <summary>The page on which somebody who asked for another can do something about it: sign in, set the platform up, or set up their second factor.</summary>
+    /// <summary>The page on which somebody who asked for another can do something about it: sign in, set the platform up, set up their second factor, or change a password that is too old.</summary>
     private async ValueTask<string?> ToPageAsync(HttpContext context, bool isNobody)
     {
-        if (!isNobody) return context.Features.Get<LiveSession>()?.Needs is SessionNeed.SecondFactor ? PageRequest.FactorPage : null;
+        if (!isNobody) return context.Features.Get<LiveSession>()?.Needs switch { SessionNeed.SecondFactor => PageRequest.FactorPage, SessionNeed.Password => PageRequest.PasswordPage, _ => null };
         if (ApiKeyHandler.IsPresent(context.Request)) return null;
         return await setUp.IsOpenAsync(context.RequestAborted) ? PageRequest.SetUpPage : PageRequest.WithReturn(context, PageRequest.SignInPage);
     }

@@ -17,6 +17,24 @@ internal sealed class CircuitSession
     internal void Open(HttpContext? context) => Hash ??= context?.Features.Get<LiveSession>()?.Session.Hash;
 }
 
+/// <summary>Whether the person of an open page gave their password within <see cref="SignInOptions.ConfirmedMinutes"/>.</summary>
+public sealed class RecentPerson
+{
+    /// <summary>The code of the refusal, IB4042.</summary>
+    public const string Code = "IB4042";
+
+    private readonly CircuitSession _circuit;
+    private readonly SessionReader _sessions;
+    private readonly SignInOptions _options;
+    private readonly TimeProvider _time;
+
+    internal RecentPerson(CircuitSession circuit, SessionReader sessions, IOptions<SignInOptions> options, TimeProvider time) => (_circuit, _sessions, _options, _time) = (circuit, sessions, options.Value, time);
+
+    /// <summary>Null when they did, or nobody signed in here; else IB4042.</summary>
+    public async ValueTask<Sdk.Failure?> CheckAsync(CancellationToken cancellationToken) =>
+        _circuit.Hash is not { } hash || (await _sessions.ReadAsync(hash, cancellationToken) is { } live && _time.GetUtcNow() - live.Session.ConfirmedAt <= TimeSpan.FromMinutes(_options.ConfirmedMinutes)) ? null : SignInFailures.ConfirmationNeeded;
+}
+
 /// <summary>Follows the session of an open page: what its person does keeps the session awake, and nothing else.</summary>
 internal sealed class CircuitWatch(CircuitSession circuit, SessionReader sessions, IHttpContextAccessor http) : CircuitHandler
 {

@@ -12,6 +12,13 @@ namespace IndustryBrain.Identity.Sessions;
 /// <param name="Browser">What their browser calls itself.</param>
 public sealed record Session(string Id, string Person, string Organization, DateTimeOffset CreatedAt, DateTimeOffset SeenAt, DateTimeOffset ConfirmedAt, bool HasFactor, string Address, string Browser)
 {
+    /// <summary>By what the person was let in: <c>password</c>, <c>passkey</c>, <c>link</c>, or the id of a provider.</summary>
+    public string Method { get; init; } = PasswordMethod;
+
+    internal const string PasswordMethod = "password";
+    internal const string PasskeyMethod = "passkey";
+    internal const string LinkMethod = "link";
+
     internal byte[] Hash { get; init; } = [];
 
     internal string Stamp { get; init; } = "";

@@ -7,6 +7,7 @@ internal static class SessionCookies
 {
     private const string Session = "ib-session";
     private const string SignedOut = "ib-signed-out";
+    private const string Ticket = "ib-ticket";
     private const string Host = "__Host-";
     private const int LongestToken = 100;
 
@@ -21,6 +22,17 @@ internal static class SessionCookies
     {
         Write(context, Session, token);
         Delete(context, SignedOut);
+    }
+
+    /// <summary>Keeps what a provider's return left to do for the sign-in page: it must not stand in an address.</summary>
+    internal static void KeepTicket(HttpContext context, string ticket) => Write(context, Ticket, ticket);
+
+    /// <summary>What <see cref="KeepTicket"/> kept, once.</summary>
+    internal static string? TakeTicket(HttpContext context)
+    {
+        var ticket = context.Request.Cookies[Name(context.Request, Ticket)];
+        if (ticket is not null) Delete(context, Ticket);
+        return ticket;
     }
 
     internal static void End(HttpContext context)

@@ -28,10 +28,13 @@ internal enum SessionNeed
 {
     /// <summary>Set up a second factor: their role asks for one.</summary>
     SecondFactor,
+
+    /// <summary>Change their password: it is too old.</summary>
+    Password,
 }
 
 /// <summary>Judges sessions: whoever signed in is looked up again every few seconds, so that what ends or changes on one node does so on all.</summary>
-internal sealed class SessionReader(SessionStore store, IOrganizationSessions documents, MembershipStore memberships, IOptions<SignInOptions> options, TimeProvider time)
+internal sealed class SessionReader(SessionStore store, IOrganizationSessions documents, MembershipStore memberships, IOptions<SignInOptions> options, IOptions<PasswordPolicy> policy, TimeProvider time)
 {
     // What ended is refused on every node within this time.
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(3);
@@ -100,7 +103,9 @@ internal sealed class SessionReader(SessionStore store, IOrganizationSessions do
             return null;
         }
 
-        return new(session, account, all, !session.HasFactor && NeedsFactor(all) ? SessionNeed.SecondFactor : null);
+        // Whoever came in by other means than the password does not use it.
+        var isOld = session.Method == Session.PasswordMethod && account.PasswordSetAt is { } setAt && policy.Value.IsExpired(setAt, IsAdministrator(all), now);
+        return new(session, account, all, !session.HasFactor && NeedsFactor(all) ? SessionNeed.SecondFactor : isOld ? SessionNeed.Password : null);
     }
 
     private async Task<Account?> LoadAsync(string person, CancellationToken ct)

@@ -12,21 +12,21 @@ internal sealed class SessionStore(Database database, TimeProvider time)
 {
     private const int TokenBytes = 32;
     private const int LongestBrowser = 300;
-    private const string Columns = "id, person, organization, stamp, created_at, seen_at, confirmed_at, has_factor, address, browser";
+    private const string Columns = "id, person, organization, stamp, created_at, seen_at, confirmed_at, has_factor, address, browser, method";
 
     /// <summary>Begins a session; the oldest ones of the person end where there are too many.</summary>
     /// <returns>The session, what its cookie holds, and those that ended.</returns>
-    internal async Task<(Session Session, string Token, IReadOnlyList<string> Ended)> BeginAsync(string person, string organization, string stamp, bool hasFactor, string address, string browser, int most, Func<Session, AuditRecord> record, CancellationToken ct)
+    internal async Task<(Session Session, string Token, IReadOnlyList<string> Ended)> BeginAsync(string person, string organization, string stamp, bool hasFactor, string method, string address, string browser, int most, Func<Session, AuditRecord> record, CancellationToken ct)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         var hash = HashOf(token);
         var now = time.GetUtcNow();
-        var session = new Session(Session.IdOf(hash), person, organization, now, now, now, hasFactor, address, browser.Length > LongestBrowser ? browser[..LongestBrowser] : browser) { Hash = hash, Stamp = stamp };
+        var session = new Session(Session.IdOf(hash), person, organization, now, now, now, hasFactor, address, browser.Length > LongestBrowser ? browser[..LongestBrowser] : browser) { Hash = hash, Stamp = stamp, Method = method };
         await using var connection = await database.DataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Two sign-ins of one person at once must not both be the last that fits.
         await ExecuteAsync(connection, "select pg_advisory_xact_lock(hashtextextended($1, 4020))", ct, person);
-        await ExecuteAsync(connection, $"insert into sign_in_session ({Columns}) values ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)", ct, hash, person, organization, stamp, now, hasFactor, address, session.Browser);
+        await ExecuteAsync(connection, $"insert into sign_in_session ({Columns}) values ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8, $9)", ct, hash, person, organization, stamp, now, hasFactor, address, session.Browser, method);
         var ended = await ReadIdsAsync(connection, """
             update sign_in_session set ended_at = $2 where id in
                 (select id from sign_in_session where person = $1 and ended_at is null and id <> $4 order by created_at desc, id offset $3)
@@ -112,7 +112,7 @@ internal sealed class SessionStore(Database database, TimeProvider time)
         while (await reader.ReadAsync(ct))
         {
             var hash = reader.GetFieldValue<byte[]>(0);
-            sessions.Add(new(Session.IdOf(hash), reader.GetString(1), reader.GetString(2), At(4), At(5), At(6), reader.GetBoolean(7), reader.GetString(8), reader.GetString(9)) { Hash = hash, Stamp = reader.GetString(3) });
+            sessions.Add(new(Session.IdOf(hash), reader.GetString(1), reader.GetString(2), At(4), At(5), At(6), reader.GetBoolean(7), reader.GetString(8), reader.GetString(9)) { Hash = hash, Stamp = reader.GetString(3), Method = reader.GetString(10) });
         }
 
         return sessions;

@@ -1,3 +1,4 @@
+using IndustryBrain.Identity.Passkeys;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Storage;
 using Microsoft.Extensions.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace IndustryBrain.Identity.Sessions;
 
 /// <summary>Deletes what sessions and attempts leave behind, once an hour.</summary>
-internal sealed partial class SessionSweep(SessionStore sessions, AttemptCounter attempts, TimeProvider time, ILogger<SessionSweep> logger) : BackgroundService
+internal sealed partial class SessionSweep(SessionStore sessions, AttemptCounter attempts, PasskeyStore passkeys, TimeProvider time, ILogger<SessionSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -20,6 +21,7 @@ internal sealed partial class SessionSweep(SessionStore sessions, AttemptCounter
             {
                 await sessions.SweepAsync(time.GetUtcNow() - Kept, stoppingToken);
                 await attempts.SweepAsync(stoppingToken);
+                await passkeys.SweepAsync(time.GetUtcNow() - Interval, stoppingToken);
             }
             catch (Exception e) when (DatabaseOutage.IsOutage(e))
             {

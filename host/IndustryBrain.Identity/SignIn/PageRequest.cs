@@ -13,6 +13,8 @@ public static class PageRequest
     public const string SetUpPage = "/set-up";
 
     internal const string FactorPage = "/account/second-factor";
+    internal const string PasswordPage = "/account#password";
+    internal const string WaysPage = "/account/ways";
     internal const string ReturnParameter = "returnUrl";
 
     /// <summary>True when the address is one of this host: nothing that a browser could take for another.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Organizations;
+using IndustryBrain.Identity.Passkeys;
 using IndustryBrain.Identity.Sessions;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -13,7 +14,7 @@ namespace IndustryBrain.Identity.SignIn;
 
 /// <summary>Lets people in: password, then the second factor where there is one. Every attempt is counted before it is judged and stands in the trail.</summary>
 internal sealed class PersonSignIn(
-    AttemptCounter attempts, UserManager<Account> users, MembershipStore memberships, SecondFactors factors, SessionStore sessions, SessionReader reader,
+    AttemptCounter attempts, UserManager<Account> users, MembershipStore memberships, SecondFactors factors, PasskeyStore passkeys, AccountUses uses, SessionStore sessions, SessionReader reader,
     AuditTrail trail, IDataProtectionProvider protection, IOptions<SignInOptions> options, NobodysPassword nobody, TimeProvider time)
 {
     // For so long the code may be given after the password.
@@ -41,28 +42,39 @@ internal sealed class PersonSignIn(
             return await RefuseAsync(caller, target, SignInFailures.NoOrganization, locks: false, ct);
         }
 
-        if (await factors.HasAsync(account.Id, ct))
-        {
-            await attempts.GiveBackAsync(folded, ct);
-            return _tickets.Protect($"{account.Id}/{account.SecurityStamp}", TicketTime);
-        }
-
-        await LetInAsync(context, account, joined, hasFactor: false, ct);
-        return new Result<string?>((string?)null);
+        var ticket = await LetInOrAskAsync(context, account, joined, hasFactor: false, Session.PasswordMethod, ct);
+        if (ticket is not null) await attempts.GiveBackAsync(folded, ct);
+        return new Result<string?>(ticket);
     }
+
+    /// <summary>Lets in somebody who showed who they are, or asks for the second factor that they have.</summary>
+    /// <returns>Null when the person is in, else a ticket for <see cref="GiveCodeAsync"/>.</returns>
+    internal async Task<string?> LetInOrAskAsync(HttpContext context, Account account, IReadOnlyList<Membership> joined, bool hasFactor, string method, CancellationToken ct)
+    {
+        if (!hasFactor && (await factors.HasAsync(account.Id, ct) || await passkeys.AnyAsync(account.Id, ct))) return _tickets.Protect($"{account.Id}/{account.SecurityStamp}/{method}", TicketTime);
+        await LetInAsync(context, account, joined, hasFactor, method, ct);
+        return null;
+    }
+
+    /// <summary>What the person of a ticket has beside what they showed: an authenticator, a passkey.</summary>
+    internal async Task<(bool Codes, bool Passkey)> FactorsOfAsync(string ticket, CancellationToken ct) =>
+        Open(ticket) is [var id, _, _] ? (await factors.HasAsync(id, ct), await passkeys.AnyAsync(id, ct)) : (false, false);
+
+    /// <summary>Takes an attempt of the address alone, for ways in that nobody guesses: a name must not be locked by them. IB4022 when there were too many.</summary>
+    internal async Task<Failure?> TakeAddressAsync(HttpContext context, CancellationToken ct) => (await attempts.TakeAddressAsync(AddressOf(context), ct)).Refusal;
 
     /// <summary>Judges the code that follows the password.</summary>
     /// <returns>Null when the person is in, or IB4021 to IB4024, IB4026.</returns>
     internal async Task<Failure?> GiveCodeAsync(HttpContext context, string ticket, string code, CancellationToken ct)
     {
-        if (Open(ticket) is not [var id, var stamp] || await users.FindByIdAsync(id) is not { DisabledAt: null } account || account.SecurityStamp != stamp) return SignInFailures.SignInExpired;
+        if (Open(ticket) is not [var id, var stamp, var method] || await users.FindByIdAsync(id) is not { DisabledAt: null } account || account.SecurityStamp != stamp) return SignInFailures.SignInExpired;
         var joined = await memberships.OfPersonAsync(id, ct);
         var caller = CallerOf(account, joined, context);
         var (locks, refusal) = await TakeAsync(caller, id, account.FoldedName, context, ct);
         if (refusal is not null) return refusal;
         if (await factors.UseAsync(id, code, ct) is { } failure) return await RefuseAsync(caller, id, failure, locks, ct);
         if (joined.Count == 0) return await RefuseAsync(caller, id, SignInFailures.NoOrganization, locks: false, ct);
-        await LetInAsync(context, account, joined, hasFactor: true, ct);
+        await LetInAsync(context, account, joined, hasFactor: true, method, ct);
         return null;
     }
 
@@ -82,8 +94,8 @@ internal sealed class PersonSignIn(
         return null;
     }
 
-    /// <summary>Begins a session of somebody who is known by other means than a password: at the set-up, and for the people of Development.</summary>
-    internal async Task LetInAsync(HttpContext context, Account account, IReadOnlyList<Membership> joined, bool hasFactor, CancellationToken ct)
+    /// <summary>Begins a session of somebody of whom it is known who they are.</summary>
+    internal async Task LetInAsync(HttpContext context, Account account, IReadOnlyList<Membership> joined, bool hasFactor, string method, CancellationToken ct)
     {
         if (context.Features.Get<LiveSession>() is { } before)
         {
@@ -95,10 +107,11 @@ internal sealed class PersonSignIn(
         var caller = new Caller(organization, new Actor(ActorKind.Person, account.Id, account.Name), AddressOf(context));
         var most = SessionReader.IsAdministrator(joined) ? options.Value.AdministratorSessions : options.Value.Sessions;
         var (_, token, ended) = await sessions.BeginAsync(
-            account.Id, organization, account.SecurityStamp, hasFactor, caller.Source, context.Request.Headers.UserAgent.ToString(), most,
-            session => Audit.Compose(time.GetUtcNow(), caller, "sign-in.accept", "session", session.Id, account.UserName), ct);
+            account.Id, organization, account.SecurityStamp, hasFactor, method, caller.Source, context.Request.Headers.UserAgent.ToString(), most,
+            session => Audit.Compose(time.GetUtcNow(), caller, "sign-in.accept", "session", session.Id, method == Session.PasswordMethod ? account.UserName : $"{account.UserName} · {method}"), ct);
         foreach (var id in ended) await trail.AppendAsync(caller, "session.end", "session", id, AuditResult.Ok, null, ct);
         await attempts.ForgetAsync(account.FoldedName, ct);
+        await uses.NoteAsync(account.Id, ct);
         reader.Forget();
         SessionCookies.Begin(context, token);
     }
@@ -138,7 +151,7 @@ internal sealed class PersonSignIn(
         }
     }
 
-    private static Caller CallerOf(Account? account, IReadOnlyList<Membership> joined, HttpContext context) => new(
+    internal static Caller CallerOf(Account? account, IReadOnlyList<Membership> joined, HttpContext context) => new(
         joined is [var first, ..] ? first.Organization : PlatformOrganization.Id, new Actor(ActorKind.Person, account?.Id ?? "unknown", account?.Name ?? ""), AddressOf(context));
 
     private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";

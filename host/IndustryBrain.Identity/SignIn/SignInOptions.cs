@@ -59,6 +59,17 @@ public sealed class SignInOptions
     [Range(1, 60)]
     public int PageLookSeconds { get; set; } = 20;
 
+    /// <summary>Days after which an account that nobody used is disabled; 0: never. Default 90.</summary>
+    [Range(0, 3650)]
+    public int UnusedDays { get; set; } = 90;
+
+    /// <summary>Domain under which passkeys are made, such as <c>brain.example</c> for all hosts below it; null for the name by which a host is called.</summary>
+    public string? PasskeyDomain { get; set; }
+
+    /// <summary>Passkeys of one person. Default 10.</summary>
+    [Range(1, 100)]
+    public int MaxPasskeys { get; set; } = 10;
+
     /// <summary>Folder of the key that encrypts second factors; hosts on one database share it. Relative to the data folder. Default <c>sign-in</c>.</summary>
     [Required]
     public string Folder { get; set; } = "sign-in";

@@ -1,4 +1,5 @@
 using IndustryBrain.Identity;
+using IndustryBrain.Identity.Accounts;
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Runtime.Api;
@@ -37,6 +38,7 @@ internal static class MemberApi
         Change(members.MapPost("/{person}/suspend", (string person, HttpContext http, MembershipStore store, CancellationToken ct) => AnswerAsync(store.SuspendAsync(http.GetCaller(), http.GetPermissions(), person, isSuspended: true, ct))), "SuspendMember", "Keeps a member out until they are resumed; their keys are refused meanwhile.");
         Change(members.MapPost("/{person}/resume", (string person, HttpContext http, MembershipStore store, CancellationToken ct) => AnswerAsync(store.SuspendAsync(http.GetCaller(), http.GetPermissions(), person, isSuspended: false, ct))), "ResumeMember", "Lets a suspended member in again.");
         Change(members.MapDelete("/{person}", (string person, HttpContext http, MembershipStore store, CancellationToken ct) => AnswerAsync(store.RemoveAsync(http.GetCaller(), http.GetPermissions(), person, ct))), "RemoveMember", "Takes a member out and revokes the keys that act for them.");
+        Change(members.MapPost("/{person}/password-link", (string person, HttpContext http, AccountDesk desk, CancellationToken ct) => AccountApi.AnswerAsync(desk.MakePasswordLinkAsync(http.GetCaller(), http.GetPermissions(), person, ct))), "MakeMemberPasswordLink", "Makes a link by which a member of this organization alone sets a new password, answered this once; their second factor stays.");
         members.MapPost("/leave", (HttpContext http, MembershipStore store, CancellationToken ct) => AnswerAsync(store.LeaveAsync(http.GetCaller(), ct)))
             .WithName("LeaveOrganization")
             .WithSummary("Lets the person who asks leave the organization; the last owner cannot.")

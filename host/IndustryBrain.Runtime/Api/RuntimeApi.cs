@@ -75,6 +75,7 @@ public static class RuntimeApi
         ServiceAccountApi.Map(api);
         MemberApi.Map(api);
         InvitationApi.Map(api);
+        AccountApi.Map(api);
         OrganizationApi.Map(api);
         ApprovalApi.Map(api);
         ServeRequests.Map(endpoints);

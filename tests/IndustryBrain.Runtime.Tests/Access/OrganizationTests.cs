@@ -38,7 +38,7 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
 
         Assert.Equal(201, made.Status);
         Assert.Equal([Role.Owner], joined.TryGet(out var membership, out _) ? membership.Roles : []);
-        Assert.Equal("IB4081", twice.Failure?.Code);
+        Assert.Equal("IB4127", twice.Failure?.Code);
         Assert.Equal((200, 200, "IB4002", 200), (renamed.Status, suspended.Status, within.Code, resumed.Status));
         Assert.Empty(memberships);
         Assert.Equal("IB4088", start.Failure?.Code);
@@ -147,7 +147,7 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
         var afterItsTime = await AcceptAsync(await access.AccountAsync(Ct), late);
         var open = await access.AskAsync(owner.Key, "GET", "invitations", null, Ct);
 
-        Assert.Equal(("IB4082", null, "IB4080", "IB4081", "IB4084", "IB4081"), (stranger, accepted, member, afterWithdrawal, hours.Code, afterItsTime));
+        Assert.Equal(("IB4082", null, "IB4080", "IB4081", "IB4084", "IB4128"), (stranger, accepted, member, afterWithdrawal, hours.Code, afterItsTime));
         Assert.Empty(open.Body.EnumerateArray());
         Assert.Equal(0, await access.Host.CountAsync($"select count(*) from mt_doc_invitation where data::text like '%{late}%'", Ct));
     }
@@ -160,7 +160,7 @@ public sealed class OrganizationTests(AccessHost access) : IClassFixture<AccessH
         var code = (await access.AskAsync(host.Key, "POST", "invitations", new { roles = new[] { Role.Viewer } }, Ct))["code"].GetString();
 
         Assert.Equal(200, (await access.AskAsync(owner.Key, "POST", "invitations/accept", new { code }, Ct)).Status);
-        Assert.Equal("IB4081", (await access.AskAsync(owner.Key, "POST", "invitations/accept", new { code }, Ct)).Code);
+        Assert.Equal("IB4127", (await access.AskAsync(owner.Key, "POST", "invitations/accept", new { code }, Ct)).Code);
     }
 
     [Fact]

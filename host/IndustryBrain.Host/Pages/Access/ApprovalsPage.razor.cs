@@ -1,5 +1,6 @@
 using IndustryBrain.Identity;
 using IndustryBrain.Identity.Approvals;
+using IndustryBrain.Identity.Sessions;
 using IndustryBrain.Sdk;
 using Microsoft.AspNetCore.Components;
 
@@ -10,6 +11,10 @@ public sealed partial class ApprovalsPage
 {
     [Inject] private ApprovalDesk Desk { get; set; } = null!;
 
+    [Inject] private RecentPerson Recent { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
     [Inject] private TimeProvider Time { get; set; } = null!;
 
     /// <inheritdoc />
@@ -18,7 +23,12 @@ public sealed partial class ApprovalsPage
     /// <inheritdoc />
     protected override async Task<Result<ApprovalsData>> LoadAsync(CancellationToken ct) => new ApprovalsData(await Desk.ListAsync(Caller, ct));
 
-    private Task ApproveAsync(Approval approval) => ActAsync(Permission.DecideApprovals, async () => (await Desk.ApproveAsync(Caller, await Accessor.ListAsync(Left), $"{approval.Id}", Left)).Failure);
+    private async Task ApproveAsync(Approval approval)
+    {
+        var done = await ActAsync(Permission.DecideApprovals, async () => await Recent.CheckAsync(Left) ?? (await Desk.ApproveAsync(Caller, await Accessor.ListAsync(Left), $"{approval.Id}", Left)).Failure);
+        // Whoever lets something loose shows first that it is still them.
+        if (!done && Refused?.Code == RecentPerson.Code) Navigation.NavigateTo("/account/confirm?returnUrl=%2Fapprovals", forceLoad: true);
+    }
 
     private Task RejectAsync(Approval approval) => ActAsync(Permission.DecideApprovals, async () => (await Desk.RejectAsync(Caller, await Accessor.ListAsync(Left), $"{approval.Id}", Left)).Failure);
 }

@@ -1,5 +1,6 @@
 using IndustryBrain.Identity.Http;
 using IndustryBrain.Identity.Organizations;
+using IndustryBrain.Identity.Providers;
 using IndustryBrain.Identity.Sessions;
 using IndustryBrain.Identity.SetUp;
 using IndustryBrain.Identity.SignIn;
@@ -32,6 +33,14 @@ internal static class AccountEndpoints
             await Sessions(context).EndOthersAsync(live, context.RequestAborted);
             return null;
         }, "/account"));
+        app.MapGet(ProviderSetup.SignInPath + "{provider}", (string provider, string? returnUrl, HttpContext context, ProviderChallenge challenge) =>
+            challenge.GoAsync(context, provider, ProviderPurpose.SignIn, returnUrl)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/account/confirm/{provider}", (string provider, string? returnUrl, HttpContext context, ProviderChallenge challenge) =>
+            challenge.GoAsync(context, provider, ProviderPurpose.Confirm, returnUrl)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/account/link/{provider}", (string provider, string? ticket, HttpContext context, ProviderChallenge challenge) =>
+            context.Features.Get<LiveSession>() is { } live && challenge.IsLinkTicketOf(live, ticket)
+                ? challenge.GoAsync(context, provider, ProviderPurpose.Link, PageRequest.WaysPage)
+                : Task.FromResult(Results.LocalRedirect(PageRequest.WaysPage))).AllowAnonymous().RequireRecentSignIn().ExcludeFromDescription();
         app.MapGet(DemoPeople.Path + "/{person}/{link}", SignInAsDemoAsync).AllowAnonymous().ExcludeFromDescription();
     }
 
@@ -52,7 +61,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> SignInAsDemoAsync(HttpContext context, string person, string link, DemoPeople people, PersonSignIn signIn, MembershipStore memberships)
     {
         if (!people.IsOffered(context) || await people.FindAsync(person, link, context.RequestAborted) is not { } demo) return SignInFailures.LinkInvalid.ToProblem();
-        await signIn.LetInAsync(context, demo.Account, await memberships.OfPersonAsync(demo.Account.Id, context.RequestAborted), hasFactor: true, context.RequestAborted);
+        await signIn.LetInAsync(context, demo.Account, await memberships.OfPersonAsync(demo.Account.Id, context.RequestAborted), hasFactor: true, Session.LinkMethod, context.RequestAborted);
         return Results.LocalRedirect("/");
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class AccountPage
     private IReadOnlyList<Session> _sessions = [];
     private LiveSession? _live;
     private Failure? _failure;
+    private IReadOnlyList<string> _ways = [];
     private bool _changed;
     private bool _hasFactor;
     private long _codesLeft;
@@ -48,6 +49,7 @@ public sealed partial class AccountPage
         _names = await Services.GetRequiredService<OrganizationNames>().OfAsync(live.Memberships.Select(m => m.Organization), ct);
         _sessions = await Services.GetRequiredService<PersonSessions>().ListAsync(live, ct);
         (_hasFactor, _codesLeft) = (await factors.HasAsync(live.Account.Id, ct), await factors.CountRecoveryCodesAsync(live.Account.Id, ct));
+        _ways = await WaysPage.NamesAsync(Services, live, ct);
         _live = live;
     }
 

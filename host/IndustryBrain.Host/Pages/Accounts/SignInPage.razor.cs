@@ -1,4 +1,7 @@
 using IndustryBrain.Identity.Http;
+using IndustryBrain.Identity.Passkeys;
+using IndustryBrain.Identity.Providers;
+using IndustryBrain.Identity.Sessions;
 using IndustryBrain.Identity.SetUp;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Sdk;
@@ -13,9 +16,18 @@ public sealed partial class SignInPage
     private IReadOnlyList<DemoPerson> _people = [];
     private Failure? _failure;
     private string? _ticket;
+    private bool _hasCodes = true;
+    private PasskeyRequest? _passkey;
 
     /// <summary>Where the person wanted to go.</summary>
     [SupplyParameterFromQuery(Name = "returnUrl")] public string? ReturnUrl { get; set; }
+
+    /// <summary>Why signing in with a provider did not work: a code.</summary>
+    [SupplyParameterFromQuery(Name = "failure")] public string? Failed { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey")] private string? Credential { get; set; }
+
+    [SupplyParameterFromForm(FormName = "passkey")] private string? State { get; set; }
 
     [SupplyParameterFromForm(FormName = "password")] private string? UserName { get; set; }
 
@@ -33,6 +45,10 @@ public sealed partial class SignInPage
 
     [Inject] private IOptions<SignInOptions> Options { get; set; } = null!;
 
+    [Inject] private ProviderRegistry Providers { get; set; } = null!;
+
+    private string Query => PageRequest.IsLocal(ReturnUrl) ? QueryString.Create("returnUrl", ReturnUrl!).ToUriComponent() : "";
+
     private CancellationToken Left => Http.RequestAborted;
 
     /// <inheritdoc />
@@ -40,7 +56,9 @@ public sealed partial class SignInPage
     {
         if (await Services.GetRequiredService<SetUpState>().IsOpenAsync(Left)) Navigation.NavigateTo(PageRequest.SetUpPage);
         // The form that was sent has to be on the page for its handler to be found.
-        _ticket = Ticket;
+        _ticket = Ticket ?? SessionCookies.TakeTicket(Http);
+        if (HttpMethods.IsGet(Http.Request.Method) && ProviderFailures.Of(Failed) is { } failure) Refuse(failure);
+        await OfferAsync();
         var demo = Services.GetRequiredService<DemoPeople>();
         if (demo.IsOffered(Http)) _people = await demo.ListAsync(Left);
     }
@@ -50,6 +68,23 @@ public sealed partial class SignInPage
         var given = await Services.GetRequiredService<PersonSignIn>().GivePasswordAsync(Http, UserName ?? "", Password ?? "", Left);
         if (!given.TryGet(out _ticket, out var failure)) Refuse(failure);
         else if (_ticket is null) GoOn();
+        else await OfferAsync();
+    }
+
+    private async Task ShowPasskeyAsync()
+    {
+        var failure = await Services.GetRequiredService<PasskeyDesk>().SignInAsync(Http, Credential ?? "", State ?? "", Left);
+        if (failure is null) GoOn();
+        else Refuse(failure);
+    }
+
+    // Before a password nobody is known; after it, what they have.
+    private async Task OfferAsync()
+    {
+        var hasPasskey = true;
+        if (_ticket is not null) (_hasCodes, hasPasskey) = await Services.GetRequiredService<PersonSignIn>().FactorsOfAsync(_ticket, Left);
+        var passkeys = Services.GetRequiredService<PasskeyDesk>();
+        _passkey = hasPasskey && passkeys.IsOffered(Http) ? await passkeys.AskToShowAsync(Http) : null;
     }
 
     private async Task GiveCodeAsync()
