@@ -65,6 +65,15 @@ internal static class HostFailures
         new("IB0914", new($"缺少启动所需的文件或文件夹，或无权访问：{path.TrimEnd('.')}。", $"A file or folder that the start needs is missing or may not be entered: {path.TrimEnd('.')}."))
         { Action = new("请以构建它的用户启动，或用 deploy/publish.sh 做成独立安装包。", "Start as the user who built it, or make a package of it with deploy/publish.sh.") };
 
+    /// <summary>IB0915: an operation without its file.</summary>
+    internal static Failure OperationWithoutFile(string verb) =>
+        new("IB0915", new($"{verb} 后面缺少文件名。", $"{verb} lacks the name of its file."))
+        { Where = verb, Action = new($"请写成 {verb} 文件。", $"Write {verb} FILE.") };
+
+    /// <summary>IB0916: a passphrase was typed twice, and differently.</summary>
+    internal static Failure PassphrasesDiffer() =>
+        new("IB0916", new("两次输入的口令不同。", "The two passphrases differ."));
+
     /// <summary>IB0909: a definition file is too large to be read.</summary>
     internal static Failure DefinitionTooLarge(string name, long size, long most) =>
         new("IB0909", new($"'{name}' 有 {NumberText.Bytes(size)}，场景定义最多 {NumberText.Bytes(most)}。", $"'{name}' has {NumberText.Bytes(size)}; a scenario definition has at most {NumberText.Bytes(most)}."))

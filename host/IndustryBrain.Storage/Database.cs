@@ -10,6 +10,7 @@ namespace IndustryBrain.Storage;
 public sealed class Database : IAsyncDisposable
 {
     private const string Name = "industrybrain";
+    private const int ConnectionsBeside = 4;
     private readonly EmbeddedPostgres? _server;
 
     private Database(string connectionString, EmbeddedPostgres? server)
@@ -56,6 +57,21 @@ public sealed class Database : IAsyncDisposable
         }
 
         return await OpenEmbeddedAsync(options, cancellationToken);
+    }
+
+    /// <summary>Opens the database for a moment, beside a host that may be using it; where none does, as <see cref="OpenAsync"/>.</summary>
+    public static async Task<Result<Database>> OpenBesideAsync(IConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var opened = await OpenAsync(configuration, cancellationToken);
+        if (opened.Failure?.Code != StorageFailures.FolderInUse("").Code)
+        {
+            return opened;
+        }
+
+        var options = configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        return await EmbeddedPostgres.FindRunningAsync(options, cancellationToken) is { } server
+            ? new Database(new NpgsqlConnectionStringBuilder(server) { Database = Name, MaxPoolSize = ConnectionsBeside, ApplicationName = "IndustryBrain" }.ConnectionString, null)
+            : opened;
     }
 
     /// <summary>Starts the embedded database in its folder.</summary>

@@ -10,7 +10,7 @@ namespace IndustryBrain.Storage;
 /// <summary>Files of an organization, kept in the database in chunks: one transaction stores a file whole or not at all.</summary>
 public sealed class FileStore(Database database, IOptions<FileStoreOptions> options, TimeProvider time)
 {
-    private const int ChunkBytes = 256 * 1024;
+    internal const int ChunkBytes = 256 * 1024;
     private const int LongestName = 255;
 
     /// <summary>Stores the content of a stream, read once from its present position.</summary>

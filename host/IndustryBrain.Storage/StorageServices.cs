@@ -1,3 +1,4 @@
+using IndustryBrain.Storage.Backups;
 using IndustryBrain.Storage.Schema;
 using IndustryBrain.Storage.Sessions;
 using JasperFx;
@@ -46,6 +47,9 @@ public static class StorageServices
         services.AddSingleton<FileStore>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<OrganizationData>();
+        services.AddOptions<BackupOptions>().Bind(configuration.GetSection(BackupOptions.Section));
+        services.TryAddSingleton<IReadOnlyCollection<KeptFolder>>([]);
+        services.AddSingleton<Backup>();
         services.AddSingleton<IHostedService, SchemaStart>();
 
         var expression = services.AddMarten(provider => Build(provider, database));

@@ -6,6 +6,7 @@ using IndustryBrain.Cli.Developing;
 using IndustryBrain.Cli.Help;
 using IndustryBrain.Cli.Installing;
 using IndustryBrain.Cli.Keys;
+using IndustryBrain.Cli.Operating;
 using IndustryBrain.Cli.Packing;
 using IndustryBrain.Cli.Plugins;
 using IndustryBrain.Cli.Projects;
@@ -44,6 +45,8 @@ internal static class BrainCommand
             ScenariosCommand.Create(),
             DevCommand.Create(),
             RunCommand.Create(),
+            OperatorCommands.Backup(),
+            OperatorCommands.Restore(),
             CompletionCommand.Create(),
         };
         HelpWithExamples.AddTo(root);

@@ -181,6 +181,9 @@ internal static class CliFailures
     public static Failure HostProgramMissing(string variable) =>
         new("IB7145", new("没有给出平台，本机也没有平台在运行，也找不到可以启动的程序。", "No host was named, none runs on this machine, and there is no program to start one.")) { Where = "--host", Action = new($"请用 --host 给出地址，或启动平台，或用 {variable} 给出 IndustryBrain.Host 程序的路径。", $"Name one with --host, start one, or give the path of the program IndustryBrain.Host in {variable}.") };
 
+    public static Failure OperatorProgramMissing(string variable) =>
+        new("IB6050", new("找不到平台的程序 IndustryBrain.Host。", "The host's program IndustryBrain.Host was not found.")) { Where = variable, Action = new($"请在平台所在的机器上运行，并用 {variable} 给出它的路径。", $"Run this on the machine of the host, and give its path in {variable}.") };
+
     public static Failure HostNotStarted(string program, string said) =>
         new("IB7146", new($"平台 {program} 没有启动：{said}", $"The host {program} did not start: {said}")) { Where = program };
 

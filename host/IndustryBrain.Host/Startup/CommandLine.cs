@@ -1,3 +1,4 @@
+using IndustryBrain.Host.Startup.Operations;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 
@@ -8,6 +9,9 @@ internal sealed record CommandLine
 {
     internal bool ShowsHelp { get; private init; }
 
+    /// <summary>What is to be done instead of starting; null for a start.</summary>
+    internal Operation? Operation { get; private init; }
+
     internal bool ShowsVersion { get; private init; }
 
     /// <summary>Name of the environment; null leaves it to <c>ASPNETCORE_ENVIRONMENT</c>.</summary>
@@ -16,11 +20,13 @@ internal sealed record CommandLine
     /// <summary>The options under the names that the configuration has for them.</summary>
     internal IReadOnlyDictionary<string, string?> Settings { get; private init; } = new Dictionary<string, string?>();
 
-    /// <summary>Reads the arguments, or IB0911 or IB0912.</summary>
+    /// <summary>Reads the arguments, or IB0911, IB0912 or IB0915.</summary>
     internal static Result<CommandLine> Read(IReadOnlyList<string> arguments)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         string? environment = null;
+        if (!Operation.Read(arguments).TryGet(out var asked, out var failure)) return failure;
+        arguments = asked.Options;
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] is "--help" or "-h" or "-?") return new CommandLine { ShowsHelp = true };
@@ -33,6 +39,6 @@ internal sealed record CommandLine
             else settings[name.Equals("--data", StringComparison.OrdinalIgnoreCase) ? $"{StorageOptions.Section}:{nameof(StorageOptions.Folder)}" : name[2..]] = value;
         }
 
-        return new CommandLine { Environment = environment, Settings = settings };
+        return new CommandLine { Operation = asked.Operation, Environment = environment, Settings = settings };
     }
 }

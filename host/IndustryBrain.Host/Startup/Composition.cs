@@ -60,6 +60,7 @@ internal static class Composition
         services.PostConfigure<WorkerOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder.Length == 0 ? "workers" : o.Folder)));
         services.PostConfigure<PluginTrustOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
         services.PostConfigure<PluginOptions>(o => o.Folder = Path.GetFullPath(Path.Combine(folder, o.Folder)));
+        services.AddBackups(folder);
         services.AddIndustryBrainWeb();
         services.Configure<HubOptions>(o => (o.MaximumReceiveMessageSize, o.ClientTimeoutInterval) = (PageMessageBytes, PageSilence));
         // Ours are stricter, and stand on every answer.

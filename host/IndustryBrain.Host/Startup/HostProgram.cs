@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using IndustryBrain.Host.Startup.Operations;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -23,6 +24,8 @@ internal static class HostProgram
           --SECTION:NAME VALUE  docs/operations.md 中的配置项 / an option of docs/operations.md, such as --Files:MaxBytes 1000000
           --environment NAME    运行环境 / environment (default: Production)
           --version             版本 / version
+        IndustryBrain.Host backup FILE [--key-file FILE] [OPTIONS]             备份，平台可照常运行 / a backup, while the host may go on
+        IndustryBrain.Host restore FILE [--key-file FILE] [--check] [OPTIONS]  恢复到空处，或只检查文件 / into an empty place, or the file's own check
         """;
 
     internal static async Task<int> RunAsync(string[] args)
@@ -62,11 +65,13 @@ internal static class HostProgram
         Result<Database> opened;
         try
         {
+            if (line.Operation is { } operation)
+                return await OperateAsync(builder, addresses, operation, stop.Token);
             opened = await Database.OpenAsync(builder.Configuration, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return 0;
+            return line.Operation is null ? 0 : StartFailed;
         }
         finally
         {
@@ -82,6 +87,20 @@ internal static class HostProgram
     }
 
     internal static string Version => typeof(HostProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private static async Task<int> OperateAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Operation operation, CancellationToken ct)
+    {
+        try
+        {
+            return await OperationRun.RunAsync(builder, addresses, operation, ct) is { } failure ? await RefuseAsync(failure) : 0;
+        }
+#pragma warning disable CA1031 // The edge of the program, as below.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return await RefuseAsync(FailureOf(e, string.Join(", ", addresses)));
+        }
+    }
 
     private static async Task<int> RunAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Database database)
     {

@@ -27,6 +27,7 @@ using IndustryBrain.Runtime.Tasks;
 using IndustryBrain.Runtime.Triggers;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
+using IndustryBrain.Storage.Backups;
 
 namespace IndustryBrain.Host.Startup;
 
@@ -41,6 +42,7 @@ internal static class OptionNames
     {
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
+        [BackupOptions.Section] = typeof(BackupOptions),
         [AuditOptions.Section] = typeof(AuditOptions),
         [SignInOptions.Section] = typeof(SignInOptions),
         [PasswordPolicy.Section] = typeof(PasswordPolicy),

@@ -13,6 +13,7 @@ namespace IndustryBrain.Storage.Postgres;
 internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const string User = "industrybrain";
+    private const string PasswordFile = "postgres.password";
     private const int SocketPort = 5432;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(200);
@@ -74,6 +75,28 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>The maintenance connection of a server that a host runs in the folder; null when none answers there.</summary>
+    internal static async Task<string?> FindRunningAsync(StorageOptions options, CancellationToken ct)
+    {
+        var folder = options.FolderOrDefault();
+        try
+        {
+            var server = PostmasterFile.Read(Path.Combine(RootLaunch.PlaceOf(folder), Launch.ClusterName));
+            var password = Path.Combine(folder, PasswordFile);
+            if (server is not { IsReady: true } || !server.IsAlive() || !File.Exists(password))
+            {
+                return null;
+            }
+
+            var connection = Connection(server, (await File.ReadAllTextAsync(password, ct)).Trim());
+            return await AnswersAsync(connection, ct) ? connection.ConnectionString : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<Result<EmbeddedPostgres>> StartLockedAsync(string folder, FolderLock folderLock, PostgresBinaries binaries, StorageOptions options, CancellationToken ct)
     {
         Launch? launch;
@@ -100,7 +123,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
             return newer;
         }
 
-        var passwordFile = Path.Combine(folder, "postgres.password");
+        var passwordFile = Path.Combine(folder, PasswordFile);
         if (!firstStart && !File.Exists(passwordFile))
         {
             return StorageFailures.PasswordMissing(passwordFile);

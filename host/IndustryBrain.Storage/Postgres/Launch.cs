@@ -10,7 +10,9 @@ namespace IndustryBrain.Storage.Postgres;
 /// <param name="Account">User and group id that must own what the server writes; null when the current user does.</param>
 internal sealed record Launch(IReadOnlyList<string> Prefix, string Place, PostgresBinaries Binaries, string? Account)
 {
-    internal string Cluster => Path.Combine(Place, "postgres");
+    internal const string ClusterName = "postgres";
+
+    internal string Cluster => Path.Combine(Place, ClusterName);
 
     /// <summary>The command with its environment: the libraries beside the programs, and messages in English so that they can be recognised.</summary>
     internal ProcessStartInfo Command(IEnumerable<string> prefix, string program, params IEnumerable<string> arguments)

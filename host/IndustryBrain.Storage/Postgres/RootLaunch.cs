@@ -62,6 +62,9 @@ internal static class RootLaunch
         }
     }
 
+    /// <summary>Folder that holds the cluster of a data folder.</summary>
+    internal static string PlaceOf(string folder) => File.Exists(Pointer(folder)) ? File.ReadAllText(Pointer(folder)).Trim() : folder;
+
     private static string Pointer(string folder) => Path.Combine(folder, "postgres.place");
 
     private static async Task<PostgresBinaries> ReachableBinariesAsync(string[] prefix, PostgresBinaries binaries, CancellationToken ct)

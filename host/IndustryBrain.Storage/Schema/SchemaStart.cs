@@ -1,13 +1,17 @@
+using System.Globalization;
 using IndustryBrain.Sdk;
+using IndustryBrain.Storage.Backups;
 using JasperFx;
 using Marten;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace IndustryBrain.Storage.Schema;
 
 /// <summary>Creates and migrates the schema when the host starts. Hosts that start at once take turns under an advisory lock of the database.</summary>
-internal sealed class SchemaStart(Database database, StorageModel model, IDocumentStore store, TimeProvider time) : IHostedService
+internal sealed partial class SchemaStart(Database database, StorageModel model, IDocumentStore store, Backup backup, IOptions<BackupOptions> options, TimeProvider time, ILogger<SchemaStart> logger) : IHostedService
 {
     // "IBschema" in ASCII.
     internal const long LockKey = 0x4942_7363_6865_6D61;
@@ -48,8 +52,19 @@ internal sealed class SchemaStart(Database database, StorageModel model, IDocume
 
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        if (await Restore.IsUnfinishedAsync(connection, ct))
+        {
+            throw new StorageStartException(BackupFailures.Unfinished());
+        }
+
         var done = await ReadDoneAsync(connection, ct);
-        foreach (var room in model.Migrations.GroupBy(m => m.Room))
+        var rooms = model.Migrations.GroupBy(m => m.Room).ToList();
+        if (options.Value.BeforeUpgrade && done.Count > 0 && rooms.Any(room => room.Count() > done.GetValueOrDefault(room.Key)))
+        {
+            await BackUpAsync(ct);
+        }
+
+        foreach (var room in rooms)
         {
             var last = done.GetValueOrDefault(room.Key);
             if (last > room.Count())
@@ -73,6 +88,26 @@ internal sealed class SchemaStart(Database database, StorageModel model, IDocume
             }
         }
     }
+
+    private async Task BackUpAsync(CancellationToken ct)
+    {
+        if (!(await BackupSecret.FromFileAsync(options.Value.KeyFile ?? "", ct)).TryGet(out var secret, out var failure))
+        {
+            throw new StorageStartException(failure);
+        }
+
+        var folder = Directory.CreateDirectory(options.Value.Folder).FullName;
+        var file = Path.Combine(folder, time.GetUtcNow().UtcDateTime.ToString("'before-upgrade-'yyyyMMdd'T'HHmmss'.ibbackup'", CultureInfo.InvariantCulture));
+        if ((await backup.MakeAsync(file, secret, caller: null, progress: null, ct)).Failure is { } notMade)
+        {
+            throw new StorageStartException(notMade);
+        }
+
+        LogBackedUp(logger, file);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Before the schema is changed, the database was backed up to {File}")]
+    private static partial void LogBackedUp(ILogger logger, string file);
 
     private static async Task<Dictionary<string, int>> ReadDoneAsync(NpgsqlConnection connection, CancellationToken ct)
     {

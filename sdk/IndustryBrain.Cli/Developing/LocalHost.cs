@@ -12,9 +12,6 @@ namespace IndustryBrain.Cli.Developing;
 /// <summary>A host of the developer's own, with data of its own, that ends with <c>brain dev</c>.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    /// <summary>Path of the host program.</summary>
-    public const string ProgramVariable = "IB_HOST_PROGRAM";
-
     private const int KeptLines = 40;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
@@ -29,18 +26,18 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The way to it.</summary>
     public HostConnection Connection { get; }
 
-    /// <summary>Starts the program of <see cref="ProgramVariable"/>, or the one that was unpacked with <c>brain</c>; IB7145 when there is none, IB7146 when it does not start.</summary>
+    /// <summary>Starts the program of <see cref="HostProgramFile.Variable"/>, or the one that was unpacked with <c>brain</c>; IB7145 when there is none, IB7146 when it does not start.</summary>
     public static async Task<Result<LocalHost>> StartAsync(TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
-        if (Find() is not { } program)
+        if (HostProgramFile.Find() is not { } program)
         {
-            return CliFailures.HostProgramMissing(ProgramVariable);
+            return CliFailures.HostProgramMissing(HostProgramFile.Variable);
         }
 
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         string[] options = ["--urls", address.ToString(), "--data", Data()];
-        var isLibrary = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        var process = new Process { StartInfo = new ProcessStartInfo(isLibrary ? "dotnet" : program, isLibrary ? [program, .. options] : options) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        var (start, arguments) = HostProgramFile.Command(program, options);
+        var process = new Process { StartInfo = new ProcessStartInfo(start, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
 
         // A key would shut out the developer, who has none.
         process.StartInfo.Environment.Remove("IB_BOOTSTRAP_API_KEY");
@@ -84,14 +81,6 @@ internal sealed class LocalHost : IAsyncDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static string? Find()
-    {
-        var name = OperatingSystem.IsWindows() ? "IndustryBrain.Host.exe" : "IndustryBrain.Host";
-        return Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } given ? given
-            : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "host", name)) is var beside && File.Exists(beside) ? beside
-            : null;
     }
 
     private static string Data() => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data ? data : Path.GetTempPath(), "IndustryBrain", "brain", "host");

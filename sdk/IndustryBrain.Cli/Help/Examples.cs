@@ -185,6 +185,16 @@ internal static class Examples
             new("brain run", new("在项目里：运行它的示例。", "In a project: its sample.")),
             new("brain run --batch runs.json", new("依次运行列表里的每一项。", "Each run of a list.")),
         ],
+        ["backup"] =
+        [
+            new("brain backup /backup/monday.ibbackup --key-file /etc/industrybrain/backup.key", new("平台照常运行，供定时任务使用。", "While the host goes on; for a timer.")),
+            new("brain backup monday.ibbackup --data /var/lib/industrybrain/data", new("在终端输入口令。", "The terminal asks for a passphrase.")),
+        ],
+        ["restore"] =
+        [
+            new("brain restore monday.ibbackup --check --key-file backup.key", new("备份是否完好，不需要数据库。", "Whether the backup is whole, without a database.")),
+            new("brain restore monday.ibbackup --verify --key-file backup.key --data /var/lib/industrybrain/data", new("恢复到空的文件夹，并检验。", "Into an empty folder, and proven.")),
+        ],
         ["completion"] =
         [
             new("source <(brain completion bash)", new("bash：写进 ~/.bashrc。", "bash: in ~/.bashrc.")),
