@@ -74,6 +74,11 @@ internal static class HostFailures
     internal static Failure PassphrasesDiffer() =>
         new("IB0916", new("两次输入的口令不同。", "The two passphrases differ."));
 
+    /// <summary>IB6030: the diagnostics bundle cannot be written.</summary>
+    internal static Failure BundleUnwritable(string file, string reason) =>
+        new("IB6030", new($"诊断包「{file}」无法写入：{reason.TrimEnd('.')}。", $"The diagnostics bundle “{file}” cannot be written: {reason.TrimEnd('.')}."))
+        { Where = file, Action = new("请换一个尚不存在的文件名。", "Name a file that does not exist yet.") };
+
     /// <summary>IB0909: a definition file is too large to be read.</summary>
     internal static Failure DefinitionTooLarge(string name, long size, long most) =>
         new("IB0909", new($"'{name}' 有 {NumberText.Bytes(size)}，场景定义最多 {NumberText.Bytes(most)}。", $"'{name}' has {NumberText.Bytes(size)}; a scenario definition has at most {NumberText.Bytes(most)}."))

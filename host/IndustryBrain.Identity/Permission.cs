@@ -117,14 +117,17 @@ public static class Permission
     /// <summary>Give the roles of the platform's administrators, reset and disable accounts.</summary>
     public const string AdministerRoles = "platform.roles";
 
+    /// <summary>See how the installation does: versions, nodes, queues, health; the diagnostics bundle.</summary>
+    public const string ReadDiagnostics = "platform.diagnostics";
+
     /// <summary>What no key of an organization has: the administrators' own.</summary>
-    public static IReadOnlyList<string> OfPlatform { get; } = [AdministerOrganizations, AdministerRoles];
+    public static IReadOnlyList<string> OfPlatform { get; } = [AdministerOrganizations, AdministerRoles, ReadDiagnostics];
 
     /// <summary>Every permission.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         UsePages, ReadComponents, CallComponents, ReadPlugins, InstallPlugins, GrantPlugins, TrustPlugins, ConfigurePlugins, ReadScenarios, EditScenarios, PublishScenarios,
         ReadRuns, StartRuns, CancelRuns, RepairRuns, PauseRuns, TerminateRuns, HoldRuns, ManageQuotas, ReadTasks, DecideTasks, ReadFiles, UploadFiles, ManageKeys, ReadSecrets, ManageSecrets, ReadData, ManageData, ReadConnections, ManageConnections, ReadAudit,
-        ReadPeople, ManagePeople, ManageOrganization, ReadApprovals, DecideApprovals, AdministerOrganizations, AdministerRoles,
+        ReadPeople, ManagePeople, ManageOrganization, ReadApprovals, DecideApprovals, AdministerOrganizations, AdministerRoles, ReadDiagnostics,
     ];
 }

@@ -21,6 +21,7 @@ using IndustryBrain.Runtime.Components;
 using IndustryBrain.Runtime.Connections;
 using IndustryBrain.Runtime.Connections.Kinds;
 using IndustryBrain.Runtime.DataSets;
+using IndustryBrain.Runtime.Diagnostics;
 using IndustryBrain.Runtime.Files;
 using IndustryBrain.Runtime.Http;
 using IndustryBrain.Runtime.Inputs;
@@ -146,6 +147,7 @@ public static class RuntimeSetup
         services.AddSingleton<PackageStore>();
         services.AddSingleton<PluginUse>();
         services.AddSingleton<PluginNode>();
+        services.AddSingleton<InstallationReader>();
         services.AddSingleton(sp => new PluginRegistry(
             sp.GetRequiredService<IOrganizationSessions>(),
             sp.GetRequiredService<PluginInstaller>(),

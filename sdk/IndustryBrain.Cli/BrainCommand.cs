@@ -47,6 +47,7 @@ internal static class BrainCommand
             RunCommand.Create(),
             OperatorCommands.Backup(),
             OperatorCommands.Restore(),
+            OperatorCommands.Diagnostics(),
             CompletionCommand.Create(),
         };
         HelpWithExamples.AddTo(root);

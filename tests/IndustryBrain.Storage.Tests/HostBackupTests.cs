@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IndustryBrain.Testing;
@@ -11,6 +13,25 @@ public sealed class HostBackupTests : IDisposable
 {
     private static readonly bool Long = Environment.GetEnvironmentVariable("IB_TESTS_LONG") == "1";
     private static readonly Dictionary<string, string> NotDurable = new() { ["Data__Durable"] = "false" };
+
+    // A lower-case word that may stand in a host's name too.
+    private const string Marker = "planted4711secret";
+
+    private static readonly Dictionary<string, string> Planted = new()
+    {
+        ["Password__Words__0"] = Marker,
+        ["Http__AllowedHosts__0"] = $"GET https://{Marker}.example.com",
+        ["Mqtt__Connections__line__Host"] = Marker,
+        ["Mqtt__Connections__line__Organizations__0"] = Marker,
+        ["Mqtt__Connections__line__UserName"] = Marker,
+        ["Kestrel__Certificates__Other__Password"] = Marker,
+        ["Logging__LogLevel__" + Marker] = "Warning",
+        ["OTEL_RESOURCE_ATTRIBUTES"] = Marker,
+        ["Backup__KeyFile"] = "/" + Marker,
+        ["Files__MaxBytes"] = "209715201",
+        ["SOME_TOKEN"] = Marker,
+    };
+
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ib-lost-");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -37,7 +58,7 @@ public sealed class HostBackupTests : IDisposable
             run = await RunAsync(host);
             plugins = await GetAsync(host, "plugins");
             Directory.CreateDirectory(Path.Combine(data, "capabilities", "secrets", "demo"));
-            await WriteSecretAsync(Path.Combine(data, "capabilities", "secrets", "demo", "api-key"), "s3cret");
+            await WriteSecretAsync(Path.Combine(data, "capabilities", "secrets", "demo", "api-key"), Marker);
 
             using var enough = new CancellationTokenSource();
             var work = Task.Run(async () =>
@@ -64,8 +85,9 @@ public sealed class HostBackupTests : IDisposable
         var restored = await HostRun.ToItsEndAsync(NotDurable, Ct, "restore", backup, "--verify", "--key-file", key, "--data", data);
         Assert.True(restored.ExitCode == 0, restored.Error);
         (await HostRun.ToItsEndAsync(NotDurable, Ct, "restore", backup, "--key-file", key, "--data", data)).AssertRefused("IB6020");
-        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), NotDurable, Ct))
+        await using (var host = await HostProcess.StartAsync(data, HostProcess.FreePort(), new Dictionary<string, string>(Planted) { ["Data__Durable"] = "false" }, Ct))
         {
+            await AssertDiagnosticsTellNothingAsync(host, data);
             foreach (var (id, sha256) in files)
             {
                 Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(await host.Client.GetByteArrayAsync(new Uri($"/api/v1/files/{id}", UriKind.Relative), Ct))));
@@ -73,7 +95,7 @@ public sealed class HostBackupTests : IDisposable
 
             Assert.Equal("finished", JsonNode.Parse(await GetAsync(host, $"runs/{run}"))!["status"]!.ToString(), ignoreCase: true);
             Assert.Equal(Names(plugins), Names(await GetAsync(host, "plugins")));
-            Assert.Equal("s3cret", await File.ReadAllTextAsync(Path.Combine(data, "capabilities", "secrets", "demo", "api-key"), Ct));
+            Assert.Equal(Marker, await File.ReadAllTextAsync(Path.Combine(data, "capabilities", "secrets", "demo", "api-key"), Ct));
             var trail = JsonNode.Parse(await GetAsync(host, "audit/verification"))!;
             Assert.True((bool)trail["isIntact"]!, trail.ToJsonString());
             await RunAsync(host);
@@ -82,6 +104,39 @@ public sealed class HostBackupTests : IDisposable
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{written} uploads and runs while it was backed up.");
         Assert.True(written > 0);
+    }
+
+    // In every place that an operator, a person or a scenario may write to: what the host does with it is another matter.
+    private async Task AssertDiagnosticsTellNothingAsync(HostProcess host, string data)
+    {
+        await UploadAsync(host, Marker + ".csv", Encoding.UTF8.GetBytes(Marker));
+        using var refused = await host.Client.PostAsJsonAsync(new Uri("/api/v1/scenarios/price-outlook/runs?wait=60", UriKind.Relative), JsonNode.Parse($$"""{"input":{"series":["{{Marker}}"]},"correlationId":"{{Marker}}"}"""), Ct);
+        using var named = await host.Client.PostAsJsonAsync(new Uri("/api/v1/organizations", UriKind.Relative), new { id = "org-9", name = Marker, kind = "enterprise", owner = Marker }, Ct);
+        Directory.CreateDirectory(Path.Combine(data, "trust"));
+        await File.WriteAllTextAsync(Path.Combine(data, "trust", "x.txt"), Marker, Ct);
+        var beside = Path.Combine(_root.FullName, "beside.zip");
+        var away = Path.Combine(_root.FullName, "away.zip");
+
+        var page = await host.Client.GetByteArrayAsync(new Uri("/api/v1/diagnostics", UriKind.Relative), Ct);
+        var ran = await HostRun.ToItsEndAsync(new Dictionary<string, string>(Planted) { ["IB_BOOTSTRAP_API_KEY"] = Marker + new string('x', 32) }, Ct, "diagnostics", beside, "--data", data);
+        var ranAway = await HostRun.ToItsEndAsync(new Dictionary<string, string>(Planted) { ["ConnectionStrings__IndustryBrain"] = $"Host=127.0.0.1;Port=1;Username={Marker};Password={Marker}" }, Ct, "diagnostics", away, "--data", data);
+        var again = await HostRun.ToItsEndAsync(Planted, Ct, "diagnostics", beside, "--data", data);
+
+        Assert.True(ran.ExitCode == 0, ran.Error);
+        Assert.True(ranAway.ExitCode == 0, ranAway.Error);
+        again.AssertRefused("IB6030");
+        var texts = new[] { page, await File.ReadAllBytesAsync(beside, Ct), await File.ReadAllBytesAsync(away, Ct) }.Select(Unpack).ToList();
+        Assert.All(texts, text => Assert.DoesNotContain(Marker, text.Values.Aggregate("", (a, b) => a + b), StringComparison.OrdinalIgnoreCase));
+        Assert.All(texts, text => Assert.Contains("\"Files:MaxBytes\": \"209715201\"", text["options.json"], StringComparison.Ordinal));
+        Assert.All(texts, text => Assert.Contains("\"Password:Words\": \"(set, 1)\"", text["options.json"], StringComparison.Ordinal));
+        Assert.All(texts[..2], text => Assert.Contains("IndustryBrain.Forecasting", text["installation.json"], StringComparison.Ordinal));
+        Assert.Contains("IB0009", texts[2]["installation.json"], StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, string> Unpack(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        return archive.Entries.ToDictionary(e => e.FullName, e => new StreamReader(e.Open()).ReadToEnd());
     }
 
     private static IEnumerable<string> Names(string plugins) => JsonNode.Parse(plugins)!.AsArray().Select(p => $"{p!["id"]} {p["activeVersion"]} {p["state"]}");

@@ -1,3 +1,4 @@
+using IndustryBrain.Host.Diagnostics;
 using IndustryBrain.Host.Pages;
 using IndustryBrain.Host.Pages.Accounts;
 using IndustryBrain.Host.Pages.Errors;
@@ -100,6 +101,7 @@ internal static class Composition
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null).RequirePermission(Permission.UsePages);
         AccountEndpoints.Map(app);
         app.MapIndustryBrainApi();
+        app.MapDiagnostics();
         app.Map("/api/{**path}", NoSuchEndpoint.Answer).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", async (Readiness readiness, CancellationToken ct) =>

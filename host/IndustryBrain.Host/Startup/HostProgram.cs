@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using IndustryBrain.Host.Diagnostics;
 using IndustryBrain.Host.Startup.Operations;
 using IndustryBrain.Sdk;
 using IndustryBrain.Storage;
@@ -26,6 +27,7 @@ internal static class HostProgram
           --version             版本 / version
         IndustryBrain.Host backup FILE [--key-file FILE] [OPTIONS]             备份，平台可照常运行 / a backup, while the host may go on
         IndustryBrain.Host restore FILE [--key-file FILE] [--check] [OPTIONS]  恢复到空处，或只检查文件 / into an empty place, or the file's own check
+        IndustryBrain.Host diagnostics FILE [OPTIONS]                          诊断包，不含机密 / what helps to find out what is wrong, without secrets
         """;
 
     internal static async Task<int> RunAsync(string[] args)
@@ -113,6 +115,7 @@ internal static class HostProgram
             var log = new StartLog();
             log.Hold(builder.Logging, builder.Configuration);
             builder.AddTelemetry();
+            builder.AddWarningLog();
             builder.AddIndustryBrain(addresses, database);
             await using var app = builder.Build();
             app.UseIndustryBrain();

@@ -1,3 +1,4 @@
+using IndustryBrain.Host.Diagnostics;
 using IndustryBrain.Identity.Auditing;
 using IndustryBrain.Identity.SignIn;
 using IndustryBrain.Plugins;
@@ -30,6 +31,6 @@ internal static class KeptFolders
             new("capabilities", Options<CapabilityOptions>().Folder, []),
             new("trust", Options<PluginTrustOptions>().Folder, []),
         ];
-        return [.. own, new KeptFolder("data", dataFolder, [.. own.Select(f => f.Path), Options<PluginOptions>().Folder, Options<WorkerOptions>().Folder, Options<BackupOptions>().Folder])];
+        return [.. own, new KeptFolder("data", dataFolder, [.. own.Select(f => f.Path), Options<PluginOptions>().Folder, Options<WorkerOptions>().Folder, Options<BackupOptions>().Folder, DiagnosticsBundle.FolderIn(dataFolder)])];
     }
 }

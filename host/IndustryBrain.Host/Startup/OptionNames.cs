@@ -70,7 +70,10 @@ internal static class OptionNames
         [SeedOptions.Section] = typeof(SeedOptions),
     };
 
-    private static readonly HashSet<string> Ours = new(Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => $"{s.Key}:{p.Name}")).Append(ProviderRegistry.Section), StringComparer.OrdinalIgnoreCase);
+    /// <summary>Each option of ours with the type of its value.</summary>
+    internal static IEnumerable<(string Name, Type Type)> Known => Sections.SelectMany(s => s.Value.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => ($"{s.Key}:{p.Name}", p.PropertyType)));
+
+    private static readonly HashSet<string> Ours = new(Known.Select(k => k.Name).Append(ProviderRegistry.Section), StringComparer.OrdinalIgnoreCase);
 
     internal static bool IsKnown(string name) => Short.Contains(name, StringComparer.OrdinalIgnoreCase) || Ours.Contains(name) || Ours.Contains(ListOf(name))
         || Open.Any(section => name.Length > section.Length && name.StartsWith(section, StringComparison.OrdinalIgnoreCase));

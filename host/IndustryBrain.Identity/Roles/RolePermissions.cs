@@ -26,7 +26,7 @@ public static class RolePermissions
         [Role.Viewer] = Seeing,
         [Role.Developer] = [Permission.UsePages, Permission.ReadComponents, Permission.ReadPlugins, Permission.ReadPeople, Permission.ManagePeople, Permission.ReadAudit],
         [Role.Finance] = [Permission.UsePages],
-        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.ReadPeople, Permission.ReadApprovals, Permission.DecideApprovals, Permission.AdministerOrganizations, Permission.ManageQuotas],
+        [Role.SystemAdministrator] = [Permission.UsePages, Permission.ReadPlugins, Permission.ReadPeople, Permission.ReadApprovals, Permission.DecideApprovals, Permission.AdministerOrganizations, Permission.ManageQuotas, Permission.ReadDiagnostics],
         [Role.SecurityAdministrator] =
         [
             Permission.UsePages, Permission.ReadPlugins, Permission.GrantPlugins, Permission.TrustPlugins, Permission.ReadPeople, Permission.ManagePeople, Permission.ReadApprovals, Permission.DecideApprovals,

@@ -30,6 +30,7 @@ public sealed class ShellOptions
             new(WebText.NavSecrets, "/secrets", Glyphs.Lock),
             new(WebText.NavApprovals, "/approvals", Glyphs.Check),
             new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck),
+            new(WebText.NavSystem, "/system", Glyphs.Pulse),
         ]),
     ];
 }

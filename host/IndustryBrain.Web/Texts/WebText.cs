@@ -24,6 +24,7 @@ internal static class WebText
     internal static readonly LocalizedText NavConnections = new("连接", "Connections");
     internal static readonly LocalizedText NavApprovals = new("审批", "Approvals");
     internal static readonly LocalizedText NavAudit = new("审计记录", "Audit trail");
+    internal static readonly LocalizedText NavSystem = new("系统", "System");
     internal static readonly LocalizedText MainNavigation = new("主导航", "Main navigation");
     internal static readonly LocalizedText Breadcrumb = new("位置", "Breadcrumb");
     internal static readonly LocalizedText SkipToContent = new("跳到正文", "Skip to content");

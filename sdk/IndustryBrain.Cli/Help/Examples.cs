@@ -195,6 +195,7 @@ internal static class Examples
             new("brain restore monday.ibbackup --check --key-file backup.key", new("备份是否完好，不需要数据库。", "Whether the backup is whole, without a database.")),
             new("brain restore monday.ibbackup --verify --key-file backup.key --data /var/lib/industrybrain/data", new("恢复到空的文件夹，并检验。", "Into an empty folder, and proven.")),
         ],
+        ["diagnostics"] = [new("brain diagnostics diagnostics.zip --data /var/lib/industrybrain/data", new("平台运行与否都可以。", "Whether or not the host runs."))],
         ["completion"] =
         [
             new("source <(brain completion bash)", new("bash：写进 ~/.bashrc。", "bash: in ~/.bashrc.")),

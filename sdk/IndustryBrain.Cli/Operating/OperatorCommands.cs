@@ -5,7 +5,7 @@ using IndustryBrain.Cli.Hosts;
 
 namespace IndustryBrain.Cli.Operating;
 
-/// <summary><c>brain backup</c> and <c>brain restore</c>: verbs of the host program, which has the database; it asks for the passphrase at this terminal.</summary>
+/// <summary><c>brain backup</c>, <c>brain restore</c> and <c>brain diagnostics</c>: verbs of the host program, which has the database; it asks for the passphrase at this terminal.</summary>
 internal static class OperatorCommands
 {
     public static Command Backup()
@@ -24,16 +24,27 @@ internal static class OperatorCommands
         return Complete(command, "restore", file, [check, verify]);
     }
 
-    private static Command Complete(Command command, string verb, Argument<string> file, Option<bool>[] flags)
+    public static Command Diagnostics()
+    {
+        var file = new Argument<string>("file") { Description = "要写的 zip，不能已存在。Zip to write, which must not exist." };
+        var command = new Command("diagnostics", "写诊断包：版本、配置、节点、队列、插件、最近的警告；没有机密与个人数据。Writes what helps to find out what is wrong: versions, options, nodes, queues, plugins, last warnings; no secrets, no personal data.") { file };
+        return Complete(command, "diagnostics", file, [], isEncrypted: false);
+    }
+
+    private static Command Complete(Command command, string verb, Argument<string> file, Option<bool>[] flags, bool isEncrypted = true)
     {
         var keyFile = new Option<string?>("--key-file") { Description = "存有口令的文件，只有自己可读，- 为标准输入；省略则在终端询问。File with the passphrase, readable by its owner alone, - for standard input; without it the terminal asks." };
         var data = new Option<string?>("--data") { Description = "平台的数据文件夹；省略则为平台的默认值。Data folder of the host; without it the host's own default." };
-        command.Options.Add(keyFile);
+        if (isEncrypted)
+        {
+            command.Options.Add(keyFile);
+        }
+
         command.Options.Add(data);
         command.SetAction((parsed, ct) =>
         {
             List<string> arguments = [verb, Path.GetFullPath(parsed.GetRequiredValue(file)), .. flags.Where(parsed.GetValue).Select(f => f.Name)];
-            if (parsed.GetValue(keyFile) is { } secret)
+            if (isEncrypted && parsed.GetValue(keyFile) is { } secret)
             {
                 arguments.AddRange("--key-file", secret == "-" ? secret : Path.GetFullPath(secret));
             }

@@ -3,7 +3,7 @@ using IndustryBrain.Sdk;
 namespace IndustryBrain.Host.Startup.Operations;
 
 /// <summary>Something that an operator does with an installation, instead of starting it: the first argument says what, the second with which file.</summary>
-/// <param name="Verb"><c>backup</c> or <c>restore</c>.</param>
+/// <param name="Verb"><c>backup</c>, <c>restore</c> or <c>diagnostics</c>.</param>
 /// <param name="File">The file.</param>
 /// <param name="KeyFile">Where the passphrase is; null asks at the terminal.</param>
 /// <param name="ChecksOnly">True when a backup is to prove itself and nothing is restored.</param>
@@ -11,7 +11,8 @@ internal sealed record Operation(string Verb, string File, string? KeyFile = nul
 {
     internal const string Backup = "backup";
     internal const string Restore = "restore";
-    private static readonly string[] Verbs = [Backup, Restore];
+    internal const string Diagnostics = "diagnostics";
+    private static readonly string[] Verbs = [Backup, Restore, Diagnostics];
 
     /// <summary>Reads verb, file and what belongs to them; the other arguments are options as those of a start.</summary>
     /// <returns>The operation, null when none is asked for, or IB0915 when it lacks its file.</returns>
@@ -35,7 +36,7 @@ internal sealed record Operation(string Verb, string File, string? KeyFile = nul
             {
                 operation = operation with { ChecksOnly = operation.ChecksOnly || arguments[i] is "--check" };
             }
-            else if (arguments[i] is "--key-file")
+            else if (verb != Diagnostics && arguments[i] is "--key-file")
             {
                 if (i + 1 == arguments.Count)
                 {

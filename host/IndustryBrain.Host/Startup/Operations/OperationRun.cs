@@ -15,6 +15,11 @@ internal static class OperationRun
 
     internal static async Task<Failure?> RunAsync(WebApplicationBuilder builder, IReadOnlyList<string> addresses, Operation operation, CancellationToken ct)
     {
+        if (operation.Verb == Operation.Diagnostics)
+        {
+            return await DiagnosticsRun.WriteAsync(builder, addresses, operation.File, ct);
+        }
+
         if (!(await Passphrase.ReadAsync(operation.KeyFile, isNew: operation.Verb == Operation.Backup, ct)).TryGet(out var secret, out var failure))
         {
             return failure;
