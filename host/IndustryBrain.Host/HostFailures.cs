@@ -13,8 +13,8 @@ internal static class HostFailures
 
     /// <summary>IB0902: an address other than loopback without TLS.</summary>
     internal static Failure AddressNotLoopback(string url) =>
-        new("IB0902", new($"监听地址 '{url}' 可从本机以外访问，但没有配置 TLS 证书。", $"The address '{url}' can be reached from other machines, but no TLS certificate is configured."))
-        { Where = "--urls", Action = new("请改用 http://localhost:5080，或使用 https 并配置 Kestrel:Certificates:Default。", "Use http://localhost:5080, or https with Kestrel:Certificates:Default configured.") };
+        new("IB0902", new($"监听地址 '{url}' 可从本机以外访问，但没有配置 TLS 证书，也没有可信代理。", $"The address '{url}' can be reached from other machines, but neither a TLS certificate nor a trusted proxy is configured."))
+        { Where = "--urls", Action = new("请改用 http://localhost:5080，或使用 https 并配置 Kestrel:Certificates:Default，或在 Proxy:Trusted 中写明反向代理。", "Use http://localhost:5080, or https with Kestrel:Certificates:Default configured, or name the reverse proxy in Proxy:Trusted.") };
 
     /// <summary>IB0903: the address is taken or not allowed.</summary>
     internal static Failure AddressTaken(string urls) =>
@@ -78,6 +78,16 @@ internal static class HostFailures
     internal static Failure BundleUnwritable(string file, string reason) =>
         new("IB6030", new($"诊断包「{file}」无法写入：{reason.TrimEnd('.')}。", $"The diagnostics bundle “{file}” cannot be written: {reason.TrimEnd('.')}."))
         { Where = file, Action = new("请换一个尚不存在的文件名。", "Name a file that does not exist yet.") };
+
+    /// <summary>IB6040: plain http from another machine that is no trusted proxy.</summary>
+    internal static Failure PlainHttp() =>
+        new("IB6040", new("此地址只接受 https，或来自可信代理的请求。", "This address takes https only, or what a trusted proxy hands on."))
+        { Action = new("请用 https 访问；代理须写在 Proxy:Trusted 中，并给出 X-Forwarded-For 与 X-Forwarded-Proto: https。", "Ask with https; a proxy has to stand in Proxy:Trusted and to send X-Forwarded-For and X-Forwarded-Proto: https.") };
+
+    /// <summary>IB6041: a trusted proxy that is no address.</summary>
+    internal static Failure ProxyInvalid(string text) =>
+        new("IB6041", new($"Proxy:Trusted 中的 '{text}' 不是地址或网段。", $"'{text}' in Proxy:Trusted is no address and no network."))
+        { Where = "Proxy:Trusted", Action = new("请写成 10.0.0.2 或 10.0.0.0/24；不能是所有地址。", "Write it as 10.0.0.2 or 10.0.0.0/24; it cannot be every address.") };
 
     /// <summary>IB0909: a definition file is too large to be read.</summary>
     internal static Failure DefinitionTooLarge(string name, long size, long most) =>

@@ -100,6 +100,24 @@ public sealed partial class RoleMatrixTests(MatrixHost host) : IClassFixture<Mat
         }
     }
 
+    [Fact]
+    public async Task Answer_OfEveryPage_CarriesTheSecurityHeaders()
+    {
+        var key = await host.KeyAsync(Role.Owner, Ct);
+        foreach (var path in Guarded().Where(r => r.IsPage).Select(r => Address(r.Pattern)).Concat(new[] { "/sign-in", "/set-up/x", "/account", "/no/such/page", "/api/v1/none" }.Select(p => new Uri(p, UriKind.Relative))))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "X-Api-Key", key } } };
+            using var answer = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Ct);
+
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.True(policy.StartsWith("default-src 'none'; script-src 'self' 'nonce-", StringComparison.Ordinal) && policy.EndsWith("frame-ancestors 'none'", StringComparison.Ordinal) && !policy.Contains("unsafe-eval", StringComparison.Ordinal), $"{path}: {policy}");
+            Assert.Equal(
+                ["nosniff", "DENY", "same-origin", "same-origin", "same-origin"],
+                new[] { "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy" }.Select(name => Assert.Single(answer.Headers.GetValues(name))));
+            Assert.False(answer.Headers.Contains("Server"));
+        }
+    }
+
     private static bool May(string role, string permission) => RolePermissions.Of([role]).Contains(permission);
 
     private string Table()

@@ -37,6 +37,11 @@ public sealed class HostRefusalTests(PostgresFixture postgres) : IDisposable
     [InlineData("IB0901", "65535", "--urls", "http://127.0.0.1:99999")]
     [InlineData("IB0901", "65535", "--urls", "http://127.0.0.1:http")]
     [InlineData("IB0902", "TLS", "--urls", "http://0.0.0.0:5080")]
+    [InlineData("IB0902", "https", "--urls", "https://0.0.0.0:5443", "--Proxy:Trusted:0", "10.0.0.2")]
+    [InlineData("IB6041", "'everybody'", "--urls", "http://0.0.0.0:5080", "--Proxy:Trusted:0", "everybody")]
+    [InlineData("IB6041", "'0.0.0.0/0'", "--urls", "http://0.0.0.0:5080", "--Proxy:Trusted:0", "0.0.0.0/0")]
+    [InlineData("IB0915", "backup", "backup", "--data", "X")]
+    [InlineData("IB6003", "16", "restore", "none.ibbackup", "--check", "--key-file", "-")]
     [InlineData("IB0012", "StartTimeoutSeconds", "--Data:StartTimeoutSeconds", "0")]
     public async Task Start_OptionThatIsNone_IsRefused(string code, string mentions, params string[] arguments) =>
         (await HostRun.ToItsEndAsync(Nothing, Ct, arguments)).AssertRefused(code, mentions);

@@ -50,6 +50,7 @@ internal static class Composition
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(HeaderSeconds);
             RawTargets.Accept(kestrel);
         });
+        services.AddTrustedProxies(configuration);
         services.AddIndustryBrainStorage(configuration, database, RuntimeSetup.Integrate);
         services.AddSharedKeys();
         services.AddExceptionHandler<PageExceptionHandler>();
@@ -81,10 +82,12 @@ internal static class Composition
 
     internal static void UseIndustryBrain(this WebApplication app)
     {
+        app.UseTrustedProxies();
         // Stands on answers over TLS only, and never on loopback's.
         if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.Use(RawTargets.CloseAsync);
         app.UseIndustryBrainSecurityHeaders();
+        app.RefusePlainHttp();
         app.UseResponseCompression();
         app.UseIndustryBrainLocalization();
         // An empty 404 of the pages becomes the page that says so.

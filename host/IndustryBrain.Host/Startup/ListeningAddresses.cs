@@ -8,23 +8,25 @@ internal static class ListeningAddresses
 {
     internal const string Default = "http://localhost:5080";
 
-    /// <summary>The addresses to listen on, or IB0901 or IB0902.</summary>
+    /// <summary>The addresses to listen on, or IB0901, IB0902 or IB6041.</summary>
     internal static Result<IReadOnlyList<string>> Read(IConfiguration configuration)
     {
+        if (!ProxyOptions.Read(configuration).TryGet(out var proxies, out var unreadable))
+            return unreadable;
         var hasCertificate = configuration.GetSection("Kestrel:Certificates:Default").GetChildren().Any();
         var urls = (configuration["urls"] is { Length: > 0 } given ? given : Default)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>();
         foreach (var url in urls.Concat(endpoints))
         {
-            if (Refusal(url, hasCertificate) is { } failure)
+            if (Refusal(url, hasCertificate, proxies.Networks.Count > 0) is { } failure)
                 return failure;
         }
 
         return urls.Length == 0 ? HostFailures.AddressInvalid("") : new Result<IReadOnlyList<string>>([.. urls.Select(WithDynamicPort)]);
     }
 
-    private static Failure? Refusal(string url, bool hasCertificate)
+    private static Failure? Refusal(string url, bool hasCertificate, bool hasProxy)
     {
         BindingAddress address;
         try
@@ -40,7 +42,8 @@ internal static class ListeningAddresses
         if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0 || address.Port is < 0 or > IPEndPoint.MaxPort
             || (!address.IsUnixPipe && !address.Host.StartsWith('[') && address.Host.Contains(':', StringComparison.Ordinal)))
             return HostFailures.AddressInvalid(url);
-        var isSecure = address.Scheme == "https" && hasCertificate;
+        // Plain http is then refused to everybody but the proxy.
+        var isSecure = address.Scheme == "https" ? hasCertificate : hasProxy;
         return address.IsUnixPipe || IsLoopback(address.Host) || isSecure ? null : HostFailures.AddressNotLoopback(url);
     }
 

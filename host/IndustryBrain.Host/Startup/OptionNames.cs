@@ -43,6 +43,7 @@ internal static class OptionNames
         [StorageOptions.Section] = typeof(StorageOptions),
         [FileStoreOptions.Section] = typeof(FileStoreOptions),
         [BackupOptions.Section] = typeof(BackupOptions),
+        [ProxyOptions.Section] = typeof(ProxyOptions),
         [AuditOptions.Section] = typeof(AuditOptions),
         [SignInOptions.Section] = typeof(SignInOptions),
         [PasswordPolicy.Section] = typeof(PasswordPolicy),

@@ -14,8 +14,8 @@ namespace IndustryBrain.Identity.SignIn;
 internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyStore keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    // What proxies add. A forwarded request comes from somewhere else, whatever the last hop.
-    private static readonly string[] ForwardedHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    // What proxies add, and what is left of it where a trusted one was believed. A forwarded request comes from somewhere else, whatever the last hop.
+    private static readonly string[] ForwardedHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via", "X-Original-For", "X-Original-Proto", "X-Original-Host"];
 
     /// <summary>True for a request that comes from this machine itself.</summary>
     internal static bool IsLocal(HttpContext context) =>
