@@ -11,7 +11,7 @@ internal static class DiagnosticsSetup
 {
     /// <summary>Keeps warnings from now on; a program that only does something for an operator keeps none.</summary>
     internal static void AddWarningLog(this WebApplicationBuilder builder) =>
-        builder.Logging.AddProvider(new WarningLog(DiagnosticsBundle.FolderIn(DataFolder(builder.Configuration)), TimeProvider.System));
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new WarningLog(DiagnosticsBundle.FolderIn(DataFolder(builder.Configuration)), TimeProvider.System));
 
     internal static string DataFolder(IConfiguration configuration) => new StorageOptions { Folder = configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Folder)}"] }.FolderOrDefault();
 

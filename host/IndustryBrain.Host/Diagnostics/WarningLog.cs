@@ -34,7 +34,7 @@ internal sealed class WarningLog : ILoggerProvider
     {
         _entries.Writer.TryComplete();
         // The host is at its end, and the last words are the ones that matter.
-        _writing.Wait(TimeSpan.FromSeconds(2));
+        _writing.Wait(TimeSpan.FromSeconds(5));
     }
 
     private async Task WriteAsync()

@@ -1,3 +1,4 @@
+#pragma warning disable CA1848, CA2254, CA1873 // Written as those write who do not know better: that is what has to stay out.
 using System.Text.Json;
 using IndustryBrain.Host.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ public sealed class WarningLogTests : IDisposable
     [Fact]
     public void Lines_HaveTheMessageWithoutItsValues_AndNoWordsOfOthers()
     {
-        using (var factory = LoggerFactory.Create(b => b.AddProvider(new WarningLog(_folder.FullName, TimeProvider.System))))
+        using (var log = new WarningLog(_folder.FullName, TimeProvider.System))
+        using (var factory = LoggerFactory.Create(b => b.AddProvider(log)))
         {
             var ours = factory.CreateLogger("IndustryBrain.Runtime.Plugins");
             ours.LogWarning(new EventId(7), new InvalidOperationException(Secret, new IOException(Secret)), "The plugin {Plugin} answered {Answer}", Secret, Secret);
@@ -38,7 +40,8 @@ public sealed class WarningLogTests : IDisposable
         var file = WarningLog.FileIn(_folder.FullName);
         File.WriteAllText(file, new string('x', 300_000));
 
-        using (var factory = LoggerFactory.Create(b => b.AddProvider(new WarningLog(_folder.FullName, TimeProvider.System))))
+        using (var log = new WarningLog(_folder.FullName, TimeProvider.System))
+        using (var factory = LoggerFactory.Create(b => b.AddProvider(log)))
             factory.CreateLogger("IndustryBrain.Host").LogWarning("Again");
 
         Assert.Equal(300_000, new FileInfo(file + ".1").Length);
