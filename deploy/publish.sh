@@ -32,6 +32,7 @@ case "$rid" in linux-*) dotnet publish host/IndustryBrain.Plugins.Jail -c Releas
 rm -f "$out/host/worker/"*.dbg
 cp -r "$out/host/plugins" "$out/brain/plugins"
 cp LICENSE NOTICE README.md CHANGELOG.md docs/operations.md "$out/"
+case "$rid" in linux-*) mkdir "$out/deploy" && cp deploy/industrybrain* deploy/environment.example "$out/deploy/" ;; esac
 
 [ -d "$out/host/plugins" ] || { echo "The archive has no plugins." >&2; exit 1; }
 [ -d "$out/host/scenarios" ] || { echo "The archive has no scenarios." >&2; exit 1; }
