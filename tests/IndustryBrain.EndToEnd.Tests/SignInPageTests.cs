@@ -157,7 +157,8 @@ public sealed partial class SignInPageTests(Site site)
         await using var visit = await site.NewVisitAsync(host.Address, language, dark, phone);
         await AssertFineAsync(visit, "/sign-in");
         await visit.Page.GotoAsync(link);
-        foreach (var path in new[] { "/account", "/account/second-factor", "/account/ways", "/account/confirm", "/join", "/reset/none" }) await AssertFineAsync(visit, path);
+        string[] own = role == "system-administrator" ? ["/system"] : [];
+        foreach (var path in (string[])["/account", "/account/second-factor", "/account/ways", "/account/confirm", "/join", "/reset/none", .. own]) await AssertFineAsync(visit, path);
 
         async Task AssertFineAsync(Visit page, string path)
         {
