@@ -10,6 +10,7 @@ using IndustryBrain.Identity.Keys;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Identity.Roles;
 using IndustryBrain.Storage;
+using IndustryBrain.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
@@ -18,6 +19,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace IndustryBrain.EndToEnd.Tests;
 
@@ -84,6 +86,26 @@ public sealed partial class RoleMatrixTests(MatrixHost host) : IClassFixture<Mat
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Navigation_OfEveryRole_LeadsToWhatItMayOpen()
+    {
+        var pages = Guarded().Where(r => r.IsPage).ToDictionary(r => r.Pattern, r => r.Permission);
+        // The workbench leads whoever sees no runs elsewhere; the list of components opens and says why it is empty.
+        (pages["/"], pages["/components"]) = (Permission.ReadRuns, Permission.ReadComponents);
+        var entries = host.Navigation.SelectMany(g => g.Entries).Select(e => e.Href).ToList();
+        foreach (var (role, _) in Roles)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/organization") { Headers = { { "X-Api-Key", await host.KeyAsync(role, Ct) } } };
+            using var answer = await host.Client.SendAsync(request, Ct);
+            var document = await answer.Content.ReadAsStringAsync(Ct);
+            var begin = document.IndexOf("id=\"ib-nav\"", StringComparison.Ordinal);
+            var navigation = document[begin..document.IndexOf("</nav>", begin, StringComparison.Ordinal)];
+
+            Assert.True(answer.IsSuccessStatusCode, $"{role}: {answer.StatusCode}");
+            Assert.Equal(entries.Where(e => May(role, pages[e])), Link().Matches(navigation).Select(m => m.Groups[1].Value));
+        }
     }
 
     [Fact]
@@ -167,6 +189,9 @@ public sealed partial class RoleMatrixTests(MatrixHost host) : IClassFixture<Mat
         throw new InvalidOperationException("The tests stand outside of the repository.");
     }
 
+    [GeneratedRegex("<a href=\"([^\"]+)\"")]
+    private static partial Regex Link();
+
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 
@@ -181,6 +206,8 @@ public sealed class MatrixHost : IAsyncLifetime
     private Database _database = null!;
 
     internal HttpClient Client { get; private set; } = null!;
+
+    internal IEnumerable<NavGroup> Navigation => _app.Services.GetRequiredService<IOptions<ShellOptions>>().Value.Navigation;
 
     internal EndpointDataSource Endpoints => _app.Services.GetRequiredService<EndpointDataSource>();
 

@@ -9,6 +9,7 @@ namespace IndustryBrain.Host.Texts;
 /// <summary>Words of people, keys, the organization and approvals.</summary>
 internal static class AccessText
 {
+    internal static readonly LocalizedText Platform = new("平台", "Platform");
     internal static readonly LocalizedText People = new("人员", "People");
     internal static readonly LocalizedText Members = new("成员", "Members");
     internal static readonly LocalizedText NoMembers = new("本组织还没有成员；本机用户代表所有人。", "The organization has no members yet; the local user stands for everybody.");

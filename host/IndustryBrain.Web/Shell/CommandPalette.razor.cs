@@ -21,6 +21,9 @@ public sealed partial class CommandPalette : IAsyncDisposable
     /// <summary>Raised when the person leaves the search.</summary>
     [Parameter, EditorRequired] public EventCallback OnClose { get; set; }
 
+    /// <summary>Tells whether the person is allowed what a page asks for; without it all are found.</summary>
+    [Parameter] public Func<string, bool>? IsAllowed { get; set; }
+
     [Inject] private IEnumerable<ISearchProvider> Providers { get; set; } = [];
 
     [Inject] private IOptions<ShellOptions> Options { get; set; } = null!;
@@ -84,6 +87,7 @@ public sealed partial class CommandPalette : IAsyncDisposable
 
     private IEnumerable<SearchHit> Pages() =>
         from entry in Options.Value.Navigation.SelectMany(g => g.Entries)
+        where entry.IsShown(IsAllowed)
         where entry.Title.Zh.Contains(_text.Trim(), StringComparison.OrdinalIgnoreCase) || entry.Title.En.Contains(_text.Trim(), StringComparison.OrdinalIgnoreCase)
         select new SearchHit(entry.Title.ToString(), entry.Href, WebText.SearchPages.ToString(), entry.Icon);
 

@@ -24,6 +24,9 @@ public sealed partial class ShellLayout : IAsyncDisposable
     /// <summary>Name of the organization that the person acts for; default that of <see cref="ShellOptions"/>.</summary>
     [Parameter] public string? Organization { get; set; }
 
+    /// <summary>Tells whether the person is allowed what an entry of the navigation asks for; without it all are shown.</summary>
+    [Parameter] public Func<string, bool>? IsAllowed { get; set; }
+
     [Inject] private ShellPreferences Preferences { get; set; } = null!;
 
     [Inject] private IOptions<ShellOptions> Options { get; set; } = null!;
@@ -31,6 +34,12 @@ public sealed partial class ShellLayout : IAsyncDisposable
     [Inject] private NavigationManager Navigation { get; set; } = null!;
 
     [Inject] private BrowserScript Browser { get; set; } = null!;
+
+    private IEnumerable<NavGroup> Shown =>
+        from @group in Options.Value.Navigation
+        let entries = @group.Entries.Where(e => e.IsShown(IsAllowed)).ToList()
+        where entries.Count > 0
+        select @group with { Entries = entries };
 
     private string Path => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];
 

@@ -10,27 +10,32 @@ public sealed class ShellOptions
     /// <summary>Name of the organization in the top bar.</summary>
     public LocalizedText Organization { get; set; } = new("示例组织", "Demo organization");
 
-    /// <summary>Groups of the navigation, in order.</summary>
+    /// <summary>Groups of the navigation, in order; a person sees what they may open.</summary>
     public IList<NavGroup> Navigation { get; } =
     [
         new(WebText.NavWork,
         [
-            new(WebText.NavHome, "/", Glyphs.Home) { OnPhone = true },
-            new(WebText.NavTasks, "/tasks", Glyphs.Task) { OnPhone = true },
-            new(WebText.NavScenarios, "/scenarios", Glyphs.Flow) { OnPhone = true },
-            new(WebText.NavRuns, "/runs", Glyphs.Play) { OnPhone = true },
+            new(WebText.NavHome, "/", Glyphs.Home) { Permission = "runs.read", OnPhone = true },
+            new(WebText.NavTasks, "/tasks", Glyphs.Task) { Permission = "tasks.read", OnPhone = true },
+            new(WebText.NavScenarios, "/scenarios", Glyphs.Flow) { Permission = "scenarios.read", OnPhone = true },
+            new(WebText.NavRuns, "/runs", Glyphs.Play) { Permission = "runs.read", OnPhone = true },
         ]),
-        new(WebText.NavCapabilities, [new(WebText.NavComponents, "/components", Glyphs.Apps) { OnPhone = true }, new(WebText.NavPlugins, "/plugins", Glyphs.Plug), new(WebText.NavData, "/data", Glyphs.Table)]),
+        new(WebText.NavCapabilities,
+        [
+            new(WebText.NavComponents, "/components", Glyphs.Apps) { Permission = "components.read", OnPhone = true },
+            new(WebText.NavPlugins, "/plugins", Glyphs.Plug) { Permission = "plugins.read" },
+            new(WebText.NavData, "/data", Glyphs.Table) { Permission = "data.read" },
+        ]),
         new(WebText.NavAdministration,
         [
-            new(WebText.NavPeople, "/people", Glyphs.People),
+            new(WebText.NavPeople, "/people", Glyphs.People) { Permission = "people.read" },
             new(WebText.NavOrganization, "/organization", Glyphs.Home),
-            new(WebText.NavKeys, "/keys", Glyphs.Key),
-            new(WebText.NavConnections, "/connections", Glyphs.Branch),
-            new(WebText.NavSecrets, "/secrets", Glyphs.Lock),
-            new(WebText.NavApprovals, "/approvals", Glyphs.Check),
-            new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck),
-            new(WebText.NavSystem, "/system", Glyphs.Pulse),
+            new(WebText.NavKeys, "/keys", Glyphs.Key) { Permission = "keys.manage" },
+            new(WebText.NavConnections, "/connections", Glyphs.Branch) { Permission = "connections.read" },
+            new(WebText.NavSecrets, "/secrets", Glyphs.Lock) { Permission = "secrets.read" },
+            new(WebText.NavApprovals, "/approvals", Glyphs.Check) { Permission = "approvals.read" },
+            new(WebText.NavAudit, "/audit", Glyphs.ShieldCheck) { Permission = "audit.read" },
+            new(WebText.NavSystem, "/system", Glyphs.Pulse) { Permission = "platform.diagnostics" },
         ]),
     ];
 }

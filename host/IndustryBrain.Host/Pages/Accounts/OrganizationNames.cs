@@ -1,3 +1,4 @@
+using IndustryBrain.Host.Texts;
 using IndustryBrain.Identity.Organizations;
 using IndustryBrain.Storage;
 using IndustryBrain.Web.Shell;
@@ -13,6 +14,11 @@ internal sealed class OrganizationNames(IOrganizationSessions sessions, IOptions
         var wanted = ids.Distinct().ToArray();
         await using var session = sessions.OpenPlatform();
         var known = (await session.LoadManyAsync<Organization>(ct, wanted)).ToDictionary(o => o.Id, o => o.Name);
-        return wanted.ToDictionary(id => id, id => known.GetValueOrDefault(id) ?? (id == DemoOrganization.Id ? shell.Value.Organization.ToString() : id));
+        return wanted.ToDictionary(id => id, id => known.GetValueOrDefault(id) ?? id switch
+        {
+            DemoOrganization.Id => shell.Value.Organization.ToString(),
+            PlatformOrganization.Id => AccessText.Platform.ToString(),
+            _ => id,
+        });
     }
 }
