@@ -87,6 +87,8 @@ public sealed partial class SignInTests
         await approvals.ApproveAsync(asSystem, mine, link.Approval!, Ct);
         Assert.Null(PersonBrowser.CodeIn((await browser.SendAsync(link.Path, "reset", Ct, ("Password", NewPassword), ("Again", NewPassword))).Text));
 
+        Assert.True((await desk.MakePasswordLinkAsync(asSecurity, RolePermissions.Of([Role.SecurityAdministrator]), system.Id, Ct)).TryGet(out var ofAdministrator, out _) && ofAdministrator.Approval is not null);
+
         await browser.SignInAsync(person.UserName, NewPassword, Ct);
         Assert.Null((await desk.DisableAsync(asSecurity, person.UserName, Ct)).Failure);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);

@@ -43,7 +43,7 @@ public sealed class AccountDesk
             await _factors.HasAsync(account.Id, cancellationToken), (await _passkeys.OfPersonAsync(account.Id, cancellationToken)).Count, [.. organizations]);
     }
 
-    /// <summary>Makes a link by which a member of the caller's organization sets a new password; their second factor stays. Refused: unknown (IB4076), more rights than the caller's (IB4079), a member of other organizations, too (IB4120), without a password (IB4125).</summary>
+    /// <summary>Makes a link by which a member of the caller's organization sets a new password; their second factor stays. One for an administrator of the platform holds when a second person has approved it. Refused: unknown (IB4076), more rights than the caller's (IB4079), a member of other organizations, too (IB4120), without a password (IB4125).</summary>
     public async Task<Result<PasswordLink>> MakePasswordLinkAsync(Caller caller, IReadOnlyCollection<string> own, string person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -52,6 +52,8 @@ public sealed class AccountDesk
         var all = await session.Query<Membership>().Where(m => m.PersonId == person).ToListAsync(cancellationToken);
         if (all.FirstOrDefault(m => m.Organization == caller.Organization) is not { } member || await session.LoadAsync<Account>(person, cancellationToken) is not { } account) return OrganizationFailures.NoMember(person);
         if (member.Roles.FirstOrDefault(role => !MembershipRules.MayGive(role, own)) is { } beyond) return OrganizationFailures.BeyondOwn(beyond);
+        // Whoever lets an administrator in takes two people, whichever list it starts from.
+        if (caller.Organization == PlatformOrganization.Id) return await MakePasswordLinkAsync(caller, account.UserName, cancellationToken);
         if (all.Count > 1) return AccountFailures.BelongsElsewhere;
         if (account.PasswordHash is null) return AccountFailures.NoPassword;
         var (path, _, end) = await _links.MakeAsync(person, isActive: true, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class EarlierVersionTests(PostgresFixture postgres, ProbePackage p
         insert into mt_events (stream_id, version, data, type, tenant_id)
         select j.run_id, j.version + p.n / 2, (e.items ->> (p.n + 1))::jsonb, e.items ->> p.n, j.organization
         from run_journal j, lateral (select convert_from(j.events, 'UTF8')::jsonb as items) e, lateral generate_series(0, 2 * j.count - 2, 2) as p (n);
-        drop table run, run_state, run_journal, human_task_entry, human_task, scenario_trigger;
+        drop table run, run_state, run_journal, human_task_entry, human_task, scenario_trigger, secret_use, data_set_row, data_set_write, data_set_pin;
         drop index run_wait_event, run_event_name;
         create index run_wait_event on run_wait using hash (event);
         create index run_event_name on run_event using hash (event);
