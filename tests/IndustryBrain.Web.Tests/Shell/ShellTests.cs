@@ -43,7 +43,7 @@ public sealed class ShellTests
         }));
 
         Assert.Contains("这个页面出错了", shell.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", shell.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret detail", shell.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
